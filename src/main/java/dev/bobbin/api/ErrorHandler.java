@@ -1,0 +1,68 @@
+package dev.bobbin.api;
+
+import jakarta.servlet.http.HttpServletRequest;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.dao.DataAccessResourceFailureException;
+import org.springframework.dao.TransientDataAccessException;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
+import org.springframework.transaction.CannotCreateTransactionException;
+import org.springframework.web.HttpRequestMethodNotSupportedException;
+import org.springframework.web.bind.annotation.ExceptionHandler;
+import org.springframework.web.bind.annotation.RestControllerAdvice;
+import org.springframework.web.servlet.NoHandlerFoundException;
+
+/** Answers every failure inside Spring with the envelope; {@link ErrorValve} does it for the web server. */
+@RestControllerAdvice
+class ErrorHandler {
+
+    private static final Logger log = LoggerFactory.getLogger(ErrorHandler.class);
+
+    @ExceptionHandler
+    ResponseEntity<ErrorResponse> handle(ApiException e) {
+        return ResponseEntity.status(e.status())
+                .headers(e.headers())
+                .contentType(MediaType.APPLICATION_JSON)
+                .body(e.body());
+    }
+
+    @ExceptionHandler
+    ResponseEntity<ErrorResponse> handle(NoHandlerFoundException e, HttpServletRequest request) {
+        return handle(ApiException.noSuchUrl(request));
+    }
+
+    @ExceptionHandler
+    ResponseEntity<ErrorResponse> handle(HttpRequestMethodNotSupportedException e, HttpServletRequest request) {
+        return handle(ApiException.methodNotAllowed(request).with(HttpHeaders.ALLOW, String.join(", ", supported(e))));
+    }
+
+    @ExceptionHandler({
+        CannotCreateTransactionException.class,
+        DataAccessResourceFailureException.class,
+        TransientDataAccessException.class
+    })
+    ResponseEntity<ErrorResponse> handleUnavailable(Exception e, HttpServletRequest request) {
+        log.warn(
+                "{} {}: the database is not available: {}", request.getMethod(), request.getRequestURI(), e.toString());
+        return handle(ApiException.unavailable());
+    }
+
+    @ExceptionHandler
+    ResponseEntity<ErrorResponse> handle(Exception e, HttpServletRequest request) {
+        if (e instanceof org.springframework.web.ErrorResponse known
+                && known.getStatusCode().is4xxClientError()) {
+            return handle(
+                    ApiException.of(HttpStatus.valueOf(known.getStatusCode().value())));
+        }
+        log.error("{} {} failed", request.getMethod(), request.getRequestURI(), e);
+        return handle(ApiException.of(HttpStatus.INTERNAL_SERVER_ERROR));
+    }
+
+    private static String[] supported(HttpRequestMethodNotSupportedException e) {
+        String[] methods = e.getSupportedMethods();
+        return methods == null ? new String[0] : methods;
+    }
+}
