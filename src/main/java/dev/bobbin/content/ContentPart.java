@@ -1,0 +1,111 @@
+package dev.bobbin.content;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.annotation.JsonPropertyOrder;
+import dev.bobbin.api.ApiException;
+import dev.bobbin.api.InvalidInput;
+import dev.bobbin.api.JsonInput;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.util.List;
+
+/** One part of what a message says, in the form in which it is answered. */
+public sealed interface ContentPart {
+
+    /** In code points, for a whole message of text as for each of its parts. */
+    int MAX_TEXT_LENGTH = 256_000;
+
+    @JsonProperty
+    String type();
+
+    /** Reads what a client may send; {@code type} tells which members belong there. */
+    static ContentPart from(JsonInput input) {
+        String type = input.required("type").oneOf("text", "image_url", "image_file");
+        input.object(List.of("type", type), List.of());
+        JsonInput part = input.required(type);
+        return switch (type) {
+            case "text" -> TextPart.from(part);
+            case "image_url" -> ImageUrlPart.from(part);
+            default -> ImageFilePart.from(part);
+        };
+    }
+
+    @JsonPropertyOrder({"type", "text"})
+    record TextPart(Text text) implements ContentPart {
+
+        record Text(String value, List<Object> annotations) {}
+
+        public static TextPart of(String value) {
+            return new TextPart(new Text(value, List.of()));
+        }
+
+        static TextPart from(JsonInput input) {
+            String value = input.string(MAX_TEXT_LENGTH);
+            if (value.isEmpty()) {
+                throw ApiException.badRequest(input.path(), null, "Message content must be non-empty.");
+            }
+            return of(value);
+        }
+
+        @Override
+        public String type() {
+            return "text";
+        }
+    }
+
+    @JsonPropertyOrder({"type", "image_file"})
+    record ImageFilePart(ImageFile imageFile) implements ContentPart {
+
+        record ImageFile(String fileId, String detail) {}
+
+        static ImageFilePart from(JsonInput input) {
+            input.object(List.of("file_id"), List.of("detail"));
+            return new ImageFilePart(new ImageFile(input.required("file_id").fileId(), detail(input)));
+        }
+
+        @Override
+        public String type() {
+            return "image_file";
+        }
+    }
+
+    @JsonPropertyOrder({"type", "image_url"})
+    record ImageUrlPart(ImageUrl imageUrl) implements ContentPart {
+
+        record ImageUrl(String url, String detail) {}
+
+        static ImageUrlPart from(JsonInput input) {
+            input.object(List.of("url"), List.of("detail"));
+            return new ImageUrlPart(new ImageUrl(url(input.required("url")), detail(input)));
+        }
+
+        @Override
+        public String type() {
+            return "image_url";
+        }
+
+        private static String url(JsonInput input) {
+            String url = input.string();
+            if (!isWeb(url)) {
+                throw InvalidInput.url(input.path());
+            }
+            return url;
+        }
+
+        private static boolean isWeb(String url) {
+            try {
+                URI uri = new URI(url);
+                boolean web = "http".equalsIgnoreCase(uri.getScheme()) || "https".equalsIgnoreCase(uri.getScheme());
+                return web && uri.getRawAuthority() != null;
+            } catch (URISyntaxException e) {
+                return false;
+            }
+        }
+    }
+
+    private static String detail(JsonInput image) {
+        return image.member("detail")
+                .map(detail -> detail.oneOf("auto", "low", "high"))
+                .orElse("auto");
+    }
+}
