@@ -1,0 +1,49 @@
+package dev.bobbin.project;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
+
+/** What proves that a request is its project's. Only the SHA-256 digest of the key is kept. */
+record ApiKey(Project project, byte[] digest) {
+
+    private static final String DIGEST_PREFIX = "sha256:";
+
+    /** Reads a key of the configuration. A wrong one is reported without the key. */
+    static ApiKey of(String project, String key) {
+        if (key.isBlank()) {
+            throw invalid(project, "", "It is empty.");
+        }
+        return new ApiKey(
+                new Project(project),
+                key.startsWith(DIGEST_PREFIX)
+                        ? parseDigest(project, key.substring(DIGEST_PREFIX.length()))
+                        : digest(key.strip()));
+    }
+
+    /** Takes the same time whatever the digests have in common. */
+    boolean matches(byte[] otherDigest) {
+        return MessageDigest.isEqual(digest, otherDigest);
+    }
+
+    static byte[] digest(String key) {
+        try {
+            return MessageDigest.getInstance("SHA-256").digest(key.getBytes(StandardCharsets.UTF_8));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("Every Java has SHA-256", e);
+        }
+    }
+
+    private static byte[] parseDigest(String project, String hex) {
+        if (!hex.strip().matches("[0-9a-fA-F]{64}")) {
+            throw invalid(project, DIGEST_PREFIX + "…", "A digest is 'sha256:' and 64 hexadecimal digits.");
+        }
+        return HexFormat.of().parseHex(hex.strip());
+    }
+
+    static InvalidConfigurationPropertyValueException invalid(String project, String value, String reason) {
+        return new InvalidConfigurationPropertyValueException("bobbin.api-keys." + project, value, reason);
+    }
+}

@@ -1,0 +1,15 @@
+package dev.bobbin.project;
+
+import java.util.List;
+import java.util.Map;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+
+/**
+ * Settings of the projects.
+ *
+ * @param apiKeys the keys of each project by its name; a key stands as it is ({@code sk-…}) or as its SHA-256 digest
+ *     ({@code sha256:<hex>})
+ */
+@ConfigurationProperties("bobbin")
+record ProjectProperties(@DefaultValue Map<String, List<String>> apiKeys) {}
