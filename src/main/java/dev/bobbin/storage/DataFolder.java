@@ -1,0 +1,40 @@
+package dev.bobbin.storage;
+
+import java.io.IOException;
+import java.nio.file.FileSystems;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermissions;
+
+/** The folder of the H2 file, open to the server's own user only. */
+record DataFolder(Path path) {
+
+    /** The folder, made with mode 0700 if it is missing; the mode of one that is there is its owner's business. */
+    static DataFolder create(Path path) {
+        Path folder = path.toAbsolutePath().normalize();
+        try {
+            return new DataFolder(Files.createDirectories(folder, ownerOnly()));
+        } catch (IOException e) {
+            throw DatabaseUnavailableException.folder(folder, e);
+        }
+    }
+
+    /**
+     * The URL of the database in this folder. Requests in flight at shutdown need it open to the last
+     * ({@code DB_CLOSE_ON_EXIT}); and replaced pages are kept for a second instead of 45, or the file would grow by
+     * tens of KB a commit. Not less: pages that the last synced header refers to must survive until the next sync.
+     */
+    String url() {
+        return "jdbc:h2:file:" + path.resolve("bobbin")
+                + ";DB_CLOSE_ON_EXIT=FALSE;RETENTION_TIME=1000;LOCK_TIMEOUT=10000";
+    }
+
+    private static FileAttribute<?>[] ownerOnly() {
+        return FileSystems.getDefault().supportedFileAttributeViews().contains("posix")
+                ? new FileAttribute<?>[] {
+                    PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"))
+                }
+                : new FileAttribute<?>[0];
+    }
+}

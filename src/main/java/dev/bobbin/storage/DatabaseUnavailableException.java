@@ -1,0 +1,55 @@
+package dev.bobbin.storage;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import org.h2.api.ErrorCode;
+
+/** The database cannot be used, and what to do about it, in one line. */
+final class DatabaseUnavailableException extends RuntimeException {
+
+    private static final long serialVersionUID = 1L;
+
+    private DatabaseUnavailableException(String message, Exception cause) {
+        super(message, cause);
+    }
+
+    static DatabaseUnavailableException folder(Path folder, IOException cause) {
+        return new DatabaseUnavailableException(
+                "The data folder " + folder + " cannot be made ("
+                        + cause.getClass().getSimpleName()
+                        + "). Set bobbin.data-dir to a folder that this user may write to.",
+                cause);
+    }
+
+    static DatabaseUnavailableException of(String url, SQLException cause) {
+        return new DatabaseUnavailableException(sentence(withoutParameters(url), cause), cause);
+    }
+
+    private static String sentence(String url, SQLException cause) {
+        if (!url.startsWith("jdbc:h2:")) {
+            return "The database " + url + " cannot be reached: " + oneLine(cause)
+                    + " Check spring.datasource.url, its user and its password, and that the database runs.";
+        }
+        return switch (cause.getErrorCode()) {
+            case ErrorCode.DATABASE_ALREADY_OPEN_1 ->
+                "The database " + url
+                        + " is in use by another server. Stop that one, or set bobbin.data-dir to another " + "folder.";
+            case ErrorCode.FILE_CORRUPTED_1, ErrorCode.FILE_VERSION_ERROR_1 ->
+                "The database file of " + url + " is not readable as a database. Put a backup in its place, or set "
+                        + "bobbin.data-dir to another folder.";
+            default ->
+                "The database " + url + " cannot be opened: " + oneLine(cause)
+                        + " Check that this user may read and write the file.";
+        };
+    }
+
+    /** Parameters of a URL may hold a password. */
+    private static String withoutParameters(String url) {
+        return url.split("[?;]", 2)[0];
+    }
+
+    private static String oneLine(SQLException cause) {
+        return String.valueOf(cause.getMessage()).lines().findFirst().orElse("").strip();
+    }
+}

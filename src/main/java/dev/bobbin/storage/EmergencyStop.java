@@ -1,0 +1,50 @@
+package dev.bobbin.storage;
+
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.boot.availability.AvailabilityChangeEvent;
+import org.springframework.boot.availability.LivenessState;
+import org.springframework.boot.availability.ReadinessState;
+import org.springframework.context.ApplicationContext;
+
+/**
+ * Stops the process when the disk no longer keeps what it is given. After a failed sync nobody can tell what is on the
+ * disk until the file is opened again, and a second sync that succeeds would prove nothing.
+ */
+final class EmergencyStop implements Runnable {
+
+    private static final Logger log = LoggerFactory.getLogger(EmergencyStop.class);
+    private static final long MILLIS_FOR_LAST_ANSWERS = 1000;
+
+    private final ApplicationContext context;
+    private final AtomicBoolean stopping = new AtomicBoolean();
+
+    EmergencyStop(ApplicationContext context) {
+        this.context = context;
+    }
+
+    @Override
+    public void run() {
+        if (stopping.getAndSet(true)) {
+            return;
+        }
+        log.error(
+                "The database file could not be forced to the disk. Bobbin stops; nothing that was acknowledged is lost. "
+                        + "See that the disk has room and is healthy, then start it again.");
+        AvailabilityChangeEvent.publish(context, ReadinessState.REFUSING_TRAFFIC);
+        AvailabilityChangeEvent.publish(context, LivenessState.BROKEN);
+        Thread stop = new Thread(EmergencyStop::halt, "emergency-stop");
+        stop.start();
+    }
+
+    /** No orderly shutdown: closing the database would write to the broken disk, or wait for it. */
+    private static void halt() {
+        try {
+            Thread.sleep(MILLIS_FOR_LAST_ANSWERS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        Runtime.getRuntime().halt(1);
+    }
+}
