@@ -1,0 +1,58 @@
+package dev.bobbin.thread;
+
+import static dev.bobbin.api.ObjectId.messageId;
+import static dev.bobbin.api.ObjectId.threadId;
+
+import dev.bobbin.api.ApiController;
+import dev.bobbin.api.DeletedObject;
+import dev.bobbin.api.JsonInput;
+import dev.bobbin.api.ListPage;
+import dev.bobbin.api.PageQuery;
+import dev.bobbin.project.Project;
+import java.util.Map;
+import org.springframework.web.bind.annotation.DeleteMapping;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+
+/** The five calls on messages. An id is checked before the body's members are, and a body's syntax before either. */
+@ApiController
+class MessageController {
+
+    private static final String MESSAGES = "/threads/{threadId}/messages";
+    private static final String MESSAGE = MESSAGES + "/{messageId}";
+
+    private final MessageService messages;
+
+    MessageController(MessageService messages) {
+        this.messages = messages;
+    }
+
+    @PostMapping(MESSAGES)
+    MessageObject create(Project project, @PathVariable String threadId, JsonInput body) {
+        return messages.create(project, threadId(threadId), CreateMessageRequest.from(body));
+    }
+
+    @GetMapping(MESSAGES)
+    ListPage<MessageObject> list(
+            Project project, @PathVariable String threadId, @RequestParam Map<String, String> query) {
+        return messages.list(project, threadId(threadId), PageQuery.ofMessages(query));
+    }
+
+    @GetMapping(MESSAGE)
+    MessageObject retrieve(Project project, @PathVariable String threadId, @PathVariable String messageId) {
+        return messages.retrieve(project, threadId(threadId), messageId(messageId));
+    }
+
+    @PostMapping(MESSAGE)
+    MessageObject modify(
+            Project project, @PathVariable String threadId, @PathVariable String messageId, JsonInput body) {
+        return messages.modify(project, threadId(threadId), messageId(messageId), ModifyMessageRequest.from(body));
+    }
+
+    @DeleteMapping(MESSAGE)
+    DeletedObject delete(Project project, @PathVariable String threadId, @PathVariable String messageId) {
+        return messages.delete(project, threadId(threadId), messageId(messageId));
+    }
+}

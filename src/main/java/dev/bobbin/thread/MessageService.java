@@ -1,0 +1,107 @@
+package dev.bobbin.thread;
+
+import static java.util.stream.Collectors.toMap;
+
+import dev.bobbin.api.ApiException;
+import dev.bobbin.api.DeletedObject;
+import dev.bobbin.api.ListPage;
+import dev.bobbin.api.PageQuery;
+import dev.bobbin.project.Project;
+import java.time.Clock;
+import java.util.List;
+import java.util.Map;
+import org.springframework.stereotype.Service;
+import org.springframework.transaction.annotation.Transactional;
+
+/** Keeps the messages of a thread. The thread must be the project's own, or it might as well not exist. */
+@Service
+@Transactional
+class MessageService {
+
+    private final ThreadRepository threads;
+    private final MessageRepository messages;
+    private final DeletedMessageRepository deletedMessages;
+    private final Clock clock;
+
+    MessageService(
+            ThreadRepository threads,
+            MessageRepository messages,
+            DeletedMessageRepository deletedMessages,
+            Clock clock) {
+        this.threads = threads;
+        this.messages = messages;
+        this.deletedMessages = deletedMessages;
+        this.clock = clock;
+    }
+
+    MessageObject create(Project project, String threadId, CreateMessageRequest request) {
+        MessageThread thread = lock(project, threadId);
+        return messages.save(request.toMessage(thread, clock.instant())).toObject();
+    }
+
+    @Transactional(readOnly = true)
+    ListPage<MessageObject> list(Project project, String threadId, PageQuery query) {
+        Window window = Window.of(query, positions(project, threadId, query.cursors()));
+        List<MessageObject> rows = query.runId() == null
+                ? messages.findBetween(
+                        project.name(), threadId, window.low(), window.high(), window.order(), window.limit())
+                : List.of();
+        // Asked only when it matters, and after the rows: no thread that is being deleted can look like an empty one.
+        if (rows.isEmpty()) {
+            requireThread(project, threadId);
+        }
+        return window.page(rows);
+    }
+
+    @Transactional(readOnly = true)
+    MessageObject retrieve(Project project, String threadId, String id) {
+        return messages.find(project.name(), threadId, id).orElseThrow(() -> {
+            requireThread(project, threadId);
+            return ApiException.noSuchMessage(id);
+        });
+    }
+
+    MessageObject modify(Project project, String threadId, String id, ModifyMessageRequest request) {
+        lock(project, threadId);
+        Message message = find(threadId, id);
+        request.applyTo(message);
+        return message.toObject();
+    }
+
+    DeletedObject delete(Project project, String threadId, String id) {
+        lock(project, threadId);
+        deletedMessages.save(new DeletedMessage(find(threadId, id)));
+        messages.delete(threadId, id);
+        return DeletedObject.message(id);
+    }
+
+    private MessageThread lock(Project project, String threadId) {
+        return threads.lock(project.name(), threadId).orElseThrow(() -> ApiException.noSuchThread(threadId));
+    }
+
+    private Message find(String threadId, String id) {
+        return messages.findByThreadIdAndId(threadId, id).orElseThrow(() -> ApiException.noSuchMessage(id));
+    }
+
+    private void requireThread(Project project, String threadId) {
+        if (!threads.existsByProjectAndId(project.name(), threadId)) {
+            throw ApiException.noSuchThread(threadId);
+        }
+    }
+
+    private Map<String, Long> positions(Project project, String threadId, List<String> cursors) {
+        if (cursors.isEmpty()) {
+            return Map.of();
+        }
+        Map<String, Long> positions =
+                messages.findCursors(threadId, cursors).stream().collect(toMap(Cursor::id, Cursor::position));
+        cursors.stream()
+                .filter(cursor -> !positions.containsKey(cursor))
+                .findFirst()
+                .ifPresent(unknown -> {
+                    requireThread(project, threadId);
+                    throw ApiException.noSuchMessage(unknown);
+                });
+        return positions;
+    }
+}

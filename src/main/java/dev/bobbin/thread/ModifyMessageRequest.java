@@ -1,0 +1,22 @@
+package dev.bobbin.thread;
+
+import dev.bobbin.api.JsonInput;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** What to change about a message: its metadata as a whole, or nothing. */
+record ModifyMessageRequest(@Nullable Map<String, String> metadata) {
+
+    static ModifyMessageRequest from(JsonInput body) {
+        body.object(List.of(), List.of("metadata"));
+        return new ModifyMessageRequest(
+                body.member("metadata").map(JsonInput::metadata).orElse(null));
+    }
+
+    void applyTo(Message message) {
+        if (metadata != null) {
+            message.replaceMetadata(metadata);
+        }
+    }
+}

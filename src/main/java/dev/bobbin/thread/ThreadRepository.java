@@ -1,0 +1,31 @@
+package dev.bobbin.thread;
+
+import jakarta.persistence.LockModeType;
+import java.util.Optional;
+import org.springframework.data.jpa.repository.Lock;
+import org.springframework.data.jpa.repository.Modifying;
+import org.springframework.data.jpa.repository.Query;
+import org.springframework.data.repository.Repository;
+
+interface ThreadRepository extends Repository<MessageThread, String> {
+
+    MessageThread save(MessageThread thread);
+
+    /** Locks the thread's row until the transaction ends: writes to one thread take turns. */
+    @Lock(LockModeType.PESSIMISTIC_WRITE)
+    @Query("select t from MessageThread t where t.id = :id and t.project = :project")
+    Optional<MessageThread> lock(String project, String id);
+
+    @Query("""
+            select new dev.bobbin.thread.ThreadObject(t.id, t.createdAt, t.metadata, t.toolResources)
+            from MessageThread t where t.id = :id and t.project = :project""")
+    Optional<ThreadObject> find(String project, String id);
+
+    boolean existsById(String id);
+
+    boolean existsByProjectAndId(String project, String id);
+
+    @Modifying
+    @Query("delete from MessageThread t where t.id = :id")
+    void delete(String id);
+}

@@ -1,0 +1,66 @@
+package dev.bobbin.thread;
+
+import dev.bobbin.api.ApiException;
+import dev.bobbin.api.DeletedObject;
+import dev.bobbin.project.Project;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import org.springframework.stereotype.Service;
+import org.springframework.transaction.annotation.Transactional;
+
+/** Keeps the threads of a project. Another project's thread might as well not exist. */
+@Service
+@Transactional
+class ThreadService {
+
+    private final ThreadRepository threads;
+    private final MessageRepository messages;
+    private final DeletedMessageRepository deletedMessages;
+    private final Clock clock;
+
+    ThreadService(
+            ThreadRepository threads,
+            MessageRepository messages,
+            DeletedMessageRepository deletedMessages,
+            Clock clock) {
+        this.threads = threads;
+        this.messages = messages;
+        this.deletedMessages = deletedMessages;
+        this.clock = clock;
+    }
+
+    /** Creates the thread with all of its messages, or nothing. */
+    ThreadObject create(Project project, CreateThreadRequest request) {
+        Instant now = clock.instant();
+        MessageThread thread = request.toThread(project, now);
+        List<Message> first = request.toMessages(thread, now);
+        threads.save(thread);
+        messages.saveAll(first);
+        return thread.toObject();
+    }
+
+    @Transactional(readOnly = true)
+    ThreadObject retrieve(Project project, String id) {
+        return threads.find(project.name(), id).orElseThrow(() -> ApiException.noSuchThread(id));
+    }
+
+    ThreadObject modify(Project project, String id, ModifyThreadRequest request) {
+        MessageThread thread = lock(project, id);
+        request.applyTo(thread);
+        return thread.toObject();
+    }
+
+    /** Deletes the thread with its messages and with the places of those that were deleted before. */
+    DeletedObject delete(Project project, String id) {
+        lock(project, id);
+        messages.deleteAll(id);
+        deletedMessages.deleteAll(id);
+        threads.delete(id);
+        return DeletedObject.thread(id);
+    }
+
+    private MessageThread lock(Project project, String id) {
+        return threads.lock(project.name(), id).orElseThrow(() -> ApiException.noSuchThread(id));
+    }
+}

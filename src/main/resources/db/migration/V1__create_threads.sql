@@ -1,0 +1,8 @@
+create table threads (
+    id varchar(64) not null primary key,
+    project varchar(255) not null,
+    created_at bigint not null,
+    last_position bigint not null,
+    metadata varchar not null,
+    tool_resources varchar not null
+);
