@@ -1,6 +1,7 @@
 package dev.bobbin.api;
 
 import jakarta.servlet.http.HttpServletRequest;
+import org.apache.tomcat.util.http.InvalidParameterException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.dao.DataAccessResourceFailureException;
@@ -37,6 +38,12 @@ class ErrorHandler {
     @ExceptionHandler
     ResponseEntity<ErrorResponse> handle(HttpRequestMethodNotSupportedException e, HttpServletRequest request) {
         return handle(ApiException.methodNotAllowed(request).with(HttpHeaders.ALLOW, String.join(", ", supported(e))));
+    }
+
+    /** The query has bad escapes. */
+    @ExceptionHandler
+    ResponseEntity<ErrorResponse> handle(InvalidParameterException e) {
+        return handle(ApiException.of(HttpStatus.BAD_REQUEST));
     }
 
     @ExceptionHandler({

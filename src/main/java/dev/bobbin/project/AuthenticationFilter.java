@@ -38,7 +38,9 @@ class AuthenticationFilter extends OncePerRequestFilter {
                     "/swagger-ui/**",
                     "/v3/api-docs.yaml",
                     "/v3/api-docs/**",
-                    "/actuator/health/**")
+                    "/actuator/health",
+                    "/actuator/health/liveness",
+                    "/actuator/health/readiness")
             .map(PathPatternParser.defaultInstance::parse)
             .toList();
 

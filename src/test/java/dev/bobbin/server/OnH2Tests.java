@@ -1,0 +1,43 @@
+package dev.bobbin.server;
+
+import dev.bobbin.BobbinApplication;
+import java.nio.file.Path;
+import org.junit.jupiter.api.io.TempDir;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.context.SpringBootTest;
+import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
+import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.test.context.DynamicPropertyRegistry;
+import org.springframework.test.context.DynamicPropertySource;
+
+/** The whole server as it comes: on an H2 file. */
+@SpringBootTest(
+        classes = {BobbinApplication.class, ValidatedAnswers.class},
+        webEnvironment = WebEnvironment.RANDOM_PORT)
+class OnH2Tests implements PagingTests, MessageTests, ThreadTests, OfficialClientTests {
+
+    @TempDir
+    static Path folder;
+
+    @LocalServerPort
+    private int port;
+
+    @Autowired
+    private JdbcTemplate jdbc;
+
+    @DynamicPropertySource
+    static void properties(DynamicPropertyRegistry registry) {
+        registry.add("bobbin.data-dir", folder::toString);
+    }
+
+    @Override
+    public int port() {
+        return port;
+    }
+
+    @Override
+    public long threadCount() {
+        return jdbc.queryForObject("select count(*) from threads", Long.class);
+    }
+}

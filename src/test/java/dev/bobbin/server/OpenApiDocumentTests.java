@@ -1,0 +1,94 @@
+package dev.bobbin.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.bobbin.BobbinApplication;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.beans.factory.annotation.Qualifier;
+import org.springframework.boot.test.context.SpringBootTest;
+import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
+import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.web.servlet.mvc.method.RequestMappingInfo;
+import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandlerMapping;
+
+/** The OpenAPI document and the code say the same. */
+@SpringBootTest(
+        classes = BobbinApplication.class,
+        webEnvironment = WebEnvironment.RANDOM_PORT,
+        properties = "spring.datasource.url=jdbc:h2:mem:document")
+class OpenApiDocumentTests {
+
+    private static final Set<String> PREFIXES = Set.of("", "/v1", "/openai", "/openai/v1");
+
+    @Autowired
+    @Qualifier("requestMappingHandlerMapping")
+    private RequestMappingHandlerMapping routes;
+
+    @LocalServerPort
+    private int port;
+
+    @Test
+    void hasEveryRouteAndNoOther() {
+        Set<String> routed = routes.getHandlerMethods().keySet().stream()
+                .flatMap(OpenApiDocumentTests::calls)
+                .filter(call -> call.matches("[A-Z]+ (/v1|/openai|/openai/v1)?/threads.*"))
+                .collect(Collectors.toSet());
+        Set<String> documented = OpenApiDocument.calls().stream()
+                .flatMap(call -> PREFIXES.stream().map(prefix -> call.replaceFirst(" ", " " + prefix)))
+                .map(call -> call.replace("thread_id", "threadId").replace("message_id", "messageId"))
+                .collect(Collectors.toSet());
+
+        assertThat(routed).isEqualTo(documented);
+    }
+
+    @Test
+    void findsWhatIsWrongWithAnAnswer() {
+        assertThat(OpenApiDocument.violations("GET", "/v1/threads/thread_1", 200, "{}"))
+                .isNotEmpty();
+        assertThat(OpenApiDocument.violations("GET", "/v1/threads/thread_1", 201, "{}"))
+                .isNotEmpty();
+        assertThat(OpenApiDocument.violations("GET", "/v1/foo", 404, "{\"error\":{\"message\":\"\"}}"))
+                .isNotEmpty();
+    }
+
+    @Test
+    void isServedAsItIsWritten() throws Exception {
+        try (var file = getClass().getResourceAsStream("/openapi.yaml")) {
+            assertThat(fetch("/v3/api-docs.yaml")).isEqualTo(new String(file.readAllBytes(), StandardCharsets.UTF_8));
+        }
+    }
+
+    @Test
+    void isServedAsJsonToSwaggerUi() throws Exception {
+        assertThat(fetch("/v3/api-docs")).startsWith("{\"openapi\":\"3.1.0\"");
+        assertThat(fetch("/v3/api-docs/swagger-config")).contains("\"url\":\"/v3/api-docs\"");
+        assertThat(fetch("/")).contains("Swagger UI");
+    }
+
+    /** What a browser shows, redirects followed. */
+    private String fetch(String path) throws IOException, InterruptedException {
+        return HttpClient.newBuilder()
+                .followRedirects(HttpClient.Redirect.NORMAL)
+                .build()
+                .send(
+                        HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
+                                .build(),
+                        HttpResponse.BodyHandlers.ofString())
+                .body();
+    }
+
+    private static Stream<String> calls(RequestMappingInfo route) {
+        return route.getMethodsCondition().getMethods().stream()
+                .flatMap(method -> route.getPatternValues().stream().map(path -> method + " " + path));
+    }
+}
