@@ -5,10 +5,12 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Stream;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.stereotype.Component;
 
 /** The keys of all projects. A server without any serves the project {@code default} to whoever can reach it. */
 @Component
+@EnableConfigurationProperties(ProjectProperties.class)
 public class ApiKeys {
 
     private final List<ApiKey> keys;

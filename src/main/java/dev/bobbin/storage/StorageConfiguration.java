@@ -1,6 +1,7 @@
 package dev.bobbin.storage;
 
 import jakarta.persistence.EntityManagerFactory;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.jdbc.autoconfigure.DataSourceProperties;
 import org.springframework.context.ApplicationContext;
 import org.springframework.context.annotation.Bean;
@@ -10,6 +11,7 @@ import org.springframework.transaction.PlatformTransactionManager;
 
 /** Chooses the database: the one that {@code spring.datasource.url} names, or an H2 file in the data folder. */
 @Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties(StorageProperties.class)
 class StorageConfiguration {
 
     @Bean
