@@ -19,6 +19,7 @@ final class Checkpoint {
     private final ReentrantLock syncing = new ReentrantLock();
     private final Object turns = new Object();
     private Turn next = new Turn();
+    private boolean failed;
 
     Checkpoint(Connection connection, Runnable onFailure) {
         this.connection = connection;
@@ -64,6 +65,7 @@ final class Checkpoint {
             sync();
             turn.done.complete(null);
         } catch (SQLException | RuntimeException | Error e) {
+            failed = true;
             turn.done.completeExceptionally(e);
             onFailure.run();
         } finally {
@@ -71,7 +73,11 @@ final class Checkpoint {
         }
     }
 
+    /** A sync that succeeds after one that failed would prove nothing: the system may have dropped what it held. */
     private void sync() throws SQLException {
+        if (failed) {
+            throw new SQLException("An earlier sync failed");
+        }
         try (Statement statement = connection.createStatement()) {
             statement.execute("CHECKPOINT SYNC");
         }
