@@ -4,7 +4,6 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
-import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
 
 /** What proves that a request is its project's. Only the SHA-256 digest of the key is kept. */
 record ApiKey(Project project, byte[] digest) {
@@ -14,7 +13,7 @@ record ApiKey(Project project, byte[] digest) {
     /** Reads a key of the configuration. A wrong one is reported without the key. */
     static ApiKey of(String project, String key) {
         if (key.isBlank()) {
-            throw invalid(project, "", "It is empty.");
+            throw new InvalidApiKeyException(project, "it is empty.");
         }
         return new ApiKey(
                 new Project(project),
@@ -38,12 +37,8 @@ record ApiKey(Project project, byte[] digest) {
 
     private static byte[] parseDigest(String project, String hex) {
         if (!hex.strip().matches("[0-9a-fA-F]{64}")) {
-            throw invalid(project, DIGEST_PREFIX + "…", "A digest is 'sha256:' and 64 hexadecimal digits.");
+            throw new InvalidApiKeyException(project, "a digest is 'sha256:' and 64 hexadecimal digits.");
         }
         return HexFormat.of().parseHex(hex.strip());
-    }
-
-    static InvalidConfigurationPropertyValueException invalid(String project, String value, String reason) {
-        return new InvalidConfigurationPropertyValueException("bobbin.api-keys." + project, value, reason);
     }
 }

@@ -46,7 +46,7 @@ public class ApiKeys {
 
     private static Stream<ApiKey> read(Map.Entry<String, List<String>> entry) {
         if (entry.getValue().isEmpty()) {
-            throw ApiKey.invalid(entry.getKey(), "", "It is empty.");
+            throw new InvalidApiKeyException(entry.getKey(), "it is empty.");
         }
         return entry.getValue().stream().map(key -> ApiKey.of(entry.getKey(), key));
     }
@@ -55,10 +55,9 @@ public class ApiKeys {
         for (ApiKey key : keys) {
             for (ApiKey other : keys) {
                 if (key.matches(other.digest()) && !key.project().equals(other.project())) {
-                    throw ApiKey.invalid(
+                    throw new InvalidApiKeyException(
                             other.project().name(),
-                            "…",
-                            "The project '" + key.project().name() + "' has the same key.");
+                            "the project '" + key.project().name() + "' has the same key.");
                 }
             }
         }

@@ -1,6 +1,7 @@
 package dev.bobbin.storage;
 
 import java.io.IOException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import org.h2.api.ErrorCode;
@@ -15,10 +16,12 @@ final class DatabaseUnavailableException extends RuntimeException {
     }
 
     static DatabaseUnavailableException folder(Path folder, IOException cause) {
+        String reason = cause instanceof FileSystemException known && known.getReason() != null
+                ? known.getReason()
+                : "Permission denied";
         return new DatabaseUnavailableException(
-                "The data folder " + folder + " cannot be made ("
-                        + cause.getClass().getSimpleName()
-                        + "). Set bobbin.data-dir to a folder that this user may write to.",
+                "The data folder " + folder + " cannot be made: " + reason
+                        + ". Set bobbin.data-dir to a folder that this user may write to.",
                 cause);
     }
 

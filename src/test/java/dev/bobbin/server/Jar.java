@@ -1,0 +1,100 @@
+package dev.bobbin.server;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/** The built jar, run as users run it: in a process of its own. */
+final class Jar implements Server, AutoCloseable {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+    private final Process process;
+    private final Path output;
+    private final int port;
+
+    private Jar(Process process, Path output, int port) {
+        this.process = process;
+        this.output = output;
+        this.port = port;
+    }
+
+    /** Starts the jar in a folder, with settings like {@code server.port=1}, and does not wait for it. */
+    static Jar launch(Path folder, String... settings) throws IOException {
+        int port = freePort();
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Dserver.port=" + port,
+                "-jar",
+                System.getProperty("bobbin.jar")));
+        for (String setting : settings) {
+            command.add("--" + setting);
+        }
+        Path output = Files.createTempFile(folder, "output", ".log");
+        Process process = new ProcessBuilder(command)
+                .directory(folder.toFile())
+                .redirectErrorStream(true)
+                .redirectOutput(output.toFile())
+                .start();
+        return new Jar(process, output, port);
+    }
+
+    /** Starts the jar and waits until it says that it is ready. */
+    static Jar start(Path folder, String... settings) throws IOException {
+        Jar jar = launch(folder, settings);
+        Instant deadline = Instant.now().plus(PATIENCE);
+        while (!jar.output().contains("Bobbin is ready.")) {
+            if (!jar.process.isAlive() || Instant.now().isAfter(deadline)) {
+                throw new IllegalStateException("The jar did not start: " + jar.output());
+            }
+            Thread.onSpinWait();
+        }
+        return jar;
+    }
+
+    @Override
+    public int port() {
+        return port;
+    }
+
+    String output() {
+        try {
+            return Files.readString(output);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** SIGKILL: no shutdown hook runs. */
+    void kill() {
+        process.destroyForcibly();
+        exitCode();
+    }
+
+    /** Waits until the process has ended, and gives its exit code. */
+    int exitCode() {
+        return process.onExit()
+                .orTimeout(PATIENCE.toSeconds(), TimeUnit.SECONDS)
+                .join()
+                .exitValue();
+    }
+
+    @Override
+    public void close() {
+        process.destroy();
+        exitCode();
+    }
+
+    static int freePort() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0)) {
+            return socket.getLocalPort();
+        }
+    }
+}

@@ -1,0 +1,94 @@
+package dev.bobbin.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.bobbin.server.Api.Answer;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** SIGKILL under load: every acknowledged message is there afterwards, once and in order. */
+class KillIT {
+
+    private static final int ROUNDS = Integer.getInteger("bobbin.kill.rounds", 3);
+    private static final int WRITERS = 16;
+    private static final int WRITES_BEFORE_A_KILL = 400;
+
+    @TempDir
+    private Path folder;
+
+    @Test
+    void losesNothingWhenItIsKilled() throws Exception {
+        Jar jar = Jar.start(folder);
+        String thread = jar.threadWith();
+        List<String> acknowledged = new ArrayList<>();
+        for (int round = 0; round < ROUNDS; round++) {
+            List<List<String>> written = writeUntilKilled(jar, thread, round);
+            written.forEach(acknowledged::addAll);
+            jar = Jar.start(folder);
+            List<String> kept = walk(jar.api(), thread);
+
+            assertThat(kept).doesNotHaveDuplicates().containsAll(acknowledged);
+            assertThat(written).allSatisfy(own -> assertThat(kept).containsSubsequence(own));
+        }
+        jar.close();
+        assertThat(acknowledged).hasSizeGreaterThanOrEqualTo(ROUNDS * WRITES_BEFORE_A_KILL);
+    }
+
+    /** The texts that each writer was told are kept, in its own order. */
+    private static List<List<String>> writeUntilKilled(Jar jar, String thread, int round) throws Exception {
+        List<List<String>> written = IntStream.range(0, WRITERS)
+                .<List<String>>mapToObj(writer -> new CopyOnWriteArrayList<>())
+                .toList();
+        ExecutorService writers = Executors.newFixedThreadPool(WRITERS);
+        List<Future<?>> running = new ArrayList<>();
+        for (int writer = 0; writer < WRITERS; writer++) {
+            String name = round + "-" + writer + "-";
+            List<String> own = written.get(writer);
+            running.add(writers.submit(() -> writeUntilTheConnectionBreaks(jar.api(), thread, name, own)));
+        }
+        while (written.stream().mapToInt(List::size).sum() < WRITES_BEFORE_A_KILL) {
+            Thread.onSpinWait();
+        }
+        jar.kill();
+        for (Future<?> writer : running) {
+            writer.get();
+        }
+        writers.shutdown();
+        return written;
+    }
+
+    private static void writeUntilTheConnectionBreaks(Api api, String thread, String name, List<String> own) {
+        try {
+            while (true) {
+                String text = name + own.size();
+                Answer answer = api.post(thread + "/messages", Server.say(text));
+                assertThat(answer.status()).isEqualTo(200);
+                own.add(text);
+            }
+        } catch (UncheckedIOException e) {
+            assertThat(own).as("The server was killed while it was writing").isNotEmpty();
+        }
+    }
+
+    private static List<String> walk(Api api, String thread) {
+        List<String> texts = new ArrayList<>();
+        String after = "";
+        boolean more = true;
+        while (more) {
+            Answer page = api.get(thread + "/messages?order=asc&limit=100&after=" + after);
+            texts.addAll(page.texts());
+            after = page.json().get("last_id").stringValue("");
+            more = page.hasMore();
+        }
+        return texts;
+    }
+}

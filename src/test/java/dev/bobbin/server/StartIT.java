@@ -1,0 +1,141 @@
+package dev.bobbin.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** How the jar starts, and how it says that it does not. */
+class StartIT {
+
+    @TempDir
+    private Path folder;
+
+    @Test
+    void startsEmptyInAFolderOfItsOwn() throws Exception {
+        try (Jar jar = Jar.start(folder)) {
+            assertThat(Files.getPosixFilePermissions(folder.resolve("data")))
+                    .isEqualTo(PosixFilePermissions.fromString("rwx------"));
+            assertThat(jar.api().get("/v1/threads/thread_abc123").status()).isEqualTo(404);
+            assertThat(jar.output().lines().reduce((first, last) -> last).orElseThrow())
+                    .endsWith("Bobbin is ready. API: " + jar.origin() + "/v1  Swagger UI: " + jar.origin()
+                            + "/swagger-ui/index.html");
+            assertThat(jar.output()).contains("No API key is set");
+        }
+    }
+
+    @Test
+    void keepsItsDataWhenItIsStartedAgainAndShowsThemToAKeyOfTheSameProject() throws Exception {
+        String thread;
+        try (Jar jar = Jar.start(folder)) {
+            thread = jar.threadWith("Hello");
+        }
+        try (Jar jar = Jar.start(folder, "bobbin.api-keys.default=sk-1", "server.address=127.0.0.1")) {
+            Api withKey = new Api(jar.origin(), "Authorization", "Bearer sk-1");
+
+            assertThat(withKey.get(thread + "/messages").texts()).containsExactly("Hello");
+            assertThat(jar.api().get(thread).status()).isEqualTo(401);
+        }
+    }
+
+    @Test
+    void restoresWhatIsMissingOfTheSampleDataAndNothingElse() throws Exception {
+        String messages = "/v1/threads/thread_abc123/messages";
+        List<String> texts;
+        try (Jar jar = Jar.start(folder, "spring.profiles.active=demo")) {
+            texts = jar.api().get(messages).texts();
+            assertThat(jar.api().get(messages).ids()).containsExactly("msg_abc123", "msg_abc12");
+            jar.api().post(messages, Server.say("Mine"));
+            jar.api().post(messages + "/msg_abc123", "{\"metadata\": {\"mine\": \"too\"}}");
+            jar.api().delete(messages + "/msg_abc12");
+        }
+        try (Jar jar = Jar.start(folder, "spring.profiles.active=demo")) {
+            assertThat(jar.api().get(messages).texts()).containsExactly("Mine", texts.get(0), texts.get(1));
+            assertThat(jar.api().get(messages + "?order=asc&after=msg_abc12").texts())
+                    .containsExactly(texts.get(0), "Mine");
+            assertThat(jar.api()
+                            .get(messages + "/msg_abc123")
+                            .json()
+                            .at("/metadata/mine")
+                            .stringValue())
+                    .isEqualTo("too");
+            jar.api().delete("/v1/threads/thread_abc123");
+        }
+        try (Jar jar = Jar.start(folder, "spring.profiles.active=demo")) {
+            assertThat(jar.api().get(messages).texts()).isEqualTo(texts);
+        }
+    }
+
+    @Test
+    void saysThatAnotherServerHasTheFile() throws Exception {
+        try (Jar first = Jar.start(folder)) {
+            assertFails("is in use by another server");
+            assertThat(first.api().post("/v1/threads", "{}").status()).isEqualTo(200);
+        }
+    }
+
+    @Test
+    void saysThatThePortIsTaken() throws Exception {
+        try (ServerSocket taken = new ServerSocket(0)) {
+            assertFails(
+                    "Port " + taken.getLocalPort() + " was already in use",
+                    "server.port=" + taken.getLocalPort(),
+                    "server.address=127.0.0.1");
+        }
+    }
+
+    @Test
+    void saysThatTheFileIsNoDatabase() throws Exception {
+        Files.createDirectory(folder.resolve("data"));
+        Files.writeString(folder.resolve("data/bobbin.mv.db"), "This is not a database. ".repeat(1000));
+
+        assertFails("is not readable as a database");
+    }
+
+    @Test
+    void saysThatTheFolderCannotBeMade() throws Exception {
+        Files.createFile(folder.resolve("file"));
+
+        assertFails("cannot be made", "bobbin.data-dir=" + folder.resolve("file/data"));
+    }
+
+    @Test
+    void saysThatTheDatabaseCannotBeReached() throws Exception {
+        int nobody = Jar.freePort();
+
+        assertFails(
+                "The database jdbc:postgresql://127.0.0.1:" + nobody + "/bobbin cannot be reached",
+                "spring.datasource.url=jdbc:postgresql://127.0.0.1:" + nobody + "/bobbin?password=secret");
+    }
+
+    @Test
+    void doesNotListenToOthersWithoutAKey() throws Exception {
+        assertFails("Set a key", "server.address=0.0.0.0");
+    }
+
+    @Test
+    void refusesAKeyThatIsNone() throws Exception {
+        assertFails("64 hexadecimal digits", "bobbin.api-keys.default=sha256:secret");
+    }
+
+    /** The reason stands in one line, which is the only one at level ERROR, and gives no secret away. */
+    private void assertFails(String reason, String... settings) throws IOException {
+        Jar jar = Jar.launch(folder, settings);
+
+        assertThat(jar.exitCode()).isEqualTo(1);
+        assertThat(jar.output().lines().filter(line -> line.contains(" ERROR ")))
+                .singleElement()
+                .asString()
+                .contains("Bobbin does not start. ", reason);
+        assertThat(jar.output())
+                .doesNotContain("\tat ")
+                .doesNotContain("Exception")
+                .doesNotContain("secret");
+    }
+}
