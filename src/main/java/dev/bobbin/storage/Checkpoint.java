@@ -20,6 +20,7 @@ final class Checkpoint {
     private final Object turns = new Object();
     private Turn next = new Turn();
     private boolean failed;
+    private volatile long syncs;
 
     Checkpoint(Connection connection, Runnable onFailure) {
         this.connection = connection;
@@ -56,6 +57,11 @@ final class Checkpoint {
         }
     }
 
+    /** How many syncs there have been: the number stands still while nobody writes. */
+    long syncs() {
+        return syncs;
+    }
+
     private void lead(Turn turn) {
         syncing.lock();
         try {
@@ -63,6 +69,7 @@ final class Checkpoint {
                 next = new Turn();
             }
             sync();
+            syncs++;
             turn.done.complete(null);
         } catch (SQLException | RuntimeException | Error e) {
             failed = true;

@@ -3,6 +3,9 @@ package dev.bobbin.storage;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
+import org.h2.engine.SessionLocal;
+import org.h2.jdbc.JdbcConnection;
+import org.h2.mvstore.MVStore;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.DisposableBean;
 import org.springframework.boot.jdbc.autoconfigure.JdbcConnectionDetails;
@@ -39,6 +42,17 @@ final class Database implements JdbcConnectionDetails, DisposableBean {
 
     Connection connection() {
         return connection;
+    }
+
+    /** The store behind a connection to H2. */
+    MVStore store() {
+        try {
+            SessionLocal session =
+                    (SessionLocal) connection.unwrap(JdbcConnection.class).getSession();
+            return session.getDatabase().getStore().getMvStore();
+        } catch (SQLException e) {
+            throw new IllegalStateException("H2 runs in this process", e);
+        }
     }
 
     @Override

@@ -1,6 +1,9 @@
 package dev.bobbin.storage;
 
 import jakarta.persistence.EntityManagerFactory;
+import java.util.Optional;
+import org.h2.mvstore.RandomAccessStore;
+import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.jdbc.autoconfigure.DataSourceProperties;
 import org.springframework.context.ApplicationContext;
@@ -24,11 +27,28 @@ class StorageConfiguration {
 
     /** Other databases than H2 answer a commit when it is on the disk. */
     @Bean
-    PlatformTransactionManager transactionManager(
-            EntityManagerFactory entities, Database database, ApplicationContext context) {
+    @Nullable
+    Checkpoint checkpoint(Database database, ApplicationContext context) {
+        return database.isH2() ? new Checkpoint(database.connection(), new EmergencyStop(context)) : null;
+    }
+
+    @Bean
+    PlatformTransactionManager transactionManager(EntityManagerFactory entities, Optional<Checkpoint> checkpoint) {
         PlatformTransactionManager transactions = new JpaTransactionManager(entities);
-        return database.isH2()
-                ? new GroupCommit(transactions, new Checkpoint(database.connection(), new EmergencyStop(context)))
-                : transactions;
+        return checkpoint
+                .<PlatformTransactionManager>map(sync -> new GroupCommit(transactions, sync))
+                .orElse(transactions);
+    }
+
+    /** There is something to compact when H2 keeps its data in a file. */
+    @Bean
+    @Nullable
+    Compaction compaction(Database database, Optional<Checkpoint> checkpoint) {
+        if (checkpoint.isEmpty() || !(database.store().getFileStore() instanceof RandomAccessStore file)) {
+            return null;
+        }
+        Compaction compaction = new Compaction(database.store(), file, checkpoint.get()::syncs);
+        compaction.start();
+        return compaction;
     }
 }

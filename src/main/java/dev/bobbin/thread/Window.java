@@ -30,8 +30,9 @@ record Window(long low, long high, boolean ascending, boolean turned, int size) 
                 query.limit());
     }
 
+    /** The columns of the index, both: H2 would sort the whole thread if the constant one were left out. */
     Sort order() {
-        return Sort.by(ascending ? Sort.Direction.ASC : Sort.Direction.DESC, "position");
+        return Sort.by(ascending ? Sort.Direction.ASC : Sort.Direction.DESC, "threadId", "position");
     }
 
     /** One row more than the page shows: the surplus tells that there are more. */

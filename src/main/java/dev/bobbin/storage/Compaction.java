@@ -1,0 +1,62 @@
+package dev.bobbin.storage;
+
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
+import org.h2.mvstore.MVStore;
+import org.h2.mvstore.RandomAccessStore;
+
+/**
+ * Gives back the space that the H2 file no longer needs, a little at a time and only while nobody writes. H2 by itself
+ * leaves the holes between its chunks for later use, which after a busy hour is more than half of the file.
+ */
+final class Compaction implements AutoCloseable {
+
+    private static final int SECONDS_BETWEEN_STEPS = 5;
+    private static final int WANTED_FILL_PERCENT = 90;
+
+    /** Moved in a step, for which writers would have to wait: it takes a tenth to a half of a second. */
+    private static final long BYTES_PER_STEP = 32 << 20;
+
+    private final MVStore store;
+    private final RandomAccessStore file;
+    private final ScheduledExecutorService steps = Executors.newSingleThreadScheduledExecutor(task -> {
+        Thread thread = new Thread(task, "compaction");
+        thread.setDaemon(true);
+        return thread;
+    });
+    private final LongSupplier writes;
+    private long lastWrites;
+
+    /** {@code writes} counts up with each of them. */
+    Compaction(MVStore store, RandomAccessStore file, LongSupplier writes) {
+        this.store = store;
+        this.file = file;
+        this.writes = writes;
+    }
+
+    void start() {
+        steps.scheduleWithFixedDelay(this::stepIfIdle, SECONDS_BETWEEN_STEPS, SECONDS_BETWEEN_STEPS, TimeUnit.SECONDS);
+    }
+
+    /** Moves some chunks together, unless somebody has written since the last step. */
+    void stepIfIdle() {
+        long now = writes.getAsLong();
+        if (now == lastWrites && file.getFillRate() < WANTED_FILL_PERCENT) {
+            file.compactMoveChunks(WANTED_FILL_PERCENT, BYTES_PER_STEP, store);
+        }
+        lastWrites = now;
+    }
+
+    /** Lets a step that runs come to its end: to interrupt it would close the file under the database. */
+    @Override
+    public void close() {
+        steps.shutdown();
+        try {
+            steps.awaitTermination(1, TimeUnit.MINUTES);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

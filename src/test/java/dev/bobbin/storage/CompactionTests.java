@@ -1,0 +1,82 @@
+package dev.bobbin.storage;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.concurrent.atomic.AtomicLong;
+import org.h2.mvstore.RandomAccessStore;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+class CompactionTests {
+
+    private static final int ROWS = 2000;
+
+    @TempDir
+    private Path folder;
+
+    private final AtomicLong writes = new AtomicLong();
+    private Database database;
+    private Compaction compaction;
+
+    /** A file with holes: many small commits that were each forced to the disk. */
+    @BeforeEach
+    void fill() throws SQLException {
+        database = Database.open(new DataFolder(folder).url(), "sa", "");
+        try (Statement statement = database.connection().createStatement()) {
+            statement.execute("create table rows (id varchar primary key, text varchar)");
+            for (int i = 0; i < ROWS; i++) {
+                statement.execute("insert into rows values (random_uuid(), '" + "x".repeat(2000) + "')");
+                statement.execute("checkpoint sync");
+            }
+        }
+        compaction = new Compaction(
+                database.store(), (RandomAccessStore) database.store().getFileStore(), writes::get);
+    }
+
+    @AfterEach
+    void close() throws SQLException {
+        compaction.close();
+        database.destroy();
+    }
+
+    /** Within a few steps, as H2 keeps what it replaced for a second. */
+    @Test
+    @Timeout(30)
+    void shrinksTheFileWhileNobodyWrites() throws Exception {
+        long before = size();
+        while (size() > before / 2) {
+            compaction.stepIfIdle();
+        }
+
+        assertThat(rows()).isEqualTo(ROWS);
+    }
+
+    @Test
+    void leavesTheFileAloneWhileSomebodyWrites() throws Exception {
+        long before = size();
+        writes.incrementAndGet();
+        compaction.stepIfIdle();
+
+        assertThat(size()).isEqualTo(before);
+    }
+
+    private long size() throws Exception {
+        return Files.size(folder.resolve("bobbin.mv.db"));
+    }
+
+    private long rows() throws SQLException {
+        try (Statement statement = database.connection().createStatement();
+                ResultSet count = statement.executeQuery("select count(*) from rows")) {
+            count.next();
+            return count.getLong(1);
+        }
+    }
+}
