@@ -2,8 +2,10 @@ package dev.bobbin.api;
 
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
+import org.springframework.web.method.HandlerMethod;
 import org.springframework.web.servlet.HandlerInterceptor;
 
 /** What holds for every call, after its route is found and before its body is read. */
@@ -11,6 +13,7 @@ import org.springframework.web.servlet.HandlerInterceptor;
 class ApiInterceptor implements HandlerInterceptor {
 
     private static final String BETA_HEADER = "OpenAI-Beta";
+    private static final Set<String> VERSIONS = Set.of("v1", "v2");
 
     private final ApiProperties properties;
 
@@ -20,6 +23,10 @@ class ApiInterceptor implements HandlerInterceptor {
 
     @Override
     public boolean preHandle(HttpServletRequest request, HttpServletResponse response, Object handler) {
+        if (!(handler instanceof HandlerMethod method
+                && method.getBeanType().isAnnotationPresent(ApiController.class))) {
+            return true;
+        }
         // Spring cuts ";…" off each segment: "thread_abc;x" would be answered with what belongs to "thread_abc".
         if (request.getRequestURI().contains(";")) {
             throw ApiException.noSuchUrl(request);
@@ -42,8 +49,8 @@ class ApiInterceptor implements HandlerInterceptor {
                 throw invalidBeta("Invalid beta header provided: '" + Text.abbreviate(beta.strip())
                         + "'. The header should be in the format 'OpenAI-Beta: example_beta=v1'.");
             }
-            if (!parts[0].equals("assistants")) {
-                throw invalidBeta("Unknown beta requested: '" + Text.abbreviate(parts[0]) + "'.");
+            if (!parts[0].equals("assistants") || !VERSIONS.contains(parts[1])) {
+                throw invalidBeta("Unknown beta requested: '" + Text.abbreviate(beta.strip()) + "'.");
             }
         }
     }

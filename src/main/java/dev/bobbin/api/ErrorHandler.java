@@ -1,7 +1,7 @@
 package dev.bobbin.api;
 
 import jakarta.servlet.http.HttpServletRequest;
-import org.apache.tomcat.util.http.InvalidParameterException;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.dao.DataAccessResourceFailureException;
@@ -15,6 +15,8 @@ import org.springframework.web.HttpRequestMethodNotSupportedException;
 import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.RestControllerAdvice;
 import org.springframework.web.servlet.NoHandlerFoundException;
+import org.springframework.web.servlet.resource.NoResourceFoundException;
+import org.springframework.web.util.DisconnectedClientHelper;
 
 /** Answers every failure inside Spring with the envelope; {@link ErrorValve} does it for the web server. */
 @RestControllerAdvice
@@ -30,20 +32,14 @@ class ErrorHandler {
                 .body(e.body());
     }
 
-    @ExceptionHandler
-    ResponseEntity<ErrorResponse> handle(NoHandlerFoundException e, HttpServletRequest request) {
+    @ExceptionHandler({NoHandlerFoundException.class, NoResourceFoundException.class})
+    ResponseEntity<ErrorResponse> handleUnknownUrl(HttpServletRequest request) {
         return handle(ApiException.noSuchUrl(request));
     }
 
     @ExceptionHandler
     ResponseEntity<ErrorResponse> handle(HttpRequestMethodNotSupportedException e, HttpServletRequest request) {
         return handle(ApiException.methodNotAllowed(request).with(HttpHeaders.ALLOW, String.join(", ", supported(e))));
-    }
-
-    /** The query has bad escapes. */
-    @ExceptionHandler
-    ResponseEntity<ErrorResponse> handle(InvalidParameterException e) {
-        return handle(ApiException.of(HttpStatus.BAD_REQUEST));
     }
 
     @ExceptionHandler({
@@ -58,7 +54,11 @@ class ErrorHandler {
     }
 
     @ExceptionHandler
+    @Nullable
     ResponseEntity<ErrorResponse> handle(Exception e, HttpServletRequest request) {
+        if (DisconnectedClientHelper.isClientDisconnectedException(e)) {
+            return null;
+        }
         if (e instanceof org.springframework.web.ErrorResponse known
                 && known.getStatusCode().is4xxClientError()) {
             return handle(

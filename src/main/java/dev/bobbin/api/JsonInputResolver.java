@@ -26,10 +26,10 @@ class JsonInputResolver implements HandlerMethodArgumentResolver {
     /** What a byte order mark becomes when decoded; JSON has no place for it, and Jackson would skip it. */
     private static final String BYTE_ORDER_MARK = "\uFEFF";
 
-    private final ApiProperties properties;
+    private final int maxBytes;
 
     JsonInputResolver(ApiProperties properties) {
-        this.properties = properties;
+        this.maxBytes = Math.toIntExact(properties.maxBodySize().toBytes());
     }
 
     @Override
@@ -42,8 +42,7 @@ class JsonInputResolver implements HandlerMethodArgumentResolver {
             MethodParameter parameter,
             @Nullable ModelAndViewContainer container,
             NativeWebRequest webRequest,
-            @Nullable WebDataBinderFactory binders)
-            throws IOException {
+            @Nullable WebDataBinderFactory binders) {
         HttpServletRequest request = (HttpServletRequest) webRequest.getNativeRequest();
         byte[] body = read(request);
         if (body.length > 0) {
@@ -53,16 +52,19 @@ class JsonInputResolver implements HandlerMethodArgumentResolver {
         return JsonInput.parse(decode(body));
     }
 
-    private byte[] read(HttpServletRequest request) throws IOException {
-        int max = Math.toIntExact(properties.maxBodySize().toBytes());
-        if (request.getContentLengthLong() > max) {
-            throw ApiException.bodyTooLarge(max);
+    private byte[] read(HttpServletRequest request) {
+        if (request.getContentLengthLong() > maxBytes) {
+            throw ApiException.bodyTooLarge(maxBytes);
         }
-        byte[] body = request.getInputStream().readNBytes(max + 1);
-        if (body.length > max) {
-            throw ApiException.bodyTooLarge(max);
+        try {
+            byte[] body = request.getInputStream().readNBytes(maxBytes + 1);
+            if (body.length > maxBytes) {
+                throw ApiException.bodyTooLarge(maxBytes);
+            }
+            return body;
+        } catch (IOException e) {
+            throw ApiException.badRequest(null, null, "The request body ended early or is not encoded correctly.");
         }
-        return body;
     }
 
     private static void requirePlain(@Nullable String encoding) {

@@ -37,6 +37,10 @@ public final class ObjectId {
         if (!id.startsWith(prefix)) {
             throw InvalidInput.idWithoutPrefix(param, id, prefix);
         }
+        // PostgreSQL would not even compare with U+0000.
+        if (!Text.isStorable(id)) {
+            throw InvalidInput.character(param);
+        }
         return id;
     }
 

@@ -1,11 +1,14 @@
 package dev.bobbin.api;
 
 import java.math.BigInteger;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.springframework.util.StringUtils;
+import org.springframework.web.util.UriComponentsBuilder;
 
 /**
  * Which page of a list is asked for. {@code after} and {@code before} are ids of the list's objects and mean what lies
@@ -21,8 +24,16 @@ public record PageQuery(
     private static final int DEFAULT_LIMIT = 20;
     private static final int MAX_LIMIT = 100;
 
-    /** Reads the query of a list of messages. Empty parameters count as absent, unknown ones are ignored. */
-    public static PageQuery ofMessages(Map<String, String> query) {
+    /**
+     * Reads the query of a list of messages. Empty parameters count as absent, of repeated ones the first counts. Unknown
+     * ones are ignored whatever they look like, which the web server's own parser would not do.
+     */
+    public static PageQuery ofMessages(@Nullable String queryString) {
+        Map<String, String> query = UriComponentsBuilder.newInstance()
+                .query(Objects.requireNonNullElse(queryString, ""))
+                .build()
+                .getQueryParams()
+                .toSingleValueMap();
         String after = cursor(query, "after");
         String before = cursor(query, "before");
         return new PageQuery(limit(query), ascending(query), after, before, value(query, "run_id"));
@@ -62,6 +73,15 @@ public record PageQuery(
 
     private static @Nullable String value(Map<String, String> query, String name) {
         String value = query.get(name);
-        return value == null || value.isEmpty() ? null : value;
+        return value == null || value.isEmpty() ? null : decoded(value);
+    }
+
+    /** As it stands if it is not well encoded: then it is no id and no number either. */
+    private static String decoded(String value) {
+        try {
+            return StringUtils.uriDecode(value, StandardCharsets.UTF_8);
+        } catch (IllegalArgumentException e) {
+            return value;
+        }
     }
 }

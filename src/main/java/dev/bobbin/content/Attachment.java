@@ -9,9 +9,8 @@ public record Attachment(String fileId, List<Tool> tools) {
     record Tool(String type) {
 
         static Tool from(JsonInput input) {
-            String type = input.required("type").oneOf("code_interpreter", "file_search");
             input.object(List.of("type"), List.of());
-            return new Tool(type);
+            return new Tool(input.required("type").oneOf("code_interpreter", "file_search"));
         }
     }
 

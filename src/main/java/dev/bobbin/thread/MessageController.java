@@ -9,12 +9,11 @@ import dev.bobbin.api.JsonInput;
 import dev.bobbin.api.ListPage;
 import dev.bobbin.api.PageQuery;
 import dev.bobbin.project.Project;
-import java.util.Map;
+import jakarta.servlet.http.HttpServletRequest;
 import org.springframework.web.bind.annotation.DeleteMapping;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
-import org.springframework.web.bind.annotation.RequestParam;
 
 /** The five calls on messages. An id is checked before the body's members are, and a body's syntax before either. */
 @ApiController
@@ -35,9 +34,8 @@ class MessageController {
     }
 
     @GetMapping(MESSAGES)
-    ListPage<MessageObject> list(
-            Project project, @PathVariable String threadId, @RequestParam Map<String, String> query) {
-        return messages.list(project, threadId(threadId), PageQuery.ofMessages(query));
+    ListPage<MessageObject> list(Project project, @PathVariable String threadId, HttpServletRequest request) {
+        return messages.list(project, threadId(threadId), PageQuery.ofMessages(request.getQueryString()));
     }
 
     @GetMapping(MESSAGE)

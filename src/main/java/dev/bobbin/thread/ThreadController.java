@@ -3,20 +3,20 @@ package dev.bobbin.thread;
 import static dev.bobbin.api.ObjectId.threadId;
 
 import dev.bobbin.api.ApiController;
-import dev.bobbin.api.ApiException;
 import dev.bobbin.api.DeletedObject;
 import dev.bobbin.api.JsonInput;
 import dev.bobbin.project.Project;
-import jakarta.servlet.http.HttpServletRequest;
 import org.springframework.web.bind.annotation.DeleteMapping;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
-import org.springframework.web.bind.annotation.RequestMapping;
 
 /** The four calls on threads. */
 @ApiController
 class ThreadController {
+
+    /** Not {@code /threads/runs}, where the clients create a thread and a run at once. */
+    private static final String THREAD = "/threads/{threadId:(?!runs$).+}";
 
     private final ThreadService threads;
 
@@ -29,24 +29,18 @@ class ThreadController {
         return threads.create(project, CreateThreadRequest.from(body));
     }
 
-    @GetMapping("/threads/{threadId}")
+    @GetMapping(THREAD)
     ThreadObject retrieve(Project project, @PathVariable String threadId) {
         return threads.retrieve(project, threadId(threadId));
     }
 
-    @PostMapping("/threads/{threadId}")
+    @PostMapping(THREAD)
     ThreadObject modify(Project project, @PathVariable String threadId, JsonInput body) {
         return threads.modify(project, threadId(threadId), ModifyThreadRequest.from(body));
     }
 
-    @DeleteMapping("/threads/{threadId}")
+    @DeleteMapping(THREAD)
     DeletedObject delete(Project project, @PathVariable String threadId) {
         return threads.delete(project, threadId(threadId));
-    }
-
-    /** The clients' address for creating a thread and a run at once, which must not be read as a thread's id. */
-    @RequestMapping("/threads/runs")
-    ThreadObject runs(HttpServletRequest request) {
-        throw ApiException.noSuchUrl(request);
     }
 }

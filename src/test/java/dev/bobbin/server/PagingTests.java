@@ -196,6 +196,7 @@ interface PagingTests extends Server {
                     limit=99999999999999999999 | limit | integer_above_max_value | Invalid 'limit': integer above maximum value. Expected a value <= 100, but got 99999999999999999999 instead.
                     limit=abc | limit  | invalid_type  | Invalid type for 'limit': expected an integer, but got a string value that could not be converted into an integer.
                     limit=1.5 | limit  | invalid_type  | Invalid type for 'limit': expected an integer, but got a string value that could not be converted into an integer.
+                    after=msg_%00 | after | invalid_value | Invalid 'after': string contains a character that cannot be stored.
                     order=foo | order  | invalid_value | Invalid value: 'foo'. Supported values are: 'asc' and 'desc'.
                     order=ASC | order  | invalid_value | Invalid value: 'ASC'. Supported values are: 'asc' and 'desc'.
                     after=foo | after  | invalid_value | Invalid 'after': 'foo'. Expected an ID that begins with 'msg'.

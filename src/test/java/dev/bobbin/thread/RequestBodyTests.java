@@ -75,9 +75,13 @@ class RequestBodyTests {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', nullValues = "null", quoteCharacter = '`', textBlock = """
+                    {"foo": 1}                          | .foo  | unknown_parameter | Unknown parameter: 'content[0].foo'.
+                    {"type": "video", "foo": 1}         | .foo  | unknown_parameter | Unknown parameter: 'content[0].foo'.
+                    {"type": "text", "text": "a", "image_url": {}} | .image_url | unknown_parameter | Unknown parameter: 'content[0].image_url'.
                     {"text": "a"}                       | .type | missing_required_parameter | Missing required parameter: 'content[0].type'.
                     {"type": "video"}                   | .type | invalid_value | Invalid value: 'video'. Supported values are: 'text', 'image_url', and 'image_file'.
-                    {"type": "refusal", "refusal": "a"} | .type | invalid_value | Invalid value: 'refusal'. Supported values are: 'text', 'image_url', and 'image_file'.
+                    {"type": "refusal"}                 | .type | invalid_value | Invalid value: 'refusal'. Supported values are: 'text', 'image_url', and 'image_file'.
+                    {"type": "refusal", "refusal": "a"} | .refusal | unknown_parameter | Unknown parameter: 'content[0].refusal'.
                     {"type": "text"}                    | .text | missing_required_parameter | Missing required parameter: 'content[0].text'.
                     {"type": "text", "text": ""}        | .text | null          | Message content must be non-empty.
                     {"type": "text", "text": {"value": "a"}} | .text | invalid_type | Invalid type for 'content[0].text': expected a string, but got an object instead.

@@ -1,0 +1,62 @@
+package dev.bobbin.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.bobbin.BobbinApplication;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.boot.test.context.SpringBootTest;
+import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
+import org.springframework.boot.test.web.server.LocalServerPort;
+
+/** A server that demands the beta header, as OpenAI did. */
+@SpringBootTest(
+        classes = BobbinApplication.class,
+        webEnvironment = WebEnvironment.RANDOM_PORT,
+        properties = {"spring.datasource.url=jdbc:h2:mem:beta", "bobbin.require-beta-header=true"})
+class BetaHeaderTests implements Server {
+
+    @LocalServerPort
+    private int port;
+
+    @Override
+    public int port() {
+        return port;
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"assistants=v2", "assistants=v1", "assistants=v1, assistants=v2"})
+    void takesTheAssistants(String beta) {
+        assertThat(new Api(origin(), "OpenAI-Beta", beta)
+                        .post("/v1/threads", "{}")
+                        .status())
+                .isEqualTo(200);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+                    v1            | Invalid beta header provided: 'v1'. The header should be in the format 'OpenAI-Beta: example_beta=v1'.
+                    x=v1          | Unknown beta requested: 'x=v1'.
+                    assistants=v3 | Unknown beta requested: 'assistants=v3'.
+                    """)
+    void refusesAnOddBeta(String beta, String message) {
+        Api.Answer answer = new Api(origin(), "OpenAI-Beta", beta).post("/v1/threads", "{}");
+
+        assertThat(answer.status()).isEqualTo(400);
+        assertThat(answer.message()).isEqualTo(message);
+        assertThat(answer.code()).isEqualTo("invalid_beta");
+    }
+
+    @Test
+    void asksForTheHeaderOfACallAndOfNothingElse() {
+        assertThat(api().get("/v1/threads/thread_1").message())
+                .isEqualTo(
+                        "You must provide the 'OpenAI-Beta' header to access the Assistants API. Please try again by "
+                                + "setting the header 'OpenAI-Beta: assistants=v2'.");
+        assertThat(api().post("/v1/threads/runs", "{}").status()).isEqualTo(404);
+        assertThat(api().get("/v1/threads").status()).isEqualTo(405);
+        assertThat(api().get("/actuator/health").status()).isEqualTo(200);
+    }
+}
