@@ -49,7 +49,10 @@ class ApiInterceptor implements HandlerInterceptor {
                 throw invalidBeta("Invalid beta header provided: '" + Text.abbreviate(beta.strip())
                         + "'. The header should be in the format 'OpenAI-Beta: example_beta=v1'.");
             }
-            if (!parts[0].equals("assistants") || !VERSIONS.contains(parts[1])) {
+            if (!parts[0].equals("assistants")) {
+                throw invalidBeta("Unknown beta requested: '" + Text.abbreviate(parts[0]) + "'.");
+            }
+            if (!VERSIONS.contains(parts[1])) {
                 throw invalidBeta("Unknown beta requested: '" + Text.abbreviate(beta.strip()) + "'.");
             }
         }

@@ -110,6 +110,17 @@ public final class JsonInput {
         return ObjectId.check(path, string(), "file");
     }
 
+    /**
+     * The member that says which others belong to this object. It is judged before them, but where it is absent nothing
+     * is known, and unknown members are told first as everywhere.
+     */
+    public String discriminator(String name, String... supported) {
+        if (member(name).isEmpty()) {
+            object(List.of(name), List.of(supported));
+        }
+        return required(name).oneOf(supported);
+    }
+
     public int integer(int min, int max) {
         if (!node.isIntegralNumber()) {
             throw wrongType("an integer");

@@ -9,8 +9,9 @@ public record Attachment(String fileId, List<Tool> tools) {
     record Tool(String type) {
 
         static Tool from(JsonInput input) {
+            String type = input.discriminator("type", "code_interpreter", "file_search");
             input.object(List.of("type"), List.of());
-            return new Tool(input.required("type").oneOf("code_interpreter", "file_search"));
+            return new Tool(type);
         }
     }
 

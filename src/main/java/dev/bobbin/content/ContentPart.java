@@ -20,8 +20,7 @@ public sealed interface ContentPart {
 
     /** Reads what a client may send; {@code type} tells which members belong there. */
     static ContentPart from(JsonInput input) {
-        input.object(List.of("type"), List.of("text", "image_url", "image_file"));
-        String type = input.required("type").oneOf("text", "image_url", "image_file");
+        String type = input.discriminator("type", "text", "image_url", "image_file");
         input.object(List.of("type", type), List.of());
         JsonInput part = input.required(type);
         return switch (type) {

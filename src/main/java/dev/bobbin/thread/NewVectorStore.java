@@ -23,8 +23,7 @@ final class NewVectorStore {
     }
 
     private static void checkChunking(JsonInput input) {
-        input.object(List.of("type"), List.of("static"));
-        if (input.required("type").oneOf("auto", "static").equals("auto")) {
+        if (input.discriminator("type", "auto", "static").equals("auto")) {
             input.object(List.of("type"), List.of());
             return;
         }

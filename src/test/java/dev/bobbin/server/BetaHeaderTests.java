@@ -38,7 +38,7 @@ class BetaHeaderTests implements Server {
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
                     v1            | Invalid beta header provided: 'v1'. The header should be in the format 'OpenAI-Beta: example_beta=v1'.
-                    x=v1          | Unknown beta requested: 'x=v1'.
+                    x=v1          | Unknown beta requested: 'x'.
                     assistants=v3 | Unknown beta requested: 'assistants=v3'.
                     """)
     void refusesAnOddBeta(String beta, String message) {

@@ -76,12 +76,11 @@ class RequestBodyTests {
     @ParameterizedTest
     @CsvSource(delimiter = '|', nullValues = "null", quoteCharacter = '`', textBlock = """
                     {"foo": 1}                          | .foo  | unknown_parameter | Unknown parameter: 'content[0].foo'.
-                    {"type": "video", "foo": 1}         | .foo  | unknown_parameter | Unknown parameter: 'content[0].foo'.
+                    {"type": "video", "video": "a"}     | .type | invalid_value | Invalid value: 'video'. Supported values are: 'text', 'image_url', and 'image_file'.
                     {"type": "text", "text": "a", "image_url": {}} | .image_url | unknown_parameter | Unknown parameter: 'content[0].image_url'.
                     {"text": "a"}                       | .type | missing_required_parameter | Missing required parameter: 'content[0].type'.
                     {"type": "video"}                   | .type | invalid_value | Invalid value: 'video'. Supported values are: 'text', 'image_url', and 'image_file'.
-                    {"type": "refusal"}                 | .type | invalid_value | Invalid value: 'refusal'. Supported values are: 'text', 'image_url', and 'image_file'.
-                    {"type": "refusal", "refusal": "a"} | .refusal | unknown_parameter | Unknown parameter: 'content[0].refusal'.
+                    {"type": "refusal", "refusal": "a"} | .type | invalid_value | Invalid value: 'refusal'. Supported values are: 'text', 'image_url', and 'image_file'.
                     {"type": "text"}                    | .text | missing_required_parameter | Missing required parameter: 'content[0].text'.
                     {"type": "text", "text": ""}        | .text | null          | Message content must be non-empty.
                     {"type": "text", "text": {"value": "a"}} | .text | invalid_type | Invalid type for 'content[0].text': expected a string, but got an object instead.
@@ -130,6 +129,9 @@ class RequestBodyTests {
                     [{"tools": []}]            | attachments[0].file_id | missing_required_parameter | Missing required parameter: 'attachments[0].file_id'.
                     [{"file_id": "abc", "tools": []}] | attachments[0].file_id | invalid_value | Invalid 'attachments[0].file_id': 'abc'. Expected an ID that begins with 'file'.
                     [{"file_id": "file-1", "tools": [{"type": "function"}]}] | attachments[0].tools[0].type | invalid_value | Invalid value: 'function'. Supported values are: 'code_interpreter' and 'file_search'.
+                    [{"file_id": "file-1", "tools": [{"type": "function", "function": {}}]}] | attachments[0].tools[0].type | invalid_value | Invalid value: 'function'. Supported values are: 'code_interpreter' and 'file_search'.
+                    [{"file_id": "file-1", "tools": [{"type": "file_search", "a": 1}]}] | attachments[0].tools[0].a | unknown_parameter | Unknown parameter: 'attachments[0].tools[0].a'.
+                    [{"file_id": "file-1", "tools": [{"a": 1}]}] | attachments[0].tools[0].a | unknown_parameter | Unknown parameter: 'attachments[0].tools[0].a'.
                     [{"file_id": "file-1", "tools": [{}]}] | attachments[0].tools[0].type | missing_required_parameter | Missing required parameter: 'attachments[0].tools[0].type'.
                     """)
     void refusesAttachments(String attachments, String param, String code, String message) {
