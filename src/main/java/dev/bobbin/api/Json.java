@@ -1,9 +1,11 @@
 package dev.bobbin.api;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import tools.jackson.core.JacksonException;
 import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.json.JsonFactory;
 import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.PropertyNamingStrategies;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -24,4 +26,25 @@ final class Json {
             .build();
 
     private Json() {}
+
+    /** Parses a body, which is one value and nothing behind it; an empty one is a missing value. */
+    static JsonNode parse(String body) {
+        try {
+            return MAPPER.readTree(body);
+        } catch (JacksonException e) {
+            throw InvalidInput.notJson();
+        }
+    }
+
+    /** What a value is called in sentences to a client. */
+    static String kind(JsonNode value) {
+        return switch (value.getNodeType()) {
+            case STRING -> "a string";
+            case NUMBER -> value.isIntegralNumber() ? "an integer" : "a decimal number";
+            case BOOLEAN -> "a boolean";
+            case ARRAY -> "an array";
+            case OBJECT -> "an object";
+            default -> "null";
+        };
+    }
 }

@@ -2,11 +2,9 @@ package dev.bobbin.api;
 
 import java.util.Collection;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.IntStream;
-import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -23,13 +21,9 @@ public final class JsonInput {
         this.path = path;
     }
 
-    /** Parses a body; an empty one is a missing value. */
-    static JsonInput parse(String body) {
-        try {
-            return new JsonInput(Json.MAPPER.readTree(body), "");
-        } catch (JacksonException e) {
-            throw InvalidInput.notJson();
-        }
+    /** The root of a body. */
+    static JsonInput of(JsonNode root) {
+        return new JsonInput(root, "");
     }
 
     /** Whether there is nothing but null, or nothing at all. */
@@ -105,11 +99,6 @@ public final class JsonInput {
         return value;
     }
 
-    /** The id of a file, which is kept as it comes: there is no Files API behind it. */
-    public String fileId() {
-        return ObjectId.check(path, string(), "file");
-    }
-
     /**
      * The member that says which others belong to this object. It is judged before them, but where it is absent nothing
      * is known, and unknown members are told first as everywhere.
@@ -147,13 +136,8 @@ public final class JsonInput {
                 .toList();
     }
 
-    /** The pairs that a client may keep with an object; null is none. */
-    public Map<String, String> metadata() {
-        return isAbsent() ? Map.of() : Metadata.from(this);
-    }
-
     public ApiException wrongType(String expected) {
-        return InvalidInput.type(path, expected, kind());
+        return InvalidInput.type(path, expected, Json.kind(node));
     }
 
     Collection<String> names() {
@@ -168,16 +152,5 @@ public final class JsonInput {
 
     private String pathTo(String name) {
         return path.isEmpty() ? name : path + "." + name;
-    }
-
-    private String kind() {
-        return switch (node.getNodeType()) {
-            case STRING -> "a string";
-            case NUMBER -> node.isIntegralNumber() ? "an integer" : "a decimal number";
-            case BOOLEAN -> "a boolean";
-            case ARRAY -> "an array";
-            case OBJECT -> "an object";
-            default -> "null";
-        };
     }
 }

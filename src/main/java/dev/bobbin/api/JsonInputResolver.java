@@ -49,7 +49,7 @@ class JsonInputResolver implements HandlerMethodArgumentResolver {
             requirePlain(request.getHeader(HttpHeaders.CONTENT_ENCODING));
             requireJson(request.getContentType());
         }
-        return JsonInput.parse(decode(body));
+        return JsonInput.of(Json.parse(decode(body)));
     }
 
     private byte[] read(HttpServletRequest request) {

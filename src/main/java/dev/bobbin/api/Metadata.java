@@ -4,7 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /** The pairs of strings that a client keeps with a thread or a message, in the client's order. */
-final class Metadata {
+public final class Metadata {
 
     private static final int MAX_PAIRS = 16;
     private static final int MAX_KEY_LENGTH = 64;
@@ -12,7 +12,11 @@ final class Metadata {
 
     private Metadata() {}
 
-    static Map<String, String> from(JsonInput input) {
+    /** Reads the pairs; null is none. */
+    public static Map<String, String> from(JsonInput input) {
+        if (input.isAbsent()) {
+            return Map.of();
+        }
         int size = input.names().size();
         if (size > MAX_PAIRS) {
             throw InvalidInput.tooManyMembers(input.path(), MAX_PAIRS, size);

@@ -33,7 +33,12 @@ public final class ObjectId {
         return check(param, id, "msg");
     }
 
-    static String check(String param, String id, String prefix) {
+    /** The id of a file, which is kept as it comes: there is no Files API behind it. */
+    public static String fileId(JsonInput input) {
+        return check(input.path(), input.string(), "file");
+    }
+
+    private static String check(String param, String id, String prefix) {
         if (!id.startsWith(prefix)) {
             throw InvalidInput.idWithoutPrefix(param, id, prefix);
         }

@@ -1,6 +1,7 @@
 package dev.bobbin.content;
 
 import dev.bobbin.api.JsonInput;
+import dev.bobbin.api.ObjectId;
 import java.util.List;
 
 /** A file that comes with a message, and the tools that may read it. */
@@ -22,6 +23,7 @@ public record Attachment(String fileId, List<Tool> tools) {
     private static Attachment from(JsonInput input) {
         input.object(List.of("file_id", "tools"), List.of());
         return new Attachment(
-                input.required("file_id").fileId(), input.required("tools").array("objects", Tool::from));
+                ObjectId.fileId(input.required("file_id")),
+                input.required("tools").array("objects", Tool::from));
     }
 }

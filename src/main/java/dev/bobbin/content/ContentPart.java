@@ -5,6 +5,7 @@ import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 import dev.bobbin.api.ApiException;
 import dev.bobbin.api.InvalidInput;
 import dev.bobbin.api.JsonInput;
+import dev.bobbin.api.ObjectId;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.List;
@@ -60,7 +61,7 @@ public sealed interface ContentPart {
 
         static ImageFilePart from(JsonInput input) {
             input.object(List.of("file_id"), List.of("detail"));
-            return new ImageFilePart(new ImageFile(input.required("file_id").fileId(), detail(input)));
+            return new ImageFilePart(new ImageFile(ObjectId.fileId(input.required("file_id")), detail(input)));
         }
 
         @Override

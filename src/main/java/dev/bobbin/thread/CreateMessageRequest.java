@@ -1,6 +1,7 @@
 package dev.bobbin.thread;
 
 import dev.bobbin.api.JsonInput;
+import dev.bobbin.api.Metadata;
 import dev.bobbin.api.ObjectId;
 import dev.bobbin.content.Attachment;
 import dev.bobbin.content.Content;
@@ -19,7 +20,7 @@ record CreateMessageRequest(
                 body.required("role").oneOf("user", "assistant"),
                 Content.from(body.required("content")),
                 body.optional("attachments").map(Attachment::listFrom).orElse(List.of()),
-                body.optional("metadata").map(JsonInput::metadata).orElse(Map.of()));
+                body.optional("metadata").map(Metadata::from).orElse(Map.of()));
     }
 
     /** The message at the end of a thread whose row is locked. */

@@ -1,6 +1,7 @@
 package dev.bobbin.thread;
 
 import dev.bobbin.api.JsonInput;
+import dev.bobbin.api.Metadata;
 import dev.bobbin.api.ObjectId;
 import dev.bobbin.project.Project;
 import java.time.Instant;
@@ -24,7 +25,7 @@ record CreateThreadRequest(
                         .map(messages -> messages.array("objects", MAX_MESSAGES, CreateMessageRequest::from))
                         .orElse(List.of()),
                 body.optional("tool_resources").map(ToolResources::ofNewThread).orElse(ToolResources.NONE),
-                body.optional("metadata").map(JsonInput::metadata).orElse(Map.of()));
+                body.optional("metadata").map(Metadata::from).orElse(Map.of()));
     }
 
     MessageThread toThread(Project project, Instant createdAt) {

@@ -1,6 +1,7 @@
 package dev.bobbin.thread;
 
 import dev.bobbin.api.JsonInput;
+import dev.bobbin.api.Metadata;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -11,7 +12,7 @@ record ModifyMessageRequest(@Nullable Map<String, String> metadata) {
     static ModifyMessageRequest from(JsonInput body) {
         body.object(List.of(), List.of("metadata"));
         return new ModifyMessageRequest(
-                body.member("metadata").map(JsonInput::metadata).orElse(null));
+                body.member("metadata").map(Metadata::from).orElse(null));
     }
 
     void applyTo(Message message) {

@@ -1,6 +1,7 @@
 package dev.bobbin.thread;
 
 import dev.bobbin.api.JsonInput;
+import dev.bobbin.api.Metadata;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -13,7 +14,7 @@ record ModifyThreadRequest(
         body.object(List.of(), List.of("tool_resources", "metadata"));
         return new ModifyThreadRequest(
                 body.member("tool_resources").map(ToolResources::ofThread).orElse(null),
-                body.member("metadata").map(JsonInput::metadata).orElse(null));
+                body.member("metadata").map(Metadata::from).orElse(null));
     }
 
     void applyTo(MessageThread thread) {

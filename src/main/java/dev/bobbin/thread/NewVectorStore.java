@@ -1,6 +1,7 @@
 package dev.bobbin.thread;
 
 import dev.bobbin.api.JsonInput;
+import dev.bobbin.api.Metadata;
 import java.util.List;
 import java.util.UUID;
 
@@ -18,7 +19,7 @@ final class NewVectorStore {
         input.object(List.of(), List.of("file_ids", "chunking_strategy", "metadata"));
         input.member("file_ids").ifPresent(ids -> ids.array("strings", MAX_FILES, JsonInput::string));
         input.member("chunking_strategy").ifPresent(NewVectorStore::checkChunking);
-        input.member("metadata").ifPresent(JsonInput::metadata);
+        input.member("metadata").ifPresent(Metadata::from);
         return "vs_" + UUID.randomUUID().toString().replace("-", "");
     }
 

@@ -46,7 +46,13 @@ class ApiKeysTests {
                 .getPropertySources()
                 .addFirst(new SystemEnvironmentPropertySource(
                         "systemEnvironment",
-                        Map.of("BOBBIN_APIKEYS_DEFAULT", "sk-1,sk-2", "BOBBIN_APIKEYS_RED_0", "sk-3")));
+                        Map.of(
+                                "BOBBIN_APIKEYS_DEFAULT",
+                                "sk-1,sk-2",
+                                "BOBBIN_APIKEYS_RED_0",
+                                "sk-3",
+                                "BOBBIN_API_KEYS_BLUE",
+                                "sk-4")));
         ApiKeys keys = new ApiKeys(new Binder(ConfigurationPropertySources.get(environment))
                 .bind("bobbin", ProjectProperties.class)
                 .get());
