@@ -10,10 +10,12 @@ import org.springframework.context.ApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.orm.jpa.JpaTransactionManager;
+import org.springframework.resilience.annotation.EnableResilientMethods;
 import org.springframework.transaction.PlatformTransactionManager;
 
 /** Chooses the database: the one that {@code spring.datasource.url} names, or an H2 file in the data folder. */
 @Configuration(proxyBeanMethods = false)
+@EnableResilientMethods
 @EnableConfigurationProperties(StorageProperties.class)
 class StorageConfiguration {
 

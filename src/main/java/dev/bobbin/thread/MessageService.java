@@ -7,6 +7,7 @@ import dev.bobbin.api.DeletedObject;
 import dev.bobbin.api.ListPage;
 import dev.bobbin.api.PageQuery;
 import dev.bobbin.project.Project;
+import dev.bobbin.storage.RetriedTransaction;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
@@ -15,7 +16,7 @@ import org.springframework.transaction.annotation.Transactional;
 
 /** Keeps the messages of a thread. The thread must be the project's own, or it might as well not exist. */
 @Service
-@Transactional
+@RetriedTransaction
 class MessageService {
 
     private final ThreadRepository threads;

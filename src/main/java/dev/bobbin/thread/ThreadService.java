@@ -3,6 +3,7 @@ package dev.bobbin.thread;
 import dev.bobbin.api.ApiException;
 import dev.bobbin.api.DeletedObject;
 import dev.bobbin.project.Project;
+import dev.bobbin.storage.RetriedTransaction;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
@@ -11,7 +12,7 @@ import org.springframework.transaction.annotation.Transactional;
 
 /** Keeps the threads of a project. Another project's thread might as well not exist. */
 @Service
-@Transactional
+@RetriedTransaction
 class ThreadService {
 
     private final ThreadRepository threads;

@@ -12,6 +12,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.StreamSupport;
 import tools.jackson.databind.JsonNode;
@@ -42,6 +43,20 @@ public final class Api {
 
     public Answer post(String path, String json) {
         return send("POST", path, BodyPublishers.ofString(json), "Content-Type", "application/json");
+    }
+
+    /** What all messages of a thread say, oldest first. */
+    public List<String> allTexts(String thread) {
+        List<String> texts = new ArrayList<>();
+        String after = "";
+        boolean more = true;
+        while (more) {
+            Answer page = get(thread + "/messages?order=asc&limit=100&after=" + after);
+            texts.addAll(page.texts());
+            after = page.json().get("last_id").stringValue("");
+            more = page.hasMore();
+        }
+        return texts;
     }
 
     public Answer send(String method, String path, BodyPublisher body, String... moreHeaders) {

@@ -34,7 +34,7 @@ class KillIT {
             List<List<String>> written = writeUntilKilled(jar, thread, round);
             written.forEach(acknowledged::addAll);
             jar = Jar.start(folder);
-            List<String> kept = walk(jar.api(), thread);
+            List<String> kept = jar.api().allTexts(thread);
 
             assertThat(kept).doesNotHaveDuplicates().containsAll(acknowledged);
             assertThat(written).allSatisfy(own -> assertThat(kept).containsSubsequence(own));
@@ -77,18 +77,5 @@ class KillIT {
         } catch (UncheckedIOException e) {
             assertThat(own).as("The server was killed while it was writing").isNotEmpty();
         }
-    }
-
-    private static List<String> walk(Api api, String thread) {
-        List<String> texts = new ArrayList<>();
-        String after = "";
-        boolean more = true;
-        while (more) {
-            Answer page = api.get(thread + "/messages?order=asc&limit=100&after=" + after);
-            texts.addAll(page.texts());
-            after = page.json().get("last_id").stringValue("");
-            more = page.hasMore();
-        }
-        return texts;
     }
 }

@@ -1,0 +1,34 @@
+package dev.bobbin.storage;
+
+import java.lang.reflect.Method;
+import java.sql.SQLException;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.h2.api.ErrorCode;
+import org.springframework.resilience.retry.MethodRetryPredicate;
+
+/**
+ * Tells failures for which nobody is to blame: two transactions got in each other's way, and the database rolled one of
+ * them back. It can be done again from the start. Whatever failed for other reasons may have been done.
+ */
+public final class Contention implements MethodRetryPredicate {
+
+    private static final String SERIALIZATION_FAILURE = "40001";
+    private static final String DEADLOCK = "40P01";
+
+    @Override
+    public boolean shouldRetry(Method method, Throwable failure) {
+        return isIn(failure);
+    }
+
+    /** Whether it is the cause of a failure. */
+    static boolean isIn(Throwable failure) {
+        return Stream.iterate(failure, cause -> cause != null, Throwable::getCause)
+                .anyMatch(cause -> cause instanceof SQLException e && isContention(e));
+    }
+
+    private static boolean isContention(SQLException e) {
+        return Set.of(SERIALIZATION_FAILURE, DEADLOCK).contains(String.valueOf(e.getSQLState()))
+                || e.getErrorCode() == ErrorCode.LOCK_TIMEOUT_1;
+    }
+}
