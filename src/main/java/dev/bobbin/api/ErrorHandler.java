@@ -4,13 +4,10 @@ import jakarta.servlet.http.HttpServletRequest;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.dao.DataAccessResourceFailureException;
-import org.springframework.dao.TransientDataAccessException;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
-import org.springframework.transaction.CannotCreateTransactionException;
 import org.springframework.web.HttpRequestMethodNotSupportedException;
 import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.RestControllerAdvice;
@@ -42,17 +39,6 @@ class ErrorHandler {
         return handle(ApiException.methodNotAllowed(request).with(HttpHeaders.ALLOW, String.join(", ", supported(e))));
     }
 
-    @ExceptionHandler({
-        CannotCreateTransactionException.class,
-        DataAccessResourceFailureException.class,
-        TransientDataAccessException.class
-    })
-    ResponseEntity<ErrorResponse> handleUnavailable(Exception e, HttpServletRequest request) {
-        log.warn(
-                "{} {}: the database is not available: {}", request.getMethod(), request.getRequestURI(), e.toString());
-        return handle(ApiException.unavailable());
-    }
-
     @ExceptionHandler
     @Nullable
     ResponseEntity<ErrorResponse> handle(Exception e, HttpServletRequest request) {
@@ -63,6 +49,14 @@ class ErrorHandler {
                 && known.getStatusCode().is4xxClientError()) {
             return handle(
                     ApiException.of(HttpStatus.valueOf(known.getStatusCode().value())));
+        }
+        if (DatabaseAway.isCauseOf(e)) {
+            log.warn(
+                    "{} {}: the database is not available: {}",
+                    request.getMethod(),
+                    request.getRequestURI(),
+                    e.toString());
+            return handle(ApiException.unavailable());
         }
         log.error("{} {} failed", request.getMethod(), request.getRequestURI(), e);
         return handle(ApiException.of(HttpStatus.INTERNAL_SERVER_ERROR));

@@ -1,0 +1,26 @@
+package dev.bobbin.api;
+
+import java.sql.SQLException;
+import java.sql.SQLTransientException;
+import java.util.List;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** Tells failures of a database that is away, overloaded or stopping: they pass, so the client may try again. */
+final class DatabaseAway {
+
+    /** Beginnings of SQLSTATE: connection, rolled back, out of resources, operator intervention, time-out. */
+    private static final List<String> PASSING = List.of("08", "40", "53", "57", "HYT");
+
+    private DatabaseAway() {}
+
+    static boolean isCauseOf(Throwable failure) {
+        return Stream.iterate(failure, cause -> cause != null, Throwable::getCause)
+                .anyMatch(cause -> cause instanceof SQLTransientException
+                        || cause instanceof SQLException e && passes(e.getSQLState()));
+    }
+
+    private static boolean passes(@Nullable String state) {
+        return state != null && PASSING.stream().anyMatch(state::startsWith);
+    }
+}

@@ -1,0 +1,78 @@
+package dev.bobbin.thread;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.mockito.ArgumentMatchers.any;
+import static org.mockito.Mockito.when;
+
+import dev.bobbin.project.ApiKeys;
+import java.sql.SQLException;
+import java.sql.SQLTransientConnectionException;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
+import org.springframework.boot.webmvc.test.autoconfigure.WebMvcTest;
+import org.springframework.context.annotation.Import;
+import org.springframework.dao.DataIntegrityViolationException;
+import org.springframework.orm.jpa.JpaSystemException;
+import org.springframework.test.context.bean.override.mockito.MockitoBean;
+import org.springframework.test.web.servlet.assertj.MockMvcTester;
+import org.springframework.test.web.servlet.assertj.MvcTestResult;
+import org.springframework.transaction.CannotCreateTransactionException;
+
+/** What a client hears when the fault is the server's. */
+@WebMvcTest
+@Import(ApiKeys.class)
+@ExtendWith(OutputCaptureExtension.class)
+class FailureTests {
+
+    @Autowired
+    private MockMvcTester mvc;
+
+    @MockitoBean
+    private MessageService messages;
+
+    @MockitoBean
+    private ThreadService threads;
+
+    static Stream<RuntimeException> passingFailures() {
+        return Stream.of(
+                new CannotCreateTransactionException("", new SQLTransientConnectionException("The pool is exhausted")),
+                new JpaSystemException(new RuntimeException(new SQLException("Terminating connection", "57P01"))),
+                new JpaSystemException(new RuntimeException(new SQLException("Connection refused", "08001"))),
+                new JpaSystemException(new RuntimeException(new SQLException("Could not serialize access", "40001"))));
+    }
+
+    @ParameterizedTest
+    @MethodSource("passingFailures")
+    void asksToTryAgainWhenTheDatabaseIsAway(RuntimeException failure) {
+        when(threads.retrieve(any(), any())).thenThrow(failure);
+        MvcTestResult answer = mvc.get().uri("/v1/threads/thread_1").exchange();
+
+        assertThat(answer).hasStatus(503).hasHeader("Retry-After", "1");
+        assertThat(answer).bodyJson().isStrictlyEqualTo("""
+                        {"error": {"message": "The server cannot reach its database at the moment. Please try again shortly.",
+                         "type": "server_error", "param": null, "code": null}}""");
+    }
+
+    @Test
+    void saysNothingOfWhatWentWrongButToTheLog(CapturedOutput output) {
+        when(threads.retrieve(any(), any()))
+                .thenThrow(new DataIntegrityViolationException("detail", new SQLException("detail", "23505")));
+        MvcTestResult answer = mvc.get().uri("/v1/threads/thread_1").exchange();
+        String requestId = answer.getResponse().getHeader("x-request-id");
+
+        assertThat(answer).hasStatus(500);
+        assertThat(answer).bodyJson().isStrictlyEqualTo("""
+                        {"error": {"message": "The server had an error while processing your request. Sorry about that!",
+                         "type": "server_error", "param": null, "code": null}}""");
+        assertThat(output.getOut().lines().filter(line -> line.contains(" ERROR ")))
+                .singleElement()
+                .asString()
+                .contains("[" + requestId + "]", "GET /v1/threads/thread_1 failed");
+    }
+}
