@@ -66,6 +66,16 @@ public final class ApiException extends RuntimeException {
         return unauthorized("invalid_api_key", "Incorrect API key provided.");
     }
 
+    /** A server without keys is for the programs of its own machine. */
+    public static ApiException notLocal() {
+        return new ApiException(
+                HttpStatus.FORBIDDEN,
+                "Without an API key this server answers programs on its own machine only, and no web pages. "
+                        + "Use the address 127.0.0.1, or set a key.",
+                null,
+                null);
+    }
+
     private static ApiException unauthorized(@Nullable String code, String message) {
         return new ApiException(HttpStatus.UNAUTHORIZED, message, null, code)
                 .with(HttpHeaders.WWW_AUTHENTICATE, "Bearer realm=\"Bobbin\"");

@@ -2,6 +2,7 @@ package dev.bobbin.api;
 
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
 import org.springframework.util.unit.DataSize;
 
 /**
@@ -13,4 +14,14 @@ import org.springframework.util.unit.DataSize;
 @ConfigurationProperties("bobbin")
 record ApiProperties(
         @DefaultValue("8MB") DataSize maxBodySize,
-        @DefaultValue("false") boolean requireBetaHeader) {}
+        @DefaultValue("false") boolean requireBetaHeader) {
+
+    private static final DataSize LARGEST_BODY = DataSize.ofGigabytes(1);
+
+    ApiProperties {
+        if (maxBodySize.toBytes() < 1 || maxBodySize.compareTo(LARGEST_BODY) > 0) {
+            throw new InvalidConfigurationPropertyValueException(
+                    "bobbin.max-body-size", maxBodySize, "It has to be between 1 byte and 1 GB.");
+        }
+    }
+}

@@ -59,7 +59,8 @@ class ErrorHandler {
             return handle(ApiException.unavailable());
         }
         log.error("{} {} failed", request.getMethod(), request.getRequestURI(), e);
-        return handle(ApiException.of(HttpStatus.INTERNAL_SERVER_ERROR));
+        // The clients repeat what failed with a 5xx; but this may have been done before it failed.
+        return handle(ApiException.of(HttpStatus.INTERNAL_SERVER_ERROR).with("x-should-retry", "false"));
     }
 
     private static String[] supported(HttpRequestMethodNotSupportedException e) {

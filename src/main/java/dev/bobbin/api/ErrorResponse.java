@@ -6,6 +6,8 @@ import org.springframework.http.HttpStatus;
 /** The envelope of every error: one member, whose four members are always there. */
 record ErrorResponse(Error error) {
 
+    private static final int MAX_LENGTH = 2000;
+
     record Error(
             String message,
             String type,
@@ -14,12 +16,16 @@ record ErrorResponse(Error error) {
 
     static ErrorResponse of(HttpStatus status, String message, @Nullable String param, @Nullable String code) {
         String type = status.is5xxServerError() ? "server_error" : "invalid_request_error";
-        return new ErrorResponse(new Error(storable(message), type, param == null ? null : storable(param), code));
+        return new ErrorResponse(new Error(quotable(message), type, param == null ? null : quotable(param), code));
     }
 
-    /** What a client sent may come back to it in a sentence, and half a surrogate pair would cut the answer off. */
-    private static String storable(String text) {
-        return Text.isStorable(text) ? text : Text.replaceUnstorable(text);
+    /**
+     * What a client sent may come back to it in a sentence: not all of it if it was a whole book, and no half of a
+     * surrogate pair, which would cut the answer off.
+     */
+    private static String quotable(String text) {
+        String quote = Text.abbreviate(text, MAX_LENGTH);
+        return Text.isStorable(quote) ? quote : Text.replaceUnstorable(quote);
     }
 
     byte[] toBytes() {

@@ -23,7 +23,10 @@ final class Text {
 
     /** The beginning of a text, short enough to be quoted in a sentence. */
     static String abbreviate(String text) {
-        int limit = 200;
+        return abbreviate(text, 200);
+    }
+
+    static String abbreviate(String text, int limit) {
         return length(text) <= limit ? text : text.substring(0, text.offsetByCodePoints(0, limit)) + "...";
     }
 

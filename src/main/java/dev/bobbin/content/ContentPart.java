@@ -13,9 +13,6 @@ import java.util.List;
 /** One part of what a message says, in the form in which it is answered. */
 public sealed interface ContentPart {
 
-    /** In code points, for a whole message of text as for each of its parts. */
-    int MAX_TEXT_LENGTH = 256_000;
-
     @JsonProperty
     String type();
 
@@ -34,6 +31,9 @@ public sealed interface ContentPart {
     @JsonPropertyOrder({"type", "text"})
     record TextPart(Text text) implements ContentPart {
 
+        /** In code points, for a whole message of text as for each of its parts. */
+        private static final int MAX_LENGTH = 256_000;
+
         record Text(String value, List<Object> annotations) {}
 
         public static TextPart of(String value) {
@@ -41,7 +41,7 @@ public sealed interface ContentPart {
         }
 
         static TextPart from(JsonInput input) {
-            String value = input.string(MAX_TEXT_LENGTH);
+            String value = input.string(MAX_LENGTH);
             if (value.isEmpty()) {
                 throw ApiException.badRequest(input.path(), null, "Message content must be non-empty.");
             }

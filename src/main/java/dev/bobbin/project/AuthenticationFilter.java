@@ -77,10 +77,17 @@ class AuthenticationFilter extends OncePerRequestFilter {
 
     private Project authenticate(HttpServletRequest request) {
         if (keys.isEmpty()) {
-            return Project.DEFAULT;
+            return authenticateWithoutKeys(request);
         }
         String key = keyIn(request).orElseThrow(ApiException::noApiKey);
         return keys.projectOf(key).orElseThrow(ApiException::wrongApiKey);
+    }
+
+    private static Project authenticateWithoutKeys(HttpServletRequest request) {
+        if (!LocalRequests.isLocal(request)) {
+            throw ApiException.notLocal();
+        }
+        return Project.DEFAULT;
     }
 
     private static Optional<String> keyIn(HttpServletRequest request) {

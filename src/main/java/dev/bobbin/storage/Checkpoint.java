@@ -1,37 +1,37 @@
 package dev.bobbin.storage;
 
-import java.sql.Connection;
-import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
-import java.util.concurrent.locks.ReentrantLock;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import org.springframework.dao.DataAccessResourceFailureException;
 
 /**
- * Forces what H2 has committed to the disk. All who wait share one {@code CHECKPOINT SYNC}. Those who come while one
- * runs are served by the next, as their commits may have been too late for it.
+ * Forces what H2 has committed to the disk. All who wait share one sync. Those who come while one runs are served by
+ * the next, as their commits may have been too late for it.
  */
-final class Checkpoint {
+final class Checkpoint implements AutoCloseable {
 
-    private final Connection connection;
+    private final Runnable sync;
     private final Runnable onFailure;
-    private final ReentrantLock syncing = new ReentrantLock();
-    private final Object turns = new Object();
-    private Turn next = new Turn();
-    private boolean failed;
+
+    /** A thread that nobody interrupts: H2 takes an interrupt for the end of a write that still goes on. */
+    private final ExecutorService syncing = Executors.newSingleThreadExecutor(task -> {
+        Thread thread = new Thread(task, "checkpoint");
+        thread.setDaemon(true);
+        return thread;
+    });
+
+    /** The sync that has not begun yet, if somebody waits for one. */
+    private CompletableFuture<Void> next = new CompletableFuture<>();
+
+    private boolean ordered;
+    private volatile boolean failed;
     private volatile long syncs;
 
-    Checkpoint(Connection connection, Runnable onFailure) {
-        this.connection = connection;
+    Checkpoint(Runnable sync, Runnable onFailure) {
+        this.sync = sync;
         this.onFailure = onFailure;
-    }
-
-    /** A sync that has not begun, and those who wait for it. The first of them carries it out. */
-    private static final class Turn {
-
-        private final CompletableFuture<Void> done = new CompletableFuture<>();
-        private boolean hasLeader;
     }
 
     /**
@@ -40,21 +40,16 @@ final class Checkpoint {
      * @throws DataAccessResourceFailureException if it could not be forced there; then it may be lost, or not
      */
     void await() {
-        Turn turn;
-        boolean leads;
-        synchronized (turns) {
-            turn = next;
-            leads = !turn.hasLeader;
-            turn.hasLeader = true;
-        }
-        if (leads) {
-            lead(turn);
-        }
         try {
-            turn.done.join();
+            order().join();
         } catch (CompletionException e) {
             throw new DataAccessResourceFailureException("What was committed could not be forced to the disk", e);
         }
+    }
+
+    /** Whether a sync has failed. No later one proves anything: the system may have dropped what it could not write. */
+    boolean hasFailed() {
+        return failed;
     }
 
     /** How many syncs there have been: the number stands still while nobody writes. */
@@ -62,31 +57,42 @@ final class Checkpoint {
         return syncs;
     }
 
-    private void lead(Turn turn) {
-        syncing.lock();
+    private synchronized CompletableFuture<Void> order() {
+        if (!ordered) {
+            ordered = true;
+            syncing.execute(this::serve);
+        }
+        return next;
+    }
+
+    private void serve() {
+        CompletableFuture<Void> turn = begin();
         try {
-            synchronized (turns) {
-                next = new Turn();
+            if (failed) {
+                throw new IllegalStateException("An earlier sync failed");
             }
-            sync();
+            sync.run();
             syncs++;
-            turn.done.complete(null);
-        } catch (SQLException | RuntimeException | Error e) {
+            turn.complete(null);
+        } catch (RuntimeException | Error e) {
             failed = true;
-            turn.done.completeExceptionally(e);
-            onFailure.run();
-        } finally {
-            syncing.unlock();
+            try {
+                onFailure.run();
+            } finally {
+                turn.completeExceptionally(e);
+            }
         }
     }
 
-    /** A sync that succeeds after one that failed would prove nothing: the system may have dropped what it held. */
-    private void sync() throws SQLException {
-        if (failed) {
-            throw new SQLException("An earlier sync failed");
-        }
-        try (Statement statement = connection.createStatement()) {
-            statement.execute("CHECKPOINT SYNC");
-        }
+    private synchronized CompletableFuture<Void> begin() {
+        CompletableFuture<Void> turn = next;
+        next = new CompletableFuture<>();
+        ordered = false;
+        return turn;
+    }
+
+    @Override
+    public void close() {
+        syncing.shutdown();
     }
 }

@@ -4,8 +4,6 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
-import org.h2.mvstore.MVStore;
-import org.h2.mvstore.RandomAccessStore;
 
 /**
  * Gives back the space that the H2 file no longer needs, a little at a time and only while nobody writes. H2 by itself
@@ -19,21 +17,21 @@ final class Compaction implements AutoCloseable {
     /** Moved in a step, for which writers would have to wait: it takes a tenth to a half of a second. */
     private static final long BYTES_PER_STEP = 32 << 20;
 
-    private final MVStore store;
-    private final RandomAccessStore file;
+    private final H2File file;
+    private final LongSupplier writes;
+    private final Runnable onFailure;
     private final ScheduledExecutorService steps = Executors.newSingleThreadScheduledExecutor(task -> {
         Thread thread = new Thread(task, "compaction");
         thread.setDaemon(true);
         return thread;
     });
-    private final LongSupplier writes;
     private long lastWrites;
 
     /** {@code writes} counts up with each of them. */
-    Compaction(MVStore store, RandomAccessStore file, LongSupplier writes) {
-        this.store = store;
+    Compaction(H2File file, LongSupplier writes, Runnable onFailure) {
         this.file = file;
         this.writes = writes;
+        this.onFailure = onFailure;
     }
 
     void start() {
@@ -43,8 +41,12 @@ final class Compaction implements AutoCloseable {
     /** Moves some chunks together, unless somebody has written since the last step. */
     void stepIfIdle() {
         long now = writes.getAsLong();
-        if (now == lastWrites && file.getFillRate() < WANTED_FILL_PERCENT) {
-            file.compactMoveChunks(WANTED_FILL_PERCENT, BYTES_PER_STEP, store);
+        try {
+            if (now == lastWrites) {
+                file.compact(WANTED_FILL_PERCENT, BYTES_PER_STEP);
+            }
+        } catch (RuntimeException e) {
+            onFailure.run();
         }
         lastWrites = now;
     }

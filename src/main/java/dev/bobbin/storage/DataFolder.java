@@ -13,21 +13,29 @@ record DataFolder(Path path) {
     /** The folder, made with mode 0700 if it is missing; the mode of one that is there is its owner's business. */
     static DataFolder create(Path path) {
         Path folder = path.toAbsolutePath().normalize();
+        if (folder.toString().contains(";")) {
+            throw DatabaseUnavailableException.folder(folder, "its name contains a semicolon");
+        }
         try {
-            return new DataFolder(Files.createDirectories(folder, ownerOnly()));
+            Files.createDirectories(folder, ownerOnly());
         } catch (IOException e) {
             throw DatabaseUnavailableException.folder(folder, e);
         }
+        if (!Files.isWritable(folder)) {
+            throw DatabaseUnavailableException.folder(folder, "permission denied");
+        }
+        return new DataFolder(folder);
     }
 
     /**
      * The URL of the database in this folder. Requests in flight at shutdown need it open to the last
-     * ({@code DB_CLOSE_ON_EXIT}); and replaced pages are kept for a second instead of 45, or the file would grow by
-     * tens of KB a commit. Not less: pages that the last synced header refers to must survive until the next sync.
+     * ({@code DB_CLOSE_ON_EXIT}); and chunks are kept for a second instead of 45 after they were written, or the file
+     * would grow by tens of KB a commit. Not less: what the last synced header refers to must survive until the next
+     * sync. H2 keeps no log of its own beside the file: failures reach the server's.
      */
     String url() {
         return "jdbc:h2:file:" + path.resolve("bobbin")
-                + ";DB_CLOSE_ON_EXIT=FALSE;RETENTION_TIME=1000;LOCK_TIMEOUT=10000";
+                + ";DB_CLOSE_ON_EXIT=FALSE;RETENTION_TIME=1000;LOCK_TIMEOUT=10000;TRACE_LEVEL_FILE=0";
     }
 
     private static FileAttribute<?>[] ownerOnly() {

@@ -3,16 +3,14 @@ package dev.bobbin.storage;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
-import org.h2.engine.SessionLocal;
-import org.h2.jdbc.JdbcConnection;
-import org.h2.mvstore.MVStore;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.DisposableBean;
 import org.springframework.boot.jdbc.autoconfigure.JdbcConnectionDetails;
 
 /**
  * Where the data is. It is reached once before anything else is started, so that a start that cannot succeed fails with
- * one sentence. The connection that proves it is kept for as long as the server runs: on H2 it is the one that syncs.
+ * one sentence.
  */
 final class Database implements JdbcConnectionDetails, DisposableBean {
 
@@ -20,39 +18,37 @@ final class Database implements JdbcConnectionDetails, DisposableBean {
     private final @Nullable String username;
     private final @Nullable String password;
     private final Connection connection;
+    private final @Nullable H2File file;
 
     private Database(String url, @Nullable String username, @Nullable String password) throws SQLException {
         this.url = url;
         this.username = username;
         this.password = password;
         this.connection = DriverManager.getConnection(url, username, password);
+        this.file = url.startsWith("jdbc:h2:") ? H2File.of(connection) : null;
+        if (file == null) {
+            connection.close();
+        }
     }
 
     static Database open(String url, @Nullable String username, @Nullable String password) {
+        if (url.matches("jdbc:h2:(tcp|ssl):.*")) {
+            throw DatabaseUnavailableException.remoteH2(url);
+        }
         try {
-            return new Database(url, username, password);
+            Database database = new Database(url, username, password);
+            if (database.file().filter(H2File::isReadOnly).isPresent()) {
+                throw DatabaseUnavailableException.readOnly(url);
+            }
+            return database;
         } catch (SQLException e) {
             throw DatabaseUnavailableException.of(url, e);
         }
     }
 
-    boolean isH2() {
-        return url.startsWith("jdbc:h2:");
-    }
-
-    Connection connection() {
-        return connection;
-    }
-
-    /** The store behind a connection to H2. */
-    MVStore store() {
-        try {
-            SessionLocal session =
-                    (SessionLocal) connection.unwrap(JdbcConnection.class).getSession();
-            return session.getDatabase().getStore().getMvStore();
-        } catch (SQLException e) {
-            throw new IllegalStateException("H2 runs in this process", e);
-        }
+    /** The file of H2, which runs in this process; it is open as long as the server runs. */
+    Optional<H2File> file() {
+        return Optional.ofNullable(file);
     }
 
     @Override

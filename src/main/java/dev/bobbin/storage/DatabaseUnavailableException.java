@@ -11,22 +11,35 @@ final class DatabaseUnavailableException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
 
-    private DatabaseUnavailableException(String message, Exception cause) {
-        super(message, cause);
+    private DatabaseUnavailableException(String message) {
+        super(message);
     }
 
     static DatabaseUnavailableException folder(Path folder, IOException cause) {
-        String reason = cause instanceof FileSystemException known && known.getReason() != null
-                ? known.getReason()
-                : "Permission denied";
-        return new DatabaseUnavailableException(
-                "The data folder " + folder + " cannot be made: " + reason
-                        + ". Set bobbin.data-dir to a folder that this user may write to.",
-                cause);
+        return folder(
+                folder,
+                cause instanceof FileSystemException known && known.getReason() != null
+                        ? known.getReason()
+                        : "permission denied");
+    }
+
+    static DatabaseUnavailableException folder(Path folder, String reason) {
+        return new DatabaseUnavailableException("The data folder " + folder + " cannot be used: " + reason
+                + ". Set bobbin.data-dir to a folder that this user may write to.");
+    }
+
+    static DatabaseUnavailableException readOnly(String url) {
+        return new DatabaseUnavailableException("The file of the database " + withoutParameters(url)
+                + " is read-only. Let this user write to it, or set bobbin.data-dir to another folder.");
+    }
+
+    static DatabaseUnavailableException remoteH2(String url) {
+        return new DatabaseUnavailableException("The database " + withoutParameters(url)
+                + " is an H2 server. Use H2 in this process (leave spring.datasource.url out) or PostgreSQL.");
     }
 
     static DatabaseUnavailableException of(String url, SQLException cause) {
-        return new DatabaseUnavailableException(sentence(withoutParameters(url), cause), cause);
+        return new DatabaseUnavailableException(sentence(withoutParameters(url), cause));
     }
 
     private static String sentence(String url, SQLException cause) {

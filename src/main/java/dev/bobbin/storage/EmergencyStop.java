@@ -9,8 +9,8 @@ import org.springframework.boot.availability.ReadinessState;
 import org.springframework.context.ApplicationContext;
 
 /**
- * Stops the process when the disk no longer keeps what it is given. After a failed sync nobody can tell what is on the
- * disk until the file is opened again, and a second sync that succeeds would prove nothing.
+ * Stops the process when the disk no longer keeps what it is given. Nobody can tell then what is on the disk until the
+ * file is opened again.
  */
 final class EmergencyStop implements Runnable {
 
@@ -29,17 +29,24 @@ final class EmergencyStop implements Runnable {
         if (stopping.getAndSet(true)) {
             return;
         }
+        startToHalt();
         log.error(
                 "The database file could not be forced to the disk. Bobbin stops; nothing that was acknowledged is lost. "
                         + "See that the disk has room and is healthy, then start it again.");
         AvailabilityChangeEvent.publish(context, ReadinessState.REFUSING_TRAFFIC);
         AvailabilityChangeEvent.publish(context, LivenessState.BROKEN);
-        Thread stop = new Thread(EmergencyStop::halt, "emergency-stop");
-        stop.start();
+    }
+
+    private static void startToHalt() {
+        try {
+            new Thread(EmergencyStop::haltAfterLastAnswers, "emergency-stop").start();
+        } catch (OutOfMemoryError e) {
+            Runtime.getRuntime().halt(1);
+        }
     }
 
     /** No orderly shutdown: closing the database would write to the broken disk, or wait for it. */
-    private static void halt() {
+    private static void haltAfterLastAnswers() {
         try {
             Thread.sleep(MILLIS_FOR_LAST_ANSWERS);
         } catch (InterruptedException e) {

@@ -1,6 +1,8 @@
 package dev.bobbin.storage;
 
+import java.sql.SQLTransientException;
 import org.jspecify.annotations.Nullable;
+import org.springframework.transaction.CannotCreateTransactionException;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.TransactionDefinition;
 import org.springframework.transaction.TransactionStatus;
@@ -21,6 +23,10 @@ final class GroupCommit implements PlatformTransactionManager {
 
     @Override
     public TransactionStatus getTransaction(@Nullable TransactionDefinition definition) {
+        if (checkpoint.hasFailed()) {
+            throw new CannotCreateTransactionException(
+                    "Nothing can be kept any more", new SQLTransientException("A sync has failed"));
+        }
         return transactions.getTransaction(definition);
     }
 

@@ -2,7 +2,6 @@ package dev.bobbin.storage;
 
 import jakarta.persistence.EntityManagerFactory;
 import java.util.Optional;
-import org.h2.mvstore.RandomAccessStore;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.jdbc.autoconfigure.DataSourceProperties;
@@ -30,8 +29,10 @@ class StorageConfiguration {
     /** Other databases than H2 answer a commit when it is on the disk. */
     @Bean
     @Nullable
-    Checkpoint checkpoint(Database database, ApplicationContext context) {
-        return database.isH2() ? new Checkpoint(database.connection(), new EmergencyStop(context)) : null;
+    Checkpoint checkpoint(Database database, EmergencyStop emergencyStop) {
+        return database.file()
+                .map(file -> new Checkpoint(file::sync, emergencyStop))
+                .orElse(null);
     }
 
     @Bean
@@ -42,15 +43,16 @@ class StorageConfiguration {
                 .orElse(transactions);
     }
 
-    /** There is something to compact when H2 keeps its data in a file. */
-    @Bean
+    @Bean(initMethod = "start")
     @Nullable
-    Compaction compaction(Database database, Optional<Checkpoint> checkpoint) {
-        if (checkpoint.isEmpty() || !(database.store().getFileStore() instanceof RandomAccessStore file)) {
-            return null;
-        }
-        Compaction compaction = new Compaction(database.store(), file, checkpoint.get()::syncs);
-        compaction.start();
-        return compaction;
+    Compaction compaction(Database database, Optional<Checkpoint> checkpoint, EmergencyStop emergencyStop) {
+        return checkpoint
+                .map(sync -> new Compaction(database.file().orElseThrow(), sync::syncs, emergencyStop))
+                .orElse(null);
+    }
+
+    @Bean
+    EmergencyStop emergencyStop(ApplicationContext context) {
+        return new EmergencyStop(context);
     }
 }

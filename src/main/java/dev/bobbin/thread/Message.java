@@ -10,10 +10,12 @@ import jakarta.persistence.Table;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import org.hibernate.annotations.DynamicUpdate;
 import org.springframework.data.domain.Persistable;
 
 /** A message at its position in its thread. What it says is kept as the JSON in which it is answered. */
 @Entity
+@DynamicUpdate
 @IdClass(MessageKey.class)
 @Table(name = "messages")
 class Message implements Persistable<MessageKey> {

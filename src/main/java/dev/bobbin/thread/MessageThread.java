@@ -7,10 +7,12 @@ import jakarta.persistence.Id;
 import jakarta.persistence.Table;
 import java.time.Instant;
 import java.util.Map;
+import org.hibernate.annotations.DynamicUpdate;
 import org.springframework.data.domain.Persistable;
 
 /** A conversation. While its row is locked it hands out the positions of its messages, one after the other. */
 @Entity
+@DynamicUpdate
 @Table(name = "threads")
 class MessageThread implements Persistable<String> {
 

@@ -190,7 +190,7 @@ class HttpMannersTests implements Server {
     }
 
     @Test
-    void answersHeadAndOptions() {
+    void answersHead() {
         String thread = threadWith();
 
         assertThat(api().send("HEAD", thread, BodyPublishers.noBody()).status()).isEqualTo(200);
@@ -308,6 +308,39 @@ class HttpMannersTests implements Server {
                 .doesNotContain(secret)
                 .doesNotContain("\tat ")
                 .doesNotContain(" ERROR ");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "Host: evil.example",
+                "Host: evil.example.:80",
+                "Host: localhost\r\nOrigin: https://evil.example",
+                "Host: localhost\r\nOrigin: null",
+                "Host: localhost\r\nOrigin: http://localhost.evil.example",
+                "Host: localhost\r\nOrigin: http://10.1.2.3"
+            })
+    void doesNotServeWebPagesWithoutAKey(String headers) throws IOException {
+        String thread = threadWith("Secret");
+        String read = exchange("GET " + thread + "/messages HTTP/1.1\r\n" + headers + "\r\nConnection: close\r\n\r\n");
+
+        assertThat(read).startsWith("HTTP/1.1 403 ").contains("{\"error\":{").doesNotContain("Secret");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "Host: localhost",
+                "Host: 127.0.0.1:80",
+                "Host: [::1]:80",
+                "Host: bobbin",
+                "Host: host.docker.internal",
+                "Host: localhost\r\nOrigin: http://localhost:3000",
+                "Host: localhost\r\nOrigin: http://127.0.0.1"
+            })
+    void servesItsOwnMachineWithoutAKey(String headers) throws IOException {
+        assertThat(exchange("GET " + threadWith() + " HTTP/1.1\r\n" + headers + "\r\nConnection: close\r\n\r\n"))
+                .startsWith("HTTP/1.1 200 ");
     }
 
     private String exchange(String request) throws IOException {

@@ -28,19 +28,22 @@ class KillIT {
     @Test
     void losesNothingWhenItIsKilled() throws Exception {
         Jar jar = Jar.start(folder);
-        String thread = jar.threadWith();
-        List<String> acknowledged = new ArrayList<>();
-        for (int round = 0; round < ROUNDS; round++) {
-            List<List<String>> written = writeUntilKilled(jar, thread, round);
-            written.forEach(acknowledged::addAll);
-            jar = Jar.start(folder);
-            List<String> kept = jar.api().allTexts(thread);
+        try {
+            String thread = jar.threadWith();
+            List<String> acknowledged = new ArrayList<>();
+            for (int round = 0; round < ROUNDS; round++) {
+                List<List<String>> written = writeUntilKilled(jar, thread, round);
+                written.forEach(acknowledged::addAll);
+                jar = Jar.start(folder);
+                List<String> kept = jar.api().allTexts(thread);
 
-            assertThat(kept).doesNotHaveDuplicates().containsAll(acknowledged);
-            assertThat(written).allSatisfy(own -> assertThat(kept).containsSubsequence(own));
+                assertThat(kept).doesNotHaveDuplicates().containsAll(acknowledged);
+                assertThat(written).allSatisfy(own -> assertThat(kept).containsSubsequence(own));
+            }
+            assertThat(acknowledged).hasSizeGreaterThanOrEqualTo(ROUNDS * WRITES_BEFORE_A_KILL);
+        } finally {
+            jar.kill();
         }
-        jar.close();
-        assertThat(acknowledged).hasSizeGreaterThanOrEqualTo(ROUNDS * WRITES_BEFORE_A_KILL);
     }
 
     /** The texts that each writer was told are kept, in its own order. */
@@ -56,7 +59,7 @@ class KillIT {
             running.add(writers.submit(() -> writeUntilTheConnectionBreaks(jar.api(), thread, name, own)));
         }
         while (written.stream().mapToInt(List::size).sum() < WRITES_BEFORE_A_KILL) {
-            Thread.onSpinWait();
+            assertThat(running).as("A writer has been refused").noneMatch(Future::isDone);
         }
         jar.kill();
         for (Future<?> writer : running) {

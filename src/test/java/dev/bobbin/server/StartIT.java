@@ -102,7 +102,12 @@ class StartIT {
     void saysThatTheFolderCannotBeMade() throws Exception {
         Files.createFile(folder.resolve("file"));
 
-        assertFails("cannot be made", "bobbin.data-dir=" + folder.resolve("file/data"));
+        assertFails("cannot be used", "bobbin.data-dir=" + folder.resolve("file/data"));
+    }
+
+    @Test
+    void saysThatASettingIsWrong() throws Exception {
+        assertFails("between 1 byte and 1 GB", "bobbin.max-body-size=2GB");
     }
 
     @Test

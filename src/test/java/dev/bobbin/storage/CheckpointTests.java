@@ -2,13 +2,9 @@ package dev.bobbin.storage;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.mockito.ArgumentMatchers.any;
 import static org.mockito.Mockito.mock;
-import static org.mockito.Mockito.when;
+import static org.mockito.Mockito.verifyNoInteractions;
 
-import java.sql.Connection;
-import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
@@ -16,10 +12,12 @@ import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.springframework.dao.DataAccessResourceFailureException;
+import org.springframework.transaction.CannotCreateTransactionException;
+import org.springframework.transaction.PlatformTransactionManager;
 
 @Timeout(30)
 class CheckpointTests {
@@ -30,22 +28,23 @@ class CheckpointTests {
     private final CountDownLatch firstHasBegun = new CountDownLatch(1);
     private final CountDownLatch firstMayEnd = new CountDownLatch(1);
 
-    private Checkpoint checkpoint;
+    /** A sync whose first run lasts until it is let go. */
+    private final Checkpoint checkpoint = new Checkpoint(this::sync, failures::incrementAndGet);
 
-    /** A database whose first sync lasts until it is let go. */
-    @BeforeEach
-    void connect() throws SQLException {
-        Connection connection = mock();
-        Statement statement = mock();
-        when(connection.createStatement()).thenReturn(statement);
-        when(statement.execute(any())).thenAnswer(call -> {
-            if (syncs.incrementAndGet() == 1) {
-                firstHasBegun.countDown();
+    private void sync() {
+        if (syncs.incrementAndGet() == 1) {
+            firstHasBegun.countDown();
+            try {
                 firstMayEnd.await();
+            } catch (InterruptedException e) {
+                throw new IllegalStateException(e);
             }
-            return false;
-        });
-        checkpoint = new Checkpoint(connection, failures::incrementAndGet);
+        }
+    }
+
+    @AfterEach
+    void close() {
+        checkpoint.close();
     }
 
     @Test
@@ -79,23 +78,41 @@ class CheckpointTests {
     }
 
     @Test
-    void tellsAllWhoWaitedThatTheSyncFailed() throws SQLException {
-        Connection broken = mock();
-        when(broken.createStatement()).thenThrow(new SQLException("The disk is gone"));
-        Checkpoint failing = new Checkpoint(broken, failures::incrementAndGet);
+    void tellsWhoWaitedThatTheSyncFailed() {
+        Checkpoint failing = new Checkpoint(CheckpointTests::fail, failures::incrementAndGet);
 
         assertThatThrownBy(failing::await).isInstanceOf(DataAccessResourceFailureException.class);
-        assertThat(failures).hasValue(1);
+        assertThat(failing.hasFailed()).isTrue();
+        assertThat(failures).hasPositiveValue();
     }
 
     @Test
-    void trustsNoSyncAfterOneThatFailed() throws SQLException {
-        Connection connection = mock();
-        when(connection.createStatement()).thenThrow(new SQLException("Once")).thenReturn(mock());
-        Checkpoint failing = new Checkpoint(connection, failures::incrementAndGet);
+    void trustsNoSyncAfterOneThatFailed() {
+        Checkpoint failing = new Checkpoint(
+                () -> {
+                    if (syncs.incrementAndGet() == 1) {
+                        fail();
+                    }
+                },
+                failures::incrementAndGet);
 
         assertThatThrownBy(failing::await).isInstanceOf(DataAccessResourceFailureException.class);
         assertThatThrownBy(failing::await).isInstanceOf(DataAccessResourceFailureException.class);
+    }
+
+    @Test
+    void takesNoTransactionOnceASyncHasFailed() {
+        Checkpoint failing = new Checkpoint(CheckpointTests::fail, failures::incrementAndGet);
+        PlatformTransactionManager transactions = mock();
+        GroupCommit groupCommit = new GroupCommit(transactions, failing);
+
+        assertThatThrownBy(failing::await).isInstanceOf(DataAccessResourceFailureException.class);
+        assertThatThrownBy(() -> groupCommit.getTransaction(null)).isInstanceOf(CannotCreateTransactionException.class);
+        verifyNoInteractions(transactions);
+    }
+
+    private static void fail() {
+        throw new IllegalStateException("The disk is gone");
     }
 
     private FutureTask<Void> write() {

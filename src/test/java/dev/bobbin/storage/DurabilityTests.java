@@ -17,7 +17,11 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import org.h2.engine.SessionLocal;
+import org.h2.jdbc.JdbcConnection;
+import org.h2.mvstore.MVStore;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
@@ -27,6 +31,7 @@ import org.springframework.test.context.DynamicPropertySource;
 
 /** What was acknowledged is on the disk, even if the disk keeps nothing that was not forced to it. */
 @SpringBootTest(classes = BobbinApplication.class, webEnvironment = WebEnvironment.RANDOM_PORT)
+@Timeout(120)
 class DurabilityTests implements Server {
 
     private static final int WRITERS = 8;
@@ -79,6 +84,30 @@ class DurabilityTests implements Server {
         }
         writers.shutdown();
         assertThat(writers.awaitTermination(10, TimeUnit.SECONDS)).isTrue();
+    }
+
+    /** What H2's own background thread does whenever half a second has passed: it writes a commit, but forces nothing. */
+    @Test
+    void keepsWhatH2WasAboutToWriteByItself() throws Exception {
+        String url = new DataFolder(folder).url().replace("jdbc:h2:file:", "jdbc:h2:forgetful:");
+        try (Connection connection = DriverManager.getConnection(url, "sa", "")) {
+            H2File file = H2File.of(connection);
+            MVStore store = ((SessionLocal)
+                            connection.unwrap(JdbcConnection.class).getSession())
+                    .getDatabase()
+                    .getStore()
+                    .getMvStore();
+            connection.createStatement().execute("create table kept (id int)");
+            for (int i = 0; i < 30; i++) {
+                connection.createStatement().execute("insert into kept values (" + i + ")");
+                store.tryCommit();
+                file.sync();
+                Path copy = folder.resolve("kept" + i);
+                ForgetfulDisk.copyForced(folder.resolve("bobbin.mv.db"), Path.of(copy + ".mv.db"));
+
+                assertThat(query(copy, "select id from kept")).contains(String.valueOf(i));
+            }
+        }
     }
 
     @Test

@@ -66,7 +66,7 @@ class FailureTests {
         MvcTestResult answer = mvc.get().uri("/v1/threads/thread_1").exchange();
         String requestId = answer.getResponse().getHeader("x-request-id");
 
-        assertThat(answer).hasStatus(500);
+        assertThat(answer).hasStatus(500).hasHeader("x-should-retry", "false");
         assertThat(answer).bodyJson().isStrictlyEqualTo("""
                         {"error": {"message": "The server had an error while processing your request. Sorry about that!",
                          "type": "server_error", "param": null, "code": null}}""");
