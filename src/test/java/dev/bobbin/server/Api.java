@@ -47,11 +47,15 @@ public final class Api {
 
     /** What all messages of a thread say, oldest first. */
     public List<String> allTexts(String thread) {
+        return allTexts(thread, "asc");
+    }
+
+    public List<String> allTexts(String thread, String order) {
         List<String> texts = new ArrayList<>();
         String after = "";
         boolean more = true;
         while (more) {
-            Answer page = get(thread + "/messages?order=asc&limit=100&after=" + after);
+            Answer page = get(thread + "/messages?order=" + order + "&limit=100&after=" + after);
             texts.addAll(page.texts());
             after = page.json().get("last_id").stringValue("");
             more = page.hasMore();

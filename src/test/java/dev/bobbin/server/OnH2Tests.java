@@ -15,7 +15,7 @@ import org.springframework.test.context.DynamicPropertySource;
 @SpringBootTest(
         classes = {BobbinApplication.class, ValidatedAnswers.class},
         webEnvironment = WebEnvironment.RANDOM_PORT)
-class OnH2Tests implements PagingTests, MessageTests, ThreadTests, OfficialClientTests {
+class OnH2Tests implements PagingTests, MessageTests, ThreadTests, ConcurrencyTests, OfficialClientTests {
 
     @TempDir
     static Path folder;
@@ -37,7 +37,7 @@ class OnH2Tests implements PagingTests, MessageTests, ThreadTests, OfficialClien
     }
 
     @Override
-    public long threadCount() {
-        return jdbc.queryForObject("select count(*) from threads", Long.class);
+    public long count(String from) {
+        return jdbc.queryForObject("select count(*) from " + from, Long.class);
     }
 }

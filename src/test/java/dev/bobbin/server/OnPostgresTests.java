@@ -16,7 +16,7 @@ import org.springframework.test.context.DynamicPropertySource;
 @SpringBootTest(
         classes = {BobbinApplication.class, ValidatedAnswers.class},
         webEnvironment = WebEnvironment.RANDOM_PORT)
-class OnPostgresTests implements PagingTests, MessageTests, ThreadTests, OfficialClientTests {
+class OnPostgresTests implements PagingTests, MessageTests, ThreadTests, ConcurrencyTests, OfficialClientTests {
 
     private static EmbeddedPostgres postgres;
 
@@ -43,7 +43,7 @@ class OnPostgresTests implements PagingTests, MessageTests, ThreadTests, Officia
     }
 
     @Override
-    public long threadCount() {
-        return jdbc.queryForObject("select count(*) from threads", Long.class);
+    public long count(String from) {
+        return jdbc.queryForObject("select count(*) from " + from, Long.class);
     }
 }

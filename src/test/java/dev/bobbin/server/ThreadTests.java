@@ -114,15 +114,15 @@ interface ThreadTests extends Server {
 
     @Test
     default void createsNothingWhenOneMessageIsWrong() {
-        long before = threadCount();
+        long before = count("threads");
         Answer refused = api().post(
                         "/v1/threads",
                         "{\"messages\": [" + Server.say("One") + "," + Server.say("Two") + ", {\"role\": \"user\"}]}");
 
         assertThat(refused.param()).isEqualTo("messages[2].content");
-        assertThat(threadCount()).isEqualTo(before);
+        assertThat(count("threads")).isEqualTo(before);
     }
 
-    /** How many threads the database holds. */
-    long threadCount();
+    /** How many rows there are of a table, with a condition if need be. */
+    long count(String from);
 }
