@@ -18,10 +18,12 @@ record ApiProperties(
 
     private static final DataSize LARGEST_BODY = DataSize.ofGigabytes(1);
 
-    ApiProperties {
+    /** Not checked when the settings are bound: Spring Boot would report the exception by its class. */
+    int maxBodyBytes() {
         if (maxBodySize.toBytes() < 1 || maxBodySize.compareTo(LARGEST_BODY) > 0) {
             throw new InvalidConfigurationPropertyValueException(
                     "bobbin.max-body-size", maxBodySize, "It has to be between 1 byte and 1 GB.");
         }
+        return Math.toIntExact(maxBodySize.toBytes());
     }
 }

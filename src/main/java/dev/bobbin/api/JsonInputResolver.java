@@ -29,7 +29,7 @@ class JsonInputResolver implements HandlerMethodArgumentResolver {
     private final int maxBytes;
 
     JsonInputResolver(ApiProperties properties) {
-        this.maxBytes = Math.toIntExact(properties.maxBodySize().toBytes());
+        this.maxBytes = properties.maxBodyBytes();
     }
 
     @Override
