@@ -6,7 +6,7 @@ import org.springframework.http.HttpStatus;
 /** The envelope of every error: one member, whose four members are always there. */
 record ErrorResponse(Error error) {
 
-    private static final int MAX_LENGTH = 2000;
+    private static final int MAX_LENGTH = 10_000;
 
     record Error(
             String message,
