@@ -36,7 +36,7 @@ class MessageService {
     }
 
     MessageObject create(Project project, String threadId, CreateMessageRequest request) {
-        MessageThread thread = lock(project, threadId);
+        MessageThread thread = threads.lock(project, threadId);
         return messages.save(request.toMessage(thread, clock.instant())).toObject();
     }
 
@@ -63,21 +63,17 @@ class MessageService {
     }
 
     MessageObject modify(Project project, String threadId, String id, ModifyMessageRequest request) {
-        lock(project, threadId);
+        threads.lock(project, threadId);
         Message message = find(threadId, id);
         request.applyTo(message);
         return message.toObject();
     }
 
     DeletedObject delete(Project project, String threadId, String id) {
-        lock(project, threadId);
+        threads.lock(project, threadId);
         deletedMessages.save(new DeletedMessage(find(threadId, id)));
         messages.delete(threadId, id);
         return DeletedObject.message(id);
-    }
-
-    private MessageThread lock(Project project, String threadId) {
-        return threads.lock(project.name(), threadId).orElseThrow(() -> ApiException.noSuchThread(threadId));
     }
 
     private Message find(String threadId, String id) {

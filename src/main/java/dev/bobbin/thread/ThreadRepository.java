@@ -1,5 +1,7 @@
 package dev.bobbin.thread;
 
+import dev.bobbin.api.ApiException;
+import dev.bobbin.project.Project;
 import jakarta.persistence.LockModeType;
 import java.util.Optional;
 import org.springframework.data.jpa.repository.Lock;
@@ -10,6 +12,11 @@ import org.springframework.data.repository.Repository;
 interface ThreadRepository extends Repository<MessageThread, String> {
 
     MessageThread save(MessageThread thread);
+
+    /** Locks a thread of the project, which might as well not exist if it is another's. */
+    default MessageThread lock(Project project, String id) {
+        return lock(project.name(), id).orElseThrow(() -> ApiException.noSuchThread(id));
+    }
 
     /** Locks the thread's row until the transaction ends: writes to one thread take turns. */
     @Lock(LockModeType.PESSIMISTIC_WRITE)

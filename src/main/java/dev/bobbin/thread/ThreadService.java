@@ -47,21 +47,17 @@ class ThreadService {
     }
 
     ThreadObject modify(Project project, String id, ModifyThreadRequest request) {
-        MessageThread thread = lock(project, id);
+        MessageThread thread = threads.lock(project, id);
         request.applyTo(thread);
         return thread.toObject();
     }
 
     /** Deletes the thread with its messages and with the places of those that were deleted before. */
     DeletedObject delete(Project project, String id) {
-        lock(project, id);
+        threads.lock(project, id);
         messages.deleteAll(id);
         deletedMessages.deleteAll(id);
         threads.delete(id);
         return DeletedObject.thread(id);
-    }
-
-    private MessageThread lock(Project project, String id) {
-        return threads.lock(project.name(), id).orElseThrow(() -> ApiException.noSuchThread(id));
     }
 }
