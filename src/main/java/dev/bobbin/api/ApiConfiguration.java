@@ -22,16 +22,23 @@ import tools.jackson.databind.json.JsonMapper;
 class ApiConfiguration implements WebMvcConfigurer {
 
     private final JsonInputResolver jsonInputs;
+    private final IdempotencyKeyResolver idempotencyKeys;
     private final ApiInterceptor interceptor;
 
-    ApiConfiguration(JsonInputResolver jsonInputs, ApiInterceptor interceptor) {
+    ApiConfiguration(JsonInputResolver jsonInputs, IdempotencyKeyResolver idempotencyKeys, ApiInterceptor interceptor) {
         this.jsonInputs = jsonInputs;
+        this.idempotencyKeys = idempotencyKeys;
         this.interceptor = interceptor;
     }
 
     @Bean
     static JsonMapper jsonMapper() {
         return Json.MAPPER;
+    }
+
+    @Bean
+    static RequestBody requestBody(ApiProperties properties) {
+        return new RequestBody(properties);
     }
 
     @Bean
@@ -48,6 +55,7 @@ class ApiConfiguration implements WebMvcConfigurer {
     @Override
     public void addArgumentResolvers(List<HandlerMethodArgumentResolver> resolvers) {
         resolvers.add(jsonInputs);
+        resolvers.add(idempotencyKeys);
     }
 
     @Override

@@ -33,6 +33,13 @@ public final class ApiException extends RuntimeException {
         return new ApiException(HttpStatus.NOT_FOUND, "No message found with id '" + id + "'.", null, null);
     }
 
+    public static ApiException idempotencyKeyReused() {
+        return badRequest(
+                null,
+                "idempotency_key_reused",
+                "The 'Idempotency-Key' of this request was used before with another body. A new request needs a new key.");
+    }
+
     /** No call has this address. */
     public static ApiException noSuchUrl(HttpServletRequest request) {
         return new ApiException(HttpStatus.NOT_FOUND, "Invalid URL (" + line(request) + ")", null, null);

@@ -59,8 +59,15 @@ class ErrorHandler {
             return handle(ApiException.unavailable());
         }
         log.error("{} {} failed", request.getMethod(), request.getRequestURI(), e);
-        // The clients repeat what failed with a 5xx; but this may have been done before it failed.
-        return handle(ApiException.of(HttpStatus.INTERNAL_SERVER_ERROR).with("x-should-retry", "false"));
+        return handle(failure(request));
+    }
+
+    /** The clients repeat what failed with a 5xx; but this may have been done before it failed. A key makes it safe. */
+    private static ApiException failure(HttpServletRequest request) {
+        ApiException failure = ApiException.of(HttpStatus.INTERNAL_SERVER_ERROR);
+        return request.getHeader(IdempotencyKeyResolver.HEADER) == null
+                ? failure.with("x-should-retry", "false")
+                : failure;
     }
 
     private static String[] supported(HttpRequestMethodNotSupportedException e) {

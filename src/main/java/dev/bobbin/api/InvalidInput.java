@@ -134,6 +134,14 @@ public final class InvalidInput {
                         + actual + " instead.");
     }
 
+    /** A header, which no {@code param} is the path of. */
+    static ApiException idempotencyKey(int max, int length) {
+        return value(
+                null,
+                "Invalid 'Idempotency-Key' header: expected 1 to " + max + " characters, but got " + length
+                        + " instead.");
+    }
+
     private static ApiException value(@Nullable String param, String message) {
         return ApiException.badRequest(param, "invalid_value", message);
     }

@@ -1,7 +1,6 @@
 package dev.bobbin.api;
 
 import jakarta.servlet.http.HttpServletRequest;
-import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
@@ -26,10 +25,10 @@ class JsonInputResolver implements HandlerMethodArgumentResolver {
     /** What a byte order mark becomes when decoded; JSON has no place for it, and Jackson would skip it. */
     private static final String BYTE_ORDER_MARK = "\uFEFF";
 
-    private final int maxBytes;
+    private final RequestBody body;
 
-    JsonInputResolver(ApiProperties properties) {
-        this.maxBytes = properties.maxBodyBytes();
+    JsonInputResolver(RequestBody body) {
+        this.body = body;
     }
 
     @Override
@@ -44,27 +43,12 @@ class JsonInputResolver implements HandlerMethodArgumentResolver {
             NativeWebRequest webRequest,
             @Nullable WebDataBinderFactory binders) {
         HttpServletRequest request = (HttpServletRequest) webRequest.getNativeRequest();
-        byte[] body = read(request);
-        if (body.length > 0) {
+        byte[] bytes = body.of(request);
+        if (bytes.length > 0) {
             requirePlain(request.getHeader(HttpHeaders.CONTENT_ENCODING));
             requireJson(request.getContentType());
         }
-        return JsonInput.of(Json.parse(decode(body)));
-    }
-
-    private byte[] read(HttpServletRequest request) {
-        if (request.getContentLengthLong() > maxBytes) {
-            throw ApiException.bodyTooLarge(maxBytes);
-        }
-        try {
-            byte[] body = request.getInputStream().readNBytes(maxBytes + 1);
-            if (body.length > maxBytes) {
-                throw ApiException.bodyTooLarge(maxBytes);
-            }
-            return body;
-        } catch (IOException e) {
-            throw ApiException.badRequest(null, null, "The request body ended early or is not encoded correctly.");
-        }
+        return JsonInput.of(Json.parse(decode(bytes)));
     }
 
     private static void requirePlain(@Nullable String encoding) {

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonRawValue;
 import com.fasterxml.jackson.annotation.JsonValue;
 import jakarta.persistence.AttributeConverter;
 import jakarta.persistence.Converter;
+import org.jspecify.annotations.Nullable;
 
 /** JSON that is stored as the text in which it is answered. */
 public record JsonText(@JsonRawValue @JsonValue String text) {
@@ -18,13 +19,13 @@ public record JsonText(@JsonRawValue @JsonValue String text) {
     static class Column implements AttributeConverter<JsonText, String> {
 
         @Override
-        public String convertToDatabaseColumn(JsonText json) {
-            return json.text();
+        public @Nullable String convertToDatabaseColumn(@Nullable JsonText json) {
+            return json == null ? null : json.text();
         }
 
         @Override
-        public JsonText convertToEntityAttribute(String text) {
-            return new JsonText(text);
+        public @Nullable JsonText convertToEntityAttribute(@Nullable String text) {
+            return text == null ? null : new JsonText(text);
         }
     }
 }

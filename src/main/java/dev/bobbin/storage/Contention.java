@@ -15,6 +15,8 @@ public final class Contention implements MethodRetryPredicate {
 
     private static final String SERIALIZATION_FAILURE = "40001";
     private static final String DEADLOCK = "40P01";
+    /** Ids and positions do not collide by themselves: two have done the same thing at once. */
+    private static final String UNIQUE_VIOLATION = "23505";
 
     @Override
     public boolean shouldRetry(Method method, Throwable failure) {
@@ -28,7 +30,7 @@ public final class Contention implements MethodRetryPredicate {
     }
 
     private static boolean isContention(SQLException e) {
-        return Set.of(SERIALIZATION_FAILURE, DEADLOCK).contains(String.valueOf(e.getSQLState()))
+        return Set.of(SERIALIZATION_FAILURE, DEADLOCK, UNIQUE_VIOLATION).contains(String.valueOf(e.getSQLState()))
                 || e.getErrorCode() == ErrorCode.LOCK_TIMEOUT_1;
     }
 }

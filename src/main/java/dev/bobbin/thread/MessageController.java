@@ -5,11 +5,14 @@ import static dev.bobbin.api.ObjectId.threadId;
 
 import dev.bobbin.api.ApiController;
 import dev.bobbin.api.DeletedObject;
+import dev.bobbin.api.IdempotencyKey;
 import dev.bobbin.api.JsonInput;
 import dev.bobbin.api.ListPage;
 import dev.bobbin.api.PageQuery;
 import dev.bobbin.project.Project;
 import jakarta.servlet.http.HttpServletRequest;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.DeleteMapping;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -29,8 +32,10 @@ class MessageController {
     }
 
     @PostMapping(MESSAGES)
-    MessageObject create(Project project, @PathVariable String threadId, JsonInput body) {
-        return messages.create(project, threadId(threadId), CreateMessageRequest.from(body));
+    ResponseEntity<?> create(
+            Project project, @PathVariable String threadId, JsonInput body, @Nullable IdempotencyKey key) {
+        return messages.create(project, threadId(threadId), CreateMessageRequest.from(body), key)
+                .toResponse();
     }
 
     @GetMapping(MESSAGES)

@@ -32,7 +32,8 @@ record MessageObject(
         String role,
         JsonText content,
         JsonText attachments,
-        JsonText metadata) {
+        JsonText metadata)
+        implements Creatable {
 
     @JsonProperty
     String object() {

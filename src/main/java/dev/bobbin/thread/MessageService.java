@@ -4,6 +4,7 @@ import static java.util.stream.Collectors.toMap;
 
 import dev.bobbin.api.ApiException;
 import dev.bobbin.api.DeletedObject;
+import dev.bobbin.api.IdempotencyKey;
 import dev.bobbin.api.ListPage;
 import dev.bobbin.api.PageQuery;
 import dev.bobbin.project.Project;
@@ -11,6 +12,7 @@ import dev.bobbin.storage.RetriedTransaction;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
 
@@ -22,22 +24,30 @@ class MessageService {
     private final ThreadRepository threads;
     private final MessageRepository messages;
     private final DeletedMessageRepository deletedMessages;
+    private final KeptAnswers keptAnswers;
     private final Clock clock;
 
     MessageService(
             ThreadRepository threads,
             MessageRepository messages,
             DeletedMessageRepository deletedMessages,
+            KeptAnswers keptAnswers,
             Clock clock) {
         this.threads = threads;
         this.messages = messages;
         this.deletedMessages = deletedMessages;
+        this.keptAnswers = keptAnswers;
         this.clock = clock;
     }
 
-    MessageObject create(Project project, String threadId, CreateMessageRequest request) {
+    /** The answer kept for the key is looked for under the thread's lock: repeats take turns with what they repeat. */
+    Created create(Project project, String threadId, CreateMessageRequest request, @Nullable IdempotencyKey key) {
         MessageThread thread = threads.lock(project, threadId);
-        return messages.save(request.toMessage(thread, clock.instant())).toObject();
+        return keptAnswers.once(
+                project,
+                "/threads/" + threadId + "/messages",
+                key,
+                () -> messages.save(request.toMessage(thread, clock.instant())).toObject());
     }
 
     @Transactional(readOnly = true)
@@ -73,6 +83,7 @@ class MessageService {
         threads.lock(project, threadId);
         deletedMessages.save(new DeletedMessage(find(threadId, id)));
         messages.delete(threadId, id);
+        keptAnswers.forgetMessage(threadId, id);
         return DeletedObject.message(id);
     }
 

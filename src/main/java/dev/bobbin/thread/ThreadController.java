@@ -4,8 +4,11 @@ import static dev.bobbin.api.ObjectId.threadId;
 
 import dev.bobbin.api.ApiController;
 import dev.bobbin.api.DeletedObject;
+import dev.bobbin.api.IdempotencyKey;
 import dev.bobbin.api.JsonInput;
 import dev.bobbin.project.Project;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.DeleteMapping;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -25,8 +28,8 @@ class ThreadController {
     }
 
     @PostMapping("/threads")
-    ThreadObject create(Project project, JsonInput body) {
-        return threads.create(project, CreateThreadRequest.from(body));
+    ResponseEntity<?> create(Project project, JsonInput body, @Nullable IdempotencyKey key) {
+        return threads.create(project, CreateThreadRequest.from(body), key).toResponse();
     }
 
     @GetMapping(THREAD)

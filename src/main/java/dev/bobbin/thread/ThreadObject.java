@@ -6,7 +6,12 @@ import dev.bobbin.api.JsonText;
 
 /** A thread as the API shows it, without its messages. */
 @JsonPropertyOrder({"id", "object", "created_at", "metadata", "tool_resources"})
-record ThreadObject(String id, long createdAt, JsonText metadata, JsonText toolResources) {
+record ThreadObject(String id, long createdAt, JsonText metadata, JsonText toolResources) implements Creatable {
+
+    @Override
+    public String threadId() {
+        return id;
+    }
 
     @JsonProperty
     String object() {

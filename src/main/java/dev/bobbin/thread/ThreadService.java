@@ -2,11 +2,13 @@ package dev.bobbin.thread;
 
 import dev.bobbin.api.ApiException;
 import dev.bobbin.api.DeletedObject;
+import dev.bobbin.api.IdempotencyKey;
 import dev.bobbin.project.Project;
 import dev.bobbin.storage.RetriedTransaction;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
 
@@ -18,21 +20,28 @@ class ThreadService {
     private final ThreadRepository threads;
     private final MessageRepository messages;
     private final DeletedMessageRepository deletedMessages;
+    private final KeptAnswers keptAnswers;
     private final Clock clock;
 
     ThreadService(
             ThreadRepository threads,
             MessageRepository messages,
             DeletedMessageRepository deletedMessages,
+            KeptAnswers keptAnswers,
             Clock clock) {
         this.threads = threads;
         this.messages = messages;
         this.deletedMessages = deletedMessages;
+        this.keptAnswers = keptAnswers;
         this.clock = clock;
     }
 
     /** Creates the thread with all of its messages, or nothing. */
-    ThreadObject create(Project project, CreateThreadRequest request) {
+    Created create(Project project, CreateThreadRequest request, @Nullable IdempotencyKey key) {
+        return keptAnswers.once(project, "/threads", key, () -> create(project, request));
+    }
+
+    private ThreadObject create(Project project, CreateThreadRequest request) {
         Instant now = clock.instant();
         MessageThread thread = request.toThread(project, now);
         List<Message> first = request.toMessages(thread, now);
@@ -57,6 +66,7 @@ class ThreadService {
         threads.lock(project, id);
         messages.deleteAll(id);
         deletedMessages.deleteAll(id);
+        keptAnswers.forgetThread(id);
         threads.delete(id);
         return DeletedObject.thread(id);
     }

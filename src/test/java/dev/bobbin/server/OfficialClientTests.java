@@ -127,6 +127,19 @@ interface OfficialClientTests extends Server {
                 .hasMessageContaining("No thread found with id 'thread_none'.");
     }
 
+    @Test
+    default void repeatsACreationSafely() {
+        String thread = threads().create().id();
+        MessageCreateParams keyed = say("Hello").toBuilder()
+                .putAdditionalHeader("Idempotency-Key", "official")
+                .build();
+
+        Message first = messages().create(thread, keyed);
+
+        assertThat(messages().create(thread, keyed)).isEqualTo(first);
+        assertThat(messages().list(thread).data()).containsExactly(first);
+    }
+
     private List<List<String>> pages(String thread, MessageListParams.Order order) {
         return IntStream.of(1, 7, 20, 100)
                 .mapToObj(

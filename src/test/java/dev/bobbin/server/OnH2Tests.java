@@ -15,7 +15,8 @@ import org.springframework.test.context.DynamicPropertySource;
 @SpringBootTest(
         classes = {BobbinApplication.class, ValidatedAnswers.class},
         webEnvironment = WebEnvironment.RANDOM_PORT)
-class OnH2Tests implements PagingTests, MessageTests, ThreadTests, ConcurrencyTests, OfficialClientTests {
+class OnH2Tests
+        implements PagingTests, MessageTests, ThreadTests, IdempotencyTests, ConcurrencyTests, OfficialClientTests {
 
     @TempDir
     static Path folder;

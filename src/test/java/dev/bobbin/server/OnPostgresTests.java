@@ -16,7 +16,8 @@ import org.springframework.test.context.DynamicPropertySource;
 @SpringBootTest(
         classes = {BobbinApplication.class, ValidatedAnswers.class},
         webEnvironment = WebEnvironment.RANDOM_PORT)
-class OnPostgresTests implements PagingTests, MessageTests, ThreadTests, ConcurrencyTests, OfficialClientTests {
+class OnPostgresTests
+        implements PagingTests, MessageTests, ThreadTests, IdempotencyTests, ConcurrencyTests, OfficialClientTests {
 
     private static EmbeddedPostgres postgres;
 

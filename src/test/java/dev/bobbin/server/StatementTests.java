@@ -84,11 +84,11 @@ class StatementTests implements Server {
                 .hasSize(3);
         assertThat(statements(() -> api().post(message, "{\"metadata\": {\"a\": \"1\"}}")))
                 .hasSize(3);
-        assertThat(statements(() -> api().delete(message))).hasSize(4);
+        assertThat(statements(() -> api().delete(message))).hasSize(5);
         assertThat(statements(() -> api().post("/v1/threads", "{}"))).hasSize(1);
         assertThat(statements(() -> api().post(thread, "{\"metadata\": {\"a\": \"1\"}}")))
                 .hasSize(2);
-        assertThat(statements(() -> api().delete(thread))).hasSize(4);
+        assertThat(statements(() -> api().delete(thread))).hasSize(5);
     }
 
     @Test

@@ -7,12 +7,14 @@ import static org.mockito.Mockito.clearInvocations;
 import static org.mockito.Mockito.times;
 import static org.mockito.Mockito.verify;
 import static org.mockito.Mockito.verifyNoInteractions;
+import static org.mockito.Mockito.when;
 
 import dev.bobbin.project.ApiKeys;
 import dev.bobbin.project.Project;
 import java.nio.charset.StandardCharsets;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -46,6 +48,12 @@ class RequestBodyTests {
 
     @MockitoBean
     private ThreadService threads;
+
+    @BeforeEach
+    void create() {
+        when(messages.create(any(), any(), any(), any())).thenReturn(new Created("", false));
+        when(threads.create(any(), any(), any())).thenReturn(new Created("", false));
+    }
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', nullValues = "null", quoteCharacter = '`', textBlock = """
@@ -232,7 +240,7 @@ class RequestBodyTests {
 
         assertThat(post(THREADS, "{\"messages\": [" + one + ("," + one).repeat(31) + "]}"))
                 .hasStatusOk();
-        verify(threads).create(any(), any());
+        verify(threads).create(any(), any(), any());
         clearInvocations(threads);
         assertRefused(
                 THREADS,

@@ -1,0 +1,1 @@
+create index kept_answers_by_expiry on kept_answers (expires_at);
