@@ -5,6 +5,7 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
 import org.springframework.dao.DataAccessResourceFailureException;
 
 /**
@@ -22,7 +23,7 @@ final class Checkpoint implements AutoCloseable {
     private static final long MAX_NANOS_BETWEEN_SYNCS = 5_000_000;
 
     private final Runnable sync;
-    private final Runnable onFailure;
+    private final Consumer<Throwable> onFailure;
 
     /** A thread that nobody interrupts: H2 takes an interrupt for the end of a write that still goes on. */
     private final ExecutorService syncing = Executors.newSingleThreadExecutor(task -> {
@@ -40,7 +41,7 @@ final class Checkpoint implements AutoCloseable {
     private volatile boolean failed;
     private volatile long syncs;
 
-    Checkpoint(Runnable sync, Runnable onFailure) {
+    Checkpoint(Runnable sync, Consumer<Throwable> onFailure) {
         this.sync = sync;
         this.onFailure = onFailure;
     }
@@ -89,7 +90,7 @@ final class Checkpoint implements AutoCloseable {
         } catch (RuntimeException | Error e) {
             failed = true;
             try {
-                onFailure.run();
+                onFailure.accept(e);
             } finally {
                 turn.completeExceptionally(e);
             }

@@ -3,6 +3,7 @@ package dev.bobbin.storage;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 
 /**
@@ -19,7 +20,7 @@ final class Compaction implements AutoCloseable {
 
     private final H2File file;
     private final LongSupplier writes;
-    private final Runnable onFailure;
+    private final Consumer<Throwable> onFailure;
     private final ScheduledExecutorService steps = Executors.newSingleThreadScheduledExecutor(task -> {
         Thread thread = new Thread(task, "compaction");
         thread.setDaemon(true);
@@ -28,7 +29,7 @@ final class Compaction implements AutoCloseable {
     private long lastWrites;
 
     /** {@code writes} counts up with each of them. */
-    Compaction(H2File file, LongSupplier writes, Runnable onFailure) {
+    Compaction(H2File file, LongSupplier writes, Consumer<Throwable> onFailure) {
         this.file = file;
         this.writes = writes;
         this.onFailure = onFailure;
@@ -46,7 +47,7 @@ final class Compaction implements AutoCloseable {
                 file.compact(WANTED_FILL_PERCENT, BYTES_PER_STEP);
             }
         } catch (RuntimeException e) {
-            onFailure.run();
+            onFailure.accept(e);
         }
         lastWrites = now;
     }

@@ -1,6 +1,7 @@
 package dev.bobbin.storage;
 
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.boot.availability.AvailabilityChangeEvent;
@@ -12,7 +13,7 @@ import org.springframework.context.ApplicationContext;
  * Stops the process when the disk no longer keeps what it is given. Nobody can tell then what is on the disk until the
  * file is opened again.
  */
-final class EmergencyStop implements Runnable {
+final class EmergencyStop implements Consumer<Throwable> {
 
     private static final Logger log = LoggerFactory.getLogger(EmergencyStop.class);
     private static final long MILLIS_FOR_LAST_ANSWERS = 1000;
@@ -25,16 +26,21 @@ final class EmergencyStop implements Runnable {
     }
 
     @Override
-    public void run() {
+    public void accept(Throwable failure) {
         if (stopping.getAndSet(true)) {
             return;
         }
         startToHalt();
         log.error(
-                "The database file could not be forced to the disk. Bobbin stops; nothing that was acknowledged is lost. "
-                        + "See that the disk has room and is healthy, then start it again.");
+                "The database file could not be forced to the disk ({}). Bobbin stops; nothing that was acknowledged is "
+                        + "lost. See that the disk has room and is healthy, then start it again.",
+                rootOf(failure).toString());
         AvailabilityChangeEvent.publish(context, ReadinessState.REFUSING_TRAFFIC);
         AvailabilityChangeEvent.publish(context, LivenessState.BROKEN);
+    }
+
+    private static Throwable rootOf(Throwable failure) {
+        return failure.getCause() == null ? failure : rootOf(failure.getCause());
     }
 
     private static void startToHalt() {

@@ -29,7 +29,7 @@ class CheckpointTests {
     private final CountDownLatch firstMayEnd = new CountDownLatch(1);
 
     /** A sync whose first run lasts until it is let go. */
-    private final Checkpoint checkpoint = new Checkpoint(this::sync, failures::incrementAndGet);
+    private final Checkpoint checkpoint = new Checkpoint(this::sync, failure -> failures.incrementAndGet());
 
     private void sync() {
         if (syncs.incrementAndGet() == 1) {
@@ -79,7 +79,7 @@ class CheckpointTests {
 
     @Test
     void tellsWhoWaitedThatTheSyncFailed() {
-        Checkpoint failing = new Checkpoint(CheckpointTests::fail, failures::incrementAndGet);
+        Checkpoint failing = new Checkpoint(CheckpointTests::fail, failure -> failures.incrementAndGet());
 
         assertThatThrownBy(failing::await).isInstanceOf(DataAccessResourceFailureException.class);
         assertThat(failing.hasFailed()).isTrue();
@@ -94,7 +94,7 @@ class CheckpointTests {
                         fail();
                     }
                 },
-                failures::incrementAndGet);
+                failure -> failures.incrementAndGet());
 
         assertThatThrownBy(failing::await).isInstanceOf(DataAccessResourceFailureException.class);
         assertThatThrownBy(failing::await).isInstanceOf(DataAccessResourceFailureException.class);
@@ -102,7 +102,7 @@ class CheckpointTests {
 
     @Test
     void takesNoTransactionOnceASyncHasFailed() {
-        Checkpoint failing = new Checkpoint(CheckpointTests::fail, failures::incrementAndGet);
+        Checkpoint failing = new Checkpoint(CheckpointTests::fail, failure -> failures.incrementAndGet());
         PlatformTransactionManager transactions = mock();
         GroupCommit groupCommit = new GroupCommit(transactions, failing);
 

@@ -46,7 +46,7 @@ class CompactionTests {
                 statement.execute("checkpoint sync");
             }
         }
-        compaction = new Compaction(database.file().orElseThrow(), writes::get, failures::incrementAndGet);
+        compaction = new Compaction(database.file().orElseThrow(), writes::get, failure -> failures.incrementAndGet());
     }
 
     @AfterEach
@@ -83,7 +83,7 @@ class CompactionTests {
     void tellsThatTheFileFailed() {
         H2File broken = mock();
         doThrow(new IllegalStateException("The disk is gone")).when(broken).compact(anyInt(), anyLong());
-        try (Compaction failing = new Compaction(broken, writes::get, failures::incrementAndGet)) {
+        try (Compaction failing = new Compaction(broken, writes::get, failure -> failures.incrementAndGet())) {
             failing.stepIfIdle();
         }
 
