@@ -88,13 +88,21 @@ public final class ApiException extends RuntimeException {
                 .with(HttpHeaders.WWW_AUTHENTICATE, "Bearer realm=\"Bobbin\"");
     }
 
-    static ApiException unavailable() {
+    static ApiException requestTimeout() {
         return new ApiException(
-                        HttpStatus.SERVICE_UNAVAILABLE,
-                        "The server cannot reach its database at the moment. Please try again shortly.",
-                        null,
-                        null)
-                .with(HttpHeaders.RETRY_AFTER, "1");
+                HttpStatus.REQUEST_TIMEOUT, "The request body did not arrive in time. Please try again.", null, null);
+    }
+
+    static ApiException unavailable() {
+        return unavailable("The server cannot reach its database at the moment. Please try again shortly.");
+    }
+
+    static ApiException busy() {
+        return unavailable("The server is busy with other large requests at the moment. Please try again shortly.");
+    }
+
+    private static ApiException unavailable(String message) {
+        return new ApiException(HttpStatus.SERVICE_UNAVAILABLE, message, null, null).with(HttpHeaders.RETRY_AFTER, "1");
     }
 
     /** A failure that the web server or Spring found, known by its status alone. */

@@ -16,9 +16,11 @@ class ApiInterceptor implements HandlerInterceptor {
     private static final Set<String> VERSIONS = Set.of("v1", "v2");
 
     private final ApiProperties properties;
+    private final MemoryBudget memory;
 
-    ApiInterceptor(ApiProperties properties) {
+    ApiInterceptor(ApiProperties properties, MemoryBudget memory) {
         this.properties = properties;
+        this.memory = memory;
     }
 
     @Override
@@ -34,7 +36,16 @@ class ApiInterceptor implements HandlerInterceptor {
         if (properties.requireBetaHeader()) {
             requireBeta(request.getHeader(BETA_HEADER));
         }
+        request.setAttribute(MemoryShare.ATTRIBUTE, memory.open());
         return true;
+    }
+
+    @Override
+    public void afterCompletion(
+            HttpServletRequest request, HttpServletResponse response, Object handler, @Nullable Exception failure) {
+        if (request.getAttribute(MemoryShare.ATTRIBUTE) instanceof MemoryShare share) {
+            share.close();
+        }
     }
 
     private static void requireBeta(@Nullable String header) {

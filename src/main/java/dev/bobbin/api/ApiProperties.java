@@ -1,5 +1,6 @@
 package dev.bobbin.api;
 
+import java.time.Duration;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
@@ -9,11 +10,15 @@ import org.springframework.util.unit.DataSize;
  * Settings of the API.
  *
  * @param maxBodySize the largest request body in bytes; a larger one is answered with 413
+ * @param maxPageSize the size of a list in bytes beyond which it ends early, though not before its first message
+ * @param requestTimeout how long a client may take to send a body, and again to read the answer
  * @param requireBetaHeader whether a call without the header {@code OpenAI-Beta: assistants=v2} is refused, as OpenAI did
  */
 @ConfigurationProperties("bobbin")
 record ApiProperties(
         @DefaultValue("8MB") DataSize maxBodySize,
+        @DefaultValue("16MB") DataSize maxPageSize,
+        @DefaultValue("30s") Duration requestTimeout,
         @DefaultValue("false") boolean requireBetaHeader) {
 
     private static final DataSize LARGEST_BODY = DataSize.ofGigabytes(1);

@@ -18,6 +18,11 @@ public record ListPage<T>(
                 : new ListPage<>("list", data, id.apply(data.get(0)), id.apply(data.get(data.size() - 1)), hasMore);
     }
 
+    /** The page of what each becomes; their ids stay the same. */
+    public <R> ListPage<R> map(Function<T, R> mapping) {
+        return new ListPage<>(object, data.stream().map(mapping).toList(), firstId, lastId, hasMore);
+    }
+
     public static <T> ListPage<T> empty() {
         return new ListPage<>("list", List.of(), null, null, false);
     }

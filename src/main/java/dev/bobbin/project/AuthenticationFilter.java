@@ -27,7 +27,7 @@ import org.springframework.web.util.pattern.PathPatternParser;
  * here, which tell nothing of any project.
  */
 @Component
-@Order(Ordered.HIGHEST_PRECEDENCE + 1)
+@Order(Ordered.HIGHEST_PRECEDENCE + 10)
 class AuthenticationFilter extends OncePerRequestFilter {
 
     private static final String PROJECT = Project.class.getName();

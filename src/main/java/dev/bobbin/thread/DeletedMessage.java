@@ -23,10 +23,10 @@ class DeletedMessage implements Persistable<MessageKey> {
     @SuppressWarnings("NullAway.Init")
     protected DeletedMessage() {}
 
-    DeletedMessage(Message message) {
-        this.threadId = message.getId().threadId();
-        this.id = message.getId().id();
-        this.position = message.position();
+    DeletedMessage(MessageKey key, long position) {
+        this.threadId = key.threadId();
+        this.id = key.id();
+        this.position = position;
     }
 
     @Override

@@ -61,7 +61,7 @@ class DemoData implements SmartInitializingSingleton {
 
     /** A message that was deleted comes back to its old position. */
     private void restore(MessageThread thread, String id, int seconds, String role, String text) {
-        if (messages.findByThreadIdAndId(THREAD, id).isPresent()) {
+        if (messages.findPosition(THREAD, id).isPresent()) {
             return;
         }
         long position = deletedMessages

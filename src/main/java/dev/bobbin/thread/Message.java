@@ -10,12 +10,11 @@ import jakarta.persistence.Table;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import org.hibernate.annotations.DynamicUpdate;
+import org.hibernate.annotations.Formula;
 import org.springframework.data.domain.Persistable;
 
 /** A message at its position in its thread. What it says is kept as the JSON in which it is answered. */
 @Entity
-@DynamicUpdate
 @IdClass(MessageKey.class)
 @Table(name = "messages")
 class Message implements Persistable<MessageKey> {
@@ -38,6 +37,10 @@ class Message implements Persistable<MessageKey> {
 
     private JsonText metadata;
 
+    /** In bytes. */
+    @Formula("octet_length(content) + octet_length(attachments)")
+    private long size;
+
     @SuppressWarnings("NullAway.Init")
     protected Message() {}
 
@@ -59,10 +62,6 @@ class Message implements Persistable<MessageKey> {
         this.metadata = JsonText.of(metadata);
     }
 
-    void replaceMetadata(Map<String, String> pairs) {
-        metadata = JsonText.of(pairs);
-    }
-
     MessageObject toObject() {
         return new MessageObject(id, createdAt, threadId, role, content, attachments, metadata);
     }
@@ -72,11 +71,7 @@ class Message implements Persistable<MessageKey> {
         return new MessageKey(threadId, id);
     }
 
-    long position() {
-        return position;
-    }
-
-    /** Only new rows are saved; changes to stored ones are written when the transaction ends. */
+    /** Only new rows are saved. */
     @Override
     public boolean isNew() {
         return true;

@@ -8,6 +8,7 @@ import dev.bobbin.api.DeletedObject;
 import dev.bobbin.api.IdempotencyKey;
 import dev.bobbin.api.JsonInput;
 import dev.bobbin.api.ListPage;
+import dev.bobbin.api.MemoryShare;
 import dev.bobbin.api.PageQuery;
 import dev.bobbin.project.Project;
 import jakarta.servlet.http.HttpServletRequest;
@@ -17,6 +18,7 @@ import org.springframework.web.bind.annotation.DeleteMapping;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestAttribute;
 
 /** The five calls on messages. An id is checked before the body's members are, and a body's syntax before either. */
 @ApiController
@@ -26,9 +28,11 @@ class MessageController {
     private static final String MESSAGE = MESSAGES + "/{messageId}";
 
     private final MessageService messages;
+    private final WholeMessages wholeMessages;
 
-    MessageController(MessageService messages) {
+    MessageController(MessageService messages, WholeMessages wholeMessages) {
         this.messages = messages;
+        this.wholeMessages = wholeMessages;
     }
 
     @PostMapping(MESSAGES)
@@ -39,19 +43,32 @@ class MessageController {
     }
 
     @GetMapping(MESSAGES)
-    ListPage<MessageObject> list(Project project, @PathVariable String threadId, HttpServletRequest request) {
-        return messages.list(project, threadId(threadId), PageQuery.ofMessages(request.getQueryString()));
+    ListPage<MessageObject> list(
+            Project project,
+            @PathVariable String threadId,
+            HttpServletRequest request,
+            @RequestAttribute MemoryShare memory) {
+        return wholeMessages.list(memory, project, threadId(threadId), PageQuery.ofMessages(request.getQueryString()));
     }
 
     @GetMapping(MESSAGE)
-    MessageObject retrieve(Project project, @PathVariable String threadId, @PathVariable String messageId) {
-        return messages.retrieve(project, threadId(threadId), messageId(messageId));
+    MessageObject retrieve(
+            Project project,
+            @PathVariable String threadId,
+            @PathVariable String messageId,
+            @RequestAttribute MemoryShare memory) {
+        return wholeMessages.retrieve(memory, project, threadId(threadId), messageId(messageId));
     }
 
     @PostMapping(MESSAGE)
     MessageObject modify(
-            Project project, @PathVariable String threadId, @PathVariable String messageId, JsonInput body) {
-        return messages.modify(project, threadId(threadId), messageId(messageId), ModifyMessageRequest.from(body));
+            Project project,
+            @PathVariable String threadId,
+            @PathVariable String messageId,
+            JsonInput body,
+            @RequestAttribute MemoryShare memory) {
+        return wholeMessages.modify(
+                memory, project, threadId(threadId), messageId(messageId), ModifyMessageRequest.from(body));
     }
 
     @DeleteMapping(MESSAGE)

@@ -1,5 +1,6 @@
 package dev.bobbin.thread;
 
+import dev.bobbin.api.JsonText;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -9,32 +10,41 @@ import org.springframework.data.jpa.repository.Modifying;
 import org.springframework.data.jpa.repository.Query;
 import org.springframework.data.repository.Repository;
 
-/** Messages, always by their thread. What is read for an answer is read as the answer, and only if the project owns the thread. */
+/**
+ * Messages, always by their thread. What is read for an answer is read only if the project owns the thread, and first
+ * without what is larger than {@link MessageRow#LARGE}.
+ */
 interface MessageRepository extends Repository<Message, MessageKey> {
 
     Message save(Message message);
 
     List<Message> saveAll(Iterable<Message> messages);
 
-    /** For writers, who hold the thread's lock. */
-    Optional<Message> findByThreadIdAndId(String threadId, String id);
-
     @Query("""
-            select new dev.bobbin.thread.MessageObject(
-                m.id, m.createdAt, m.threadId, m.role, m.content, m.attachments, m.metadata)
+            select new dev.bobbin.thread.MessageRow(
+                m.id, m.createdAt, m.threadId, m.role,
+                case when m.size <= 16384 then m.content end, case when m.size <= 16384 then m.attachments end,
+                m.metadata, m.size)
             from Message m
             where m.threadId = :threadId and m.id = :id
             and exists (select 1 from MessageThread t where t.id = :threadId and t.project = :project)""")
-    Optional<MessageObject> find(String project, String threadId, String id);
+    Optional<MessageRow> find(String project, String threadId, String id);
 
     /** The messages at positions strictly between two. */
     @Query("""
-            select new dev.bobbin.thread.MessageObject(
-                m.id, m.createdAt, m.threadId, m.role, m.content, m.attachments, m.metadata)
+            select new dev.bobbin.thread.MessageRow(
+                m.id, m.createdAt, m.threadId, m.role,
+                case when m.size <= 16384 then m.content end, case when m.size <= 16384 then m.attachments end,
+                m.metadata, m.size)
             from Message m
             where m.threadId = :threadId and m.position > :low and m.position < :high
             and exists (select 1 from MessageThread t where t.id = :threadId and t.project = :project)""")
-    List<MessageObject> findBetween(String project, String threadId, long low, long high, Sort order, Limit limit);
+    List<MessageRow> findBetween(String project, String threadId, long low, long high, Sort order, Limit limit);
+
+    @Query("""
+            select new dev.bobbin.thread.LargeParts(m.id, m.content, m.attachments)
+            from Message m where m.threadId = :threadId and m.id in :ids""")
+    List<LargeParts> findLargeParts(String threadId, Collection<String> ids);
 
     /** The positions of messages, deleted ones too. */
     @Query("""
@@ -44,6 +54,13 @@ interface MessageRepository extends Repository<Message, MessageKey> {
             select new dev.bobbin.thread.Cursor(d.id, d.position)
             from DeletedMessage d where d.threadId = :threadId and d.id in :ids""")
     List<Cursor> findCursors(String threadId, Collection<String> ids);
+
+    @Query("select m.position from Message m where m.threadId = :threadId and m.id = :id")
+    Optional<Long> findPosition(String threadId, String id);
+
+    @Modifying
+    @Query("update Message m set m.metadata = :metadata where m.threadId = :threadId and m.id = :id")
+    void replaceMetadata(String threadId, String id, JsonText metadata);
 
     @Modifying
     @Query("delete from Message m where m.threadId = :threadId and m.id = :id")

@@ -5,6 +5,7 @@ import static java.util.stream.Collectors.toMap;
 import dev.bobbin.api.ApiException;
 import dev.bobbin.api.DeletedObject;
 import dev.bobbin.api.IdempotencyKey;
+import dev.bobbin.api.JsonText;
 import dev.bobbin.api.ListPage;
 import dev.bobbin.api.PageQuery;
 import dev.bobbin.project.Project;
@@ -51,9 +52,9 @@ class MessageService {
     }
 
     @Transactional(readOnly = true)
-    ListPage<MessageObject> list(Project project, String threadId, PageQuery query) {
+    ListPage<MessageRow> list(Project project, String threadId, PageQuery query, long maxBytes) {
         Window window = Window.of(query, positions(project, threadId, query.cursors()));
-        List<MessageObject> rows = query.runId() == null
+        List<MessageRow> rows = query.runId() == null
                 ? messages.findBetween(
                         project.name(), threadId, window.low(), window.high(), window.order(), window.limit())
                 : List.of();
@@ -61,34 +62,38 @@ class MessageService {
         if (rows.isEmpty()) {
             requireThread(project, threadId);
         }
-        return window.page(rows);
+        return window.page(rows, maxBytes);
     }
 
     @Transactional(readOnly = true)
-    MessageObject retrieve(Project project, String threadId, String id) {
+    MessageRow retrieve(Project project, String threadId, String id) {
         return messages.find(project.name(), threadId, id).orElseThrow(() -> {
             requireThread(project, threadId);
             return ApiException.noSuchMessage(id);
         });
     }
 
-    MessageObject modify(Project project, String threadId, String id, ModifyMessageRequest request) {
+    /** What is left out of large messages; nothing of those that are gone. */
+    @Transactional(readOnly = true)
+    List<LargeParts> largeParts(String threadId, List<String> ids) {
+        return messages.findLargeParts(threadId, ids);
+    }
+
+    MessageRow modify(Project project, String threadId, String id, ModifyMessageRequest request) {
         threads.lock(project, threadId);
-        Message message = find(threadId, id);
-        request.applyTo(message);
-        return message.toObject();
+        if (request.metadata() != null) {
+            messages.replaceMetadata(threadId, id, JsonText.of(request.metadata()));
+        }
+        return retrieve(project, threadId, id);
     }
 
     DeletedObject delete(Project project, String threadId, String id) {
         threads.lock(project, threadId);
-        deletedMessages.save(new DeletedMessage(find(threadId, id)));
+        long position = messages.findPosition(threadId, id).orElseThrow(() -> ApiException.noSuchMessage(id));
+        deletedMessages.save(new DeletedMessage(new MessageKey(threadId, id), position));
         messages.delete(threadId, id);
         keptAnswers.forgetMessage(threadId, id);
         return DeletedObject.message(id);
-    }
-
-    private Message find(String threadId, String id) {
-        return messages.findByThreadIdAndId(threadId, id).orElseThrow(() -> ApiException.noSuchMessage(id));
     }
 
     private void requireThread(Project project, String threadId) {

@@ -14,10 +14,4 @@ record ModifyMessageRequest(@Nullable Map<String, String> metadata) {
         return new ModifyMessageRequest(
                 body.member("metadata").map(Metadata::from).orElse(null));
     }
-
-    void applyTo(Message message) {
-        if (metadata != null) {
-            message.replaceMetadata(metadata);
-        }
-    }
 }

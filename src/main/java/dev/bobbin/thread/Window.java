@@ -40,12 +40,22 @@ record Window(long low, long high, boolean ascending, boolean turned, int size) 
         return Limit.of(size + 1);
     }
 
-    ListPage<MessageObject> page(List<MessageObject> rows) {
-        List<MessageObject> shown = new ArrayList<>(rows.subList(0, Math.min(size, rows.size())));
+    /** The page ends early, though not before its first message, when it would grow beyond so many bytes. */
+    ListPage<MessageRow> page(List<MessageRow> rows, long maxBytes) {
+        List<MessageRow> shown = new ArrayList<>();
+        long bytes = 0;
+        for (MessageRow row : rows.subList(0, Math.min(size, rows.size()))) {
+            bytes += row.size();
+            if (bytes > maxBytes && !shown.isEmpty()) {
+                break;
+            }
+            shown.add(row);
+        }
+        boolean hasMore = rows.size() > shown.size();
         if (turned) {
             Collections.reverse(shown);
         }
-        return ListPage.of(shown, MessageObject::id, rows.size() > size);
+        return ListPage.of(shown, MessageRow::id, hasMore);
     }
 
     private static @Nullable Long position(@Nullable String cursor, Map<String, Long> positions) {

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
@@ -26,18 +27,18 @@ final class Jar implements Server, AutoCloseable {
         this.port = port;
     }
 
-    /** Starts the jar in a folder, with settings like {@code server.port=1}, and does not wait for it. */
+    /** Starts the jar in a folder, with settings like {@code server.port=1} and flags of the JVM like {@code -Xmx1g}. */
     static Jar launch(Path folder, String... settings) throws IOException {
         int port = freePort();
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:TieredStopAtLevel=1", // a process that lives for seconds starts faster so
-                "-Dserver.port=" + port,
-                "-jar",
-                System.getProperty("bobbin.jar")));
-        for (String setting : settings) {
-            command.add("--" + setting);
-        }
+                "-Dserver.port=" + port));
+        Arrays.stream(settings).filter(setting -> setting.startsWith("-")).forEach(command::add);
+        command.addAll(List.of("-jar", System.getProperty("bobbin.jar")));
+        Arrays.stream(settings)
+                .filter(setting -> !setting.startsWith("-"))
+                .forEach(setting -> command.add("--" + setting));
         Path output = Files.createTempFile(folder, "output", ".log");
         Process process = new ProcessBuilder(command)
                 .directory(folder.toFile())

@@ -37,6 +37,9 @@ class FailureTests {
     private MessageService messages;
 
     @MockitoBean
+    private WholeMessages wholeMessages;
+
+    @MockitoBean
     private ThreadService threads;
 
     static Stream<RuntimeException> passingFailures() {

@@ -47,6 +47,9 @@ class RequestBodyTests {
     private MessageService messages;
 
     @MockitoBean
+    private WholeMessages wholeMessages;
+
+    @MockitoBean
     private ThreadService threads;
 
     @BeforeEach
@@ -210,7 +213,7 @@ class RequestBodyTests {
         assertThat(post(MESSAGE, "{\"metadata\": {" + pairs + "," + largest + "}}"))
                 .hasStatusOk();
         assertThat(post(MESSAGE, "{\"metadata\": {\"\": \"\"}}")).hasStatusOk();
-        verify(messages, times(2)).modify(eq(Project.DEFAULT), eq("thread_1"), eq("msg_1"), any());
+        verify(wholeMessages, times(2)).modify(any(), eq(Project.DEFAULT), eq("thread_1"), eq("msg_1"), any());
     }
 
     @Test

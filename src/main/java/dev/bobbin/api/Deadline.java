@@ -1,0 +1,35 @@
+package dev.bobbin.api;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.stream.Stream;
+
+/** When a request has to be read and answered; a moment of {@link System#nanoTime()}. */
+record Deadline(long nanoTime) {
+
+    /** Too late to read or to write on. */
+    static final class Passed extends IOException {
+
+        private static final long serialVersionUID = 1L;
+    }
+
+    static Deadline in(Duration duration) {
+        return new Deadline(System.nanoTime() + duration.toNanos());
+    }
+
+    /** Whether a failure came of it. */
+    static boolean isPassedIn(Throwable failure) {
+        return Stream.iterate(failure, cause -> cause != null, Throwable::getCause)
+                .anyMatch(Passed.class::isInstance);
+    }
+
+    boolean isOver() {
+        return System.nanoTime() - nanoTime > 0;
+    }
+
+    void check() throws Passed {
+        if (isOver()) {
+            throw new Passed();
+        }
+    }
+}

@@ -1,0 +1,78 @@
+package dev.bobbin.api;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.concurrent.FutureTask;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(value = 10, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+class MemoryBudgetTests {
+
+    private static final int MB = 1 << 20;
+
+    private final MemoryBudget budget = new MemoryBudget(64 * MB, 16 * MB);
+    private final MemoryShare one = budget.open();
+    private final MemoryShare other = budget.open();
+
+    @Test
+    void letsARequestWaitUntilThereIsRoomForIt() throws Exception {
+        one.reserveForBody(4 * MB);
+        Thread waiting = start(() -> other.reserveForBody(MB));
+
+        awaitWaiting(waiting);
+        one.close();
+
+        waiting.join();
+    }
+
+    /** Two that hold something and want more would wait for each other. */
+    @Test
+    void givesBackWhatItHasBeforeItWaitsForMore() throws Exception {
+        one.reserveForAnswer(8 * MB);
+        other.reserveForAnswer(8 * MB);
+        Thread waiting = start(() -> {
+            one.reserveForAnswer(16 * MB);
+            one.close();
+        });
+
+        awaitWaiting(waiting);
+        other.reserveForAnswer(16 * MB);
+
+        waiting.join();
+    }
+
+    @Test
+    void givesBackWhatIsNotNeeded() {
+        one.reserveForAnswer(16 * MB);
+        one.reserveForAnswer(MB);
+
+        other.reserveForAnswer(15 * MB);
+    }
+
+    @Test
+    void letsTheLargestHaveEverything() {
+        one.reserveForBody(1000L * MB);
+        one.close();
+
+        other.reserveForBody(1000L * MB);
+    }
+
+    @Test
+    void servesSmallerPagesFromASmallHeap() {
+        assertThat(one.bytesPerPage()).isEqualTo(MB);
+        assertThat(new MemoryBudget(4L << 30, 16 * MB).open().bytesPerPage()).isEqualTo(16 * MB);
+    }
+
+    private static Thread start(Runnable task) {
+        Thread thread = new Thread(new FutureTask<>(task, null));
+        thread.start();
+        return thread;
+    }
+
+    private static void awaitWaiting(Thread thread) {
+        while (thread.getState() != Thread.State.TIMED_WAITING) {
+            Thread.onSpinWait();
+        }
+    }
+}
