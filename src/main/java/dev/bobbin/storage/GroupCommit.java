@@ -1,6 +1,7 @@
 package dev.bobbin.storage;
 
 import java.sql.SQLTransientException;
+import java.util.concurrent.locks.Lock;
 import org.jspecify.annotations.Nullable;
 import org.springframework.transaction.CannotCreateTransactionException;
 import org.springframework.transaction.PlatformTransactionManager;
@@ -15,10 +16,13 @@ final class GroupCommit implements PlatformTransactionManager {
 
     private final PlatformTransactionManager transactions;
     private final Checkpoint checkpoint;
+    private final Lock changing;
 
-    GroupCommit(PlatformTransactionManager transactions, Checkpoint checkpoint) {
+    /** {@code changing} is held by each transaction that may write. */
+    GroupCommit(PlatformTransactionManager transactions, Checkpoint checkpoint, Lock changing) {
         this.transactions = transactions;
         this.checkpoint = checkpoint;
+        this.changing = changing;
     }
 
     @Override
@@ -27,14 +31,32 @@ final class GroupCommit implements PlatformTransactionManager {
             throw new CannotCreateTransactionException(
                     "Nothing can be kept any more", new SQLTransientException("A sync has failed"));
         }
-        return transactions.getTransaction(definition);
+        if (definition != null && definition.isReadOnly()) {
+            return transactions.getTransaction(definition);
+        }
+        changing.lock();
+        boolean held = false;
+        try {
+            TransactionStatus status = transactions.getTransaction(definition);
+            held = mayWrite(status);
+            return status;
+        } finally {
+            if (!held) {
+                changing.unlock();
+            }
+        }
     }
 
     @Override
     public void commit(TransactionStatus status) {
         // Read before the commit, which resets it.
-        boolean writes = status.isNewTransaction() && !status.isReadOnly() && !status.isRollbackOnly();
-        transactions.commit(status);
+        boolean mayWrite = mayWrite(status);
+        boolean writes = mayWrite && !status.isRollbackOnly();
+        try {
+            transactions.commit(status);
+        } finally {
+            release(mayWrite);
+        }
         if (writes) {
             checkpoint.await();
         }
@@ -42,6 +64,21 @@ final class GroupCommit implements PlatformTransactionManager {
 
     @Override
     public void rollback(TransactionStatus status) {
-        transactions.rollback(status);
+        boolean mayWrite = mayWrite(status);
+        try {
+            transactions.rollback(status);
+        } finally {
+            release(mayWrite);
+        }
+    }
+
+    private void release(boolean held) {
+        if (held) {
+            changing.unlock();
+        }
+    }
+
+    private static boolean mayWrite(TransactionStatus status) {
+        return status.isNewTransaction() && !status.isReadOnly();
     }
 }

@@ -2,6 +2,9 @@ package dev.bobbin.storage;
 
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReadWriteLock;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
 import org.h2.engine.SessionLocal;
 import org.h2.jdbc.JdbcConnection;
 import org.h2.mvstore.FileStore;
@@ -12,6 +15,7 @@ import org.h2.mvstore.RandomAccessStore;
 final class H2File {
 
     private final MVStore store;
+    private final ReadWriteLock changes = new ReentrantReadWriteLock();
 
     private H2File(MVStore store) {
         this.store = store;
@@ -28,12 +32,20 @@ final class H2File {
     }
 
     /**
+     * What whoever changes rows must hold from the first change to the commit. H2 takes up its maps one by one, and would
+     * take up an index with a change that is under way, and the rows or the undo log without it: then there is no way back.
+     */
+    Lock changing() {
+        return changes.readLock();
+    }
+
+    /**
      * Forces all commits to the disk. {@code CHECKPOINT SYNC} would not do: when H2's own background thread has taken a
      * commit up before, it finds nothing left to write, and forces a file that the commit has yet to reach. A file store
      * operation waits until the threads that write are done.
      */
     void sync() {
-        store.commit();
+        whileNobodyChanges(store::commit);
         FileStore<?> file = store.getFileStore();
         if (file != null) {
             store.executeFilestoreOperation(file::sync);
@@ -46,7 +58,16 @@ final class H2File {
     /** Moves up to so many bytes to the front of the file and cuts it off, if less than a part of it is in use. */
     void compact(int wantedPercent, long bytes) {
         if (store.getFileStore() instanceof RandomAccessStore file && file.getFillRate() < wantedPercent) {
-            file.compactMoveChunks(wantedPercent, bytes, store);
+            whileNobodyChanges(() -> file.compactMoveChunks(wantedPercent, bytes, store));
+        }
+    }
+
+    private void whileNobodyChanges(Runnable action) {
+        changes.writeLock().lock();
+        try {
+            action.run();
+        } finally {
+            changes.writeLock().unlock();
         }
     }
 }

@@ -36,10 +36,12 @@ class StorageConfiguration {
     }
 
     @Bean
-    PlatformTransactionManager transactionManager(EntityManagerFactory entities, Optional<Checkpoint> checkpoint) {
+    PlatformTransactionManager transactionManager(
+            EntityManagerFactory entities, Database database, Optional<Checkpoint> checkpoint) {
         PlatformTransactionManager transactions = new JpaTransactionManager(entities);
         return checkpoint
-                .<PlatformTransactionManager>map(sync -> new GroupCommit(transactions, sync))
+                .<PlatformTransactionManager>map(sync -> new GroupCommit(
+                        transactions, sync, database.file().orElseThrow().changing()))
                 .orElse(transactions);
     }
 

@@ -11,6 +11,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -104,7 +105,7 @@ class CheckpointTests {
     void takesNoTransactionOnceASyncHasFailed() {
         Checkpoint failing = new Checkpoint(CheckpointTests::fail, failure -> failures.incrementAndGet());
         PlatformTransactionManager transactions = mock();
-        GroupCommit groupCommit = new GroupCommit(transactions, failing);
+        GroupCommit groupCommit = new GroupCommit(transactions, failing, new ReentrantLock());
 
         assertThatThrownBy(failing::await).isInstanceOf(DataAccessResourceFailureException.class);
         assertThatThrownBy(() -> groupCommit.getTransaction(null)).isInstanceOf(CannotCreateTransactionException.class);
