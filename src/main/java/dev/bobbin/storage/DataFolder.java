@@ -10,6 +10,10 @@ import java.nio.file.attribute.PosixFilePermissions;
 /** The folder of the H2 file, open to the server's own user only. */
 record DataFolder(Path path) {
 
+    static {
+        CheckedDisk.register();
+    }
+
     /** The folder, made with mode 0700 if it is missing; the mode of one that is there is its owner's business. */
     static DataFolder create(Path path) {
         Path folder = path.toAbsolutePath().normalize();
@@ -34,7 +38,7 @@ record DataFolder(Path path) {
      * sync. H2 keeps no log of its own beside the file: failures reach the server's.
      */
     String url() {
-        return "jdbc:h2:file:" + path.resolve("bobbin")
+        return "jdbc:h2:checked:" + path.resolve("bobbin")
                 + ";DB_CLOSE_ON_EXIT=FALSE;RETENTION_TIME=1000;LOCK_TIMEOUT=10000;TRACE_LEVEL_FILE=0";
     }
 

@@ -46,10 +46,7 @@ class DurabilityTests implements Server {
 
     @DynamicPropertySource
     static void properties(DynamicPropertyRegistry registry) {
-        ForgetfulDisk.register();
-        registry.add(
-                "spring.datasource.url",
-                () -> new DataFolder(folder).url().replace("jdbc:h2:file:", "jdbc:h2:forgetful:"));
+        registry.add("spring.datasource.url", () -> ForgetfulDisk.url(folder));
         registry.add("spring.datasource.username", () -> "sa");
         registry.add("spring.datasource.password", () -> "");
     }
@@ -89,7 +86,7 @@ class DurabilityTests implements Server {
     /** What H2's own background thread does whenever half a second has passed: it writes a commit, but forces nothing. */
     @Test
     void keepsWhatH2WasAboutToWriteByItself() throws Exception {
-        String url = new DataFolder(folder).url().replace("jdbc:h2:file:", "jdbc:h2:forgetful:");
+        String url = ForgetfulDisk.url(folder);
         try (Connection connection = DriverManager.getConnection(url, "sa", "")) {
             H2File file = H2File.of(connection);
             MVStore store = ((SessionLocal)

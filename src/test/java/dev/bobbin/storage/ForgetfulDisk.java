@@ -7,35 +7,52 @@ import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import org.h2.store.fs.FileBaseDefault;
 import org.h2.store.fs.FilePath;
 import org.h2.store.fs.FilePathWrapper;
 
 /**
- * A disk that keeps only what was forced to it, for H2 URLs like {@code jdbc:h2:forgetful:/path/to/database}. Beside each
- * file lies an image that gets the writes when they are forced: what would be left after a power failure.
+ * A disk that is sure to keep only what was forced to it, for H2 URLs like {@code jdbc:h2:forgetful:/path/to/database}.
+ * Beside each file lies an image that gets the changes when they are forced: what would be left after a power failure.
  */
 public final class ForgetfulDisk extends FilePathWrapper {
 
     private static final String IMAGE = ".forced";
+    private static final Map<Path, ForgetfulFile> OPEN = new ConcurrentHashMap<>();
 
-    /** Makes the scheme known to H2. */
-    public static void register() {
+    /** The database of a data folder, as the product opens it but for the disk. */
+    static String url(Path folder) {
         FilePath.register(new ForgetfulDisk());
+        return new DataFolder(folder).url().replace("jdbc:h2:checked:", "jdbc:h2:checked:forgetful:");
     }
 
     /** Turns the power off: copies what was forced of a file, as of now. */
-    public static void copyForced(Path file, Path copy) {
-        synchronized (ForgetfulDisk.class) {
-            try {
-                Files.copy(image(file), copy);
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
-        }
+    static void copyForced(Path file, Path copy) {
+        copy(file, copy, Losses.ALL);
+    }
+
+    /** Turns the power off: copies what was forced of a file, and what the losses leave of what was not. */
+    static void copy(Path file, Path copy, Losses losses) {
+        open(file).copy(copy, losses);
+    }
+
+    /**
+     * Turns the power off when a file has been changed so many times more. The copy has what was forced, and of what was
+     * not, what the losses leave. While {@code onFailure} runs, before the copy is made, nothing can be forced.
+     */
+    static CompletableFuture<Void> failAfter(int changes, Path file, Path copy, Losses losses, Runnable onFailure) {
+        ForgetfulFile open = open(file);
+        return open.after(changes).thenRun(() -> {
+            onFailure.run();
+            open.copy(copy, losses);
+        });
     }
 
     @Override
@@ -45,24 +62,62 @@ public final class ForgetfulDisk extends FilePathWrapper {
 
     @Override
     public FileChannel open(String mode) throws IOException {
-        return new ForgetfulFile(getBase().open(mode), image(Path.of(getBase().toString())));
+        Path path = Path.of(getBase().toString());
+        ForgetfulFile file = new ForgetfulFile(getBase().open(mode), path);
+        OPEN.put(path.toRealPath(), file);
+        return file;
     }
 
-    private static Path image(Path file) {
-        return Path.of(file + IMAGE);
+    private static ForgetfulFile open(Path file) {
+        try {
+            return OPEN.get(file.toRealPath());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
-
-    private record Write(long position, byte[] bytes) {}
 
     private static final class ForgetfulFile extends FileBaseDefault {
 
         private final FileChannel file;
+        private final Path imagePath;
         private final FileChannel image;
-        private final List<Write> unforced = new ArrayList<>();
+        private final List<UnforcedChange> unforced = new ArrayList<>();
+        private CompletableFuture<Void> awaited = new CompletableFuture<>();
+        private int changesToAwait;
 
-        ForgetfulFile(FileChannel file, Path image) throws IOException {
+        /** What was in the file before counts as forced. */
+        ForgetfulFile(FileChannel file, Path path) throws IOException {
             this.file = file;
-            this.image = FileChannel.open(image, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+            this.imagePath = Path.of(path + IMAGE);
+            Files.copy(path, imagePath, StandardCopyOption.REPLACE_EXISTING);
+            this.image = FileChannel.open(imagePath, StandardOpenOption.WRITE);
+        }
+
+        synchronized CompletableFuture<Void> after(int changes) {
+            changesToAwait = changes;
+            awaited = new CompletableFuture<>();
+            return awaited;
+        }
+
+        synchronized void copy(Path copy, Losses losses) {
+            try {
+                Files.copy(imagePath, copy);
+                try (FileChannel kept = FileChannel.open(copy, StandardOpenOption.WRITE)) {
+                    for (UnforcedChange change : unforced) {
+                        change.repeat(kept, losses);
+                    }
+                }
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+
+        private void remember(UnforcedChange change) {
+            unforced.add(change);
+            changesToAwait--;
+            if (changesToAwait == 0) {
+                awaited.complete(null);
+            }
         }
 
         @Override
@@ -76,33 +131,26 @@ public final class ForgetfulDisk extends FilePathWrapper {
         }
 
         @Override
-        public int write(ByteBuffer source, long position) throws IOException {
-            synchronized (ForgetfulDisk.class) {
-                byte[] bytes = new byte[source.remaining()];
-                source.duplicate().get(bytes);
-                unforced.add(new Write(position, bytes));
-                return file.write(source, position);
-            }
-        }
-
-        /** A file that became shorter may lose its end at once: that is no promise to anybody. */
-        @Override
-        protected void implTruncate(long size) throws IOException {
-            synchronized (ForgetfulDisk.class) {
-                file.truncate(size);
-                image.truncate(size);
-            }
+        public synchronized int write(ByteBuffer source, long position) throws IOException {
+            byte[] bytes = new byte[source.remaining()];
+            source.duplicate().get(bytes);
+            int written = file.write(source, position);
+            remember(new UnforcedChange.Write(position, bytes));
+            return written;
         }
 
         @Override
-        public void force(boolean metaData) throws IOException {
-            synchronized (ForgetfulDisk.class) {
-                file.force(metaData);
-                for (Write write : unforced) {
-                    image.write(ByteBuffer.wrap(write.bytes()), write.position());
-                }
-                unforced.clear();
+        protected synchronized void implTruncate(long size) throws IOException {
+            file.truncate(size);
+            remember(new UnforcedChange.Truncation(size));
+        }
+
+        @Override
+        public synchronized void force(boolean metaData) throws IOException {
+            for (UnforcedChange change : unforced) {
+                change.repeat(image, Losses.NONE);
             }
+            unforced.clear();
         }
 
         @Override

@@ -1,0 +1,90 @@
+package dev.bobbin.storage;
+
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLongArray;
+import java.util.concurrent.locks.Lock;
+
+/** Writers at the database of a data folder, each with a story of its own, on a {@link ForgetfulDisk}. */
+final class Crowd {
+
+    private final String url;
+    private final Database database;
+    private final Lock changing;
+    private final Checkpoint checkpoint;
+    private final Compaction compaction;
+    private final ExecutorService threads = Executors.newCachedThreadPool();
+    private final List<Future<?>> writers = new ArrayList<>();
+    private final AtomicLongArray acknowledged;
+    private volatile boolean stopped;
+
+    /** Goes on with stories that the database has as far as they are told. */
+    Crowd(Path folder, List<Story> stories) throws SQLException {
+        this.url = ForgetfulDisk.url(folder);
+        this.database = Database.open(url, "sa", "");
+        H2File file = database.file().orElseThrow();
+        this.changing = file.changing();
+        this.checkpoint = new Checkpoint(file::sync, () -> {});
+        this.compaction = new Compaction(file, () -> 0, () -> {
+            throw new IllegalStateException("The compaction failed");
+        });
+        this.acknowledged =
+                new AtomicLongArray(stories.stream().mapToLong(Story::steps).toArray());
+        for (int i = 0; i < stories.size(); i++) {
+            int writer = i;
+            Story story = new Story(stories.get(i));
+            writers.add(threads.submit(() -> write(writer, story)));
+        }
+    }
+
+    private Void write(int writer, Story story) throws SQLException {
+        try (Connection connection = DriverManager.getConnection(url, "sa", "")) {
+            connection.setAutoCommit(false);
+            while (!stopped) {
+                changing.lock();
+                try {
+                    for (Story.Change change : story.next()) {
+                        change.make(connection);
+                    }
+                    connection.commit();
+                } finally {
+                    changing.unlock();
+                }
+                checkpoint.await();
+                acknowledged.set(writer, story.steps());
+            }
+            return null;
+        }
+    }
+
+    /** How many steps of a story are acknowledged. */
+    long acknowledged(int story) {
+        return acknowledged.get(story);
+    }
+
+    void compact() {
+        compaction.stepIfIdle();
+    }
+
+    /** Without closing the file in order. */
+    void stop() throws Exception {
+        stopped = true;
+        for (Future<?> writer : writers) {
+            writer.get(30, TimeUnit.SECONDS);
+        }
+        threads.shutdown();
+        checkpoint.close();
+        compaction.close();
+        try (Connection connection = DriverManager.getConnection(url, "sa", "")) {
+            connection.createStatement().execute("shutdown immediately");
+        }
+    }
+}
