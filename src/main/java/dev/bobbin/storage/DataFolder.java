@@ -34,8 +34,8 @@ record DataFolder(Path path) {
     /**
      * The URL of the database in this folder. Requests in flight at shutdown need it open to the last
      * ({@code DB_CLOSE_ON_EXIT}); and chunks are kept for a second instead of 45 after they were written, or the file
-     * would grow by tens of KB a commit. Not less: what the last synced header refers to must survive until the next
-     * sync. H2 keeps no log of its own beside the file: failures reach the server's.
+     * would grow by tens of KB a commit. It is {@link CheckedFile} that keeps what the last sync needs until the next
+     * one. H2 keeps no log of its own beside the file: failures reach the server's.
      */
     String url() {
         return "jdbc:h2:checked:" + path.resolve("bobbin")

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.mockito.Mockito.mock;
 import static org.mockito.Mockito.verifyNoInteractions;
+import static org.mockito.Mockito.when;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -19,6 +20,8 @@ import org.junit.jupiter.api.Timeout;
 import org.springframework.dao.DataAccessResourceFailureException;
 import org.springframework.transaction.CannotCreateTransactionException;
 import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.TransactionStatus;
+import org.springframework.transaction.support.SimpleTransactionStatus;
 
 @Timeout(30)
 class CheckpointTests {
@@ -110,6 +113,19 @@ class CheckpointTests {
         assertThatThrownBy(failing::await).isInstanceOf(DataAccessResourceFailureException.class);
         assertThatThrownBy(() -> groupCommit.getTransaction(null)).isInstanceOf(CannotCreateTransactionException.class);
         verifyNoInteractions(transactions);
+    }
+
+    @Test
+    void letsH2TakeUpNothingWhileATransactionWrites() {
+        ReentrantLock changing = new ReentrantLock();
+        PlatformTransactionManager transactions = mock();
+        when(transactions.getTransaction(null)).thenReturn(new SimpleTransactionStatus());
+        GroupCommit groupCommit = new GroupCommit(transactions, checkpoint, changing);
+
+        TransactionStatus status = groupCommit.getTransaction(null);
+        assertThat(changing.isLocked()).isTrue();
+        groupCommit.rollback(status);
+        assertThat(changing.isLocked()).isFalse();
     }
 
     private static void fail() {
