@@ -5,8 +5,12 @@ import java.sql.SQLTransientException;
 import java.util.List;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.springframework.transaction.HeuristicCompletionException;
 
-/** Tells failures of a database that is away, overloaded or stopping: they pass, so the client may try again. */
+/**
+ * Tells failures of a database that is away, overloaded or stopping: they pass, and nothing was done, so the client may
+ * try again. A commit with an unknown outcome is none of them.
+ */
 final class DatabaseAway {
 
     /** Beginnings of SQLSTATE: connection, rolled back, out of resources, operator intervention, time-out. */
@@ -15,9 +19,10 @@ final class DatabaseAway {
     private DatabaseAway() {}
 
     static boolean isCauseOf(Throwable failure) {
-        return Stream.iterate(failure, cause -> cause != null, Throwable::getCause)
-                .anyMatch(cause -> cause instanceof SQLTransientException
-                        || cause instanceof SQLException e && passes(e.getSQLState()));
+        return !(failure instanceof HeuristicCompletionException)
+                && Stream.iterate(failure, cause -> cause != null, Throwable::getCause)
+                        .anyMatch(cause -> cause instanceof SQLTransientException
+                                || cause instanceof SQLException e && passes(e.getSQLState()));
     }
 
     private static boolean passes(@Nullable String state) {

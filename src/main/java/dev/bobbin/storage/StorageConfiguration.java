@@ -8,7 +8,6 @@ import org.springframework.boot.jdbc.autoconfigure.DataSourceProperties;
 import org.springframework.context.ApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
-import org.springframework.orm.jpa.JpaTransactionManager;
 import org.springframework.resilience.annotation.EnableResilientMethods;
 import org.springframework.transaction.PlatformTransactionManager;
 
@@ -38,7 +37,7 @@ class StorageConfiguration {
     @Bean
     PlatformTransactionManager transactionManager(
             EntityManagerFactory entities, Database database, Optional<Checkpoint> checkpoint) {
-        PlatformTransactionManager transactions = new JpaTransactionManager(entities);
+        PlatformTransactionManager transactions = new Transactions(entities);
         return checkpoint
                 .<PlatformTransactionManager>map(sync -> new GroupCommit(
                         transactions, sync, database.file().orElseThrow().changing()))

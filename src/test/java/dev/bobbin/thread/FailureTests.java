@@ -23,6 +23,7 @@ import org.springframework.test.context.bean.override.mockito.MockitoBean;
 import org.springframework.test.web.servlet.assertj.MockMvcTester;
 import org.springframework.test.web.servlet.assertj.MvcTestResult;
 import org.springframework.transaction.CannotCreateTransactionException;
+import org.springframework.transaction.HeuristicCompletionException;
 
 /** What a client hears when the fault is the server's. */
 @WebMvcTest
@@ -60,6 +61,16 @@ class FailureTests {
         assertThat(answer).bodyJson().isStrictlyEqualTo("""
                         {"error": {"message": "The server cannot reach its database at the moment. Please try again shortly.",
                          "type": "server_error", "param": null, "code": null}}""");
+    }
+
+    /** The clients repeat what is answered with 503. */
+    @Test
+    void doesNotAskToRepeatWhatMayHaveBeenDone() {
+        when(threads.create(any(), any()))
+                .thenThrow(new HeuristicCompletionException(
+                        HeuristicCompletionException.STATE_UNKNOWN, new SQLException("Read timed out", "08006")));
+
+        assertThat(mvc.post().uri("/v1/threads")).hasStatus(500).hasHeader("x-should-retry", "false");
     }
 
     @Test
