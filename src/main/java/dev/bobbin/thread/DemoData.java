@@ -10,6 +10,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.context.annotation.Profile;
+import org.springframework.dao.DataIntegrityViolationException;
+import org.springframework.resilience.annotation.Retryable;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 
@@ -38,8 +40,12 @@ class DemoData implements SmartInitializingSingleton {
         this.deletedMessages = deletedMessages;
     }
 
-    /** Before the web server starts: the first request finds the sample data there. */
+    /**
+     * Before the web server starts: the first request finds the sample data there. So does, at its second attempt, a server that
+     * starts together with another.
+     */
     @Override
+    @Retryable(includes = DataIntegrityViolationException.class, maxRetries = 1)
     @Transactional
     public void afterSingletonsInstantiated() {
         Project project = keys.firstProject();
