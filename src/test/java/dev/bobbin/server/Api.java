@@ -51,11 +51,15 @@ public final class Api {
     }
 
     public List<String> allTexts(String thread, String order) {
+        return allTexts(thread, order, 100);
+    }
+
+    public List<String> allTexts(String thread, String order, int limit) {
         List<String> texts = new ArrayList<>();
         String after = "";
         boolean more = true;
         while (more) {
-            Answer page = get(thread + "/messages?order=" + order + "&limit=100&after=" + after);
+            Answer page = get(thread + "/messages?order=" + order + "&limit=" + limit + "&after=" + after);
             texts.addAll(page.texts());
             after = page.json().get("last_id").stringValue("");
             more = page.hasMore();

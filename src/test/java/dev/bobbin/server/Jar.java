@@ -1,12 +1,13 @@
 package dev.bobbin.server;
 
+import static org.awaitility.Awaitility.await;
+
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -51,14 +52,20 @@ final class Jar implements Server, AutoCloseable {
     /** Starts the jar and waits until it says that it is ready. */
     static Jar start(Path folder, String... settings) throws IOException {
         Jar jar = launch(folder, settings);
-        Instant deadline = Instant.now().plus(PATIENCE);
-        while (!jar.output().contains("Bobbin is ready.")) {
-            if (!jar.process.isAlive() || Instant.now().isAfter(deadline)) {
-                throw new IllegalStateException("The jar did not start: " + jar.output());
-            }
-            Thread.onSpinWait();
-        }
+        jar.awaitReady();
         return jar;
+    }
+
+    /** Waits until it says that it is ready. */
+    void awaitReady() {
+        await().atMost(PATIENCE).until(() -> isReady() || !process.isAlive());
+        if (!isReady()) {
+            throw new IllegalStateException("The jar did not start: " + output());
+        }
+    }
+
+    private boolean isReady() {
+        return output().contains("Bobbin is ready.");
     }
 
     @Override

@@ -45,9 +45,13 @@ final class Postgres implements AutoCloseable {
         return "spring.datasource.url=" + running.getJdbcUrl("postgres", "postgres");
     }
 
+    Connection connect() throws SQLException {
+        return running.getPostgresDatabase().getConnection();
+    }
+
     /** The number that a query gives. */
     long number(String query) throws SQLException {
-        try (Connection connection = running.getPostgresDatabase().getConnection();
+        try (Connection connection = connect();
                 ResultSet row = connection.createStatement().executeQuery(query)) {
             row.next();
             return row.getLong(1);
