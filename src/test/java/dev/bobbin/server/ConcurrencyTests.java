@@ -1,12 +1,14 @@
 package dev.bobbin.server;
 
+import static dev.bobbin.server.Clients.PAGE_SIZES;
+import static dev.bobbin.server.Clients.together;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.bobbin.server.Api.Answer;
-import java.util.ArrayList;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.util.Collections;
 import java.util.List;
-import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -20,44 +22,86 @@ import org.junit.jupiter.api.Timeout;
 interface ConcurrencyTests extends Server {
 
     int CLIENTS = 16;
-    int WRITES = 50;
+    int WRITES = Integer.getInteger("bobbin.writes", 10);
 
     @Test
     default void givesEveryMessageOneStrictPlace() throws Exception {
         String thread = threadWith();
-        List<List<String>> written = together(CLIENTS, client -> {
-            List<String> own = new ArrayList<>();
-            for (int i = 0; i < WRITES; i++) {
-                own.add(client + "-" + i);
-                assertThat(api().post(thread + "/messages", Server.say(own.get(i)))
-                                .status())
-                        .isEqualTo(200);
-            }
-            return own;
-        });
-        List<String> forth = api().allTexts(thread);
-        List<String> back = api().allTexts(thread, "desc");
+        List<List<String>> written = together(CLIENTS, client -> Clients.write(api(), thread, client + "-", WRITES));
+        List<String> kept = api().allTexts(thread);
 
-        assertThat(forth).hasSize(CLIENTS * WRITES).doesNotHaveDuplicates();
-        assertThat(written).allSatisfy(own -> assertThat(forth).containsSubsequence(own));
-        Collections.reverse(back);
-        assertThat(back).isEqualTo(forth);
+        assertThat(kept).hasSize(CLIENTS * WRITES).doesNotHaveDuplicates();
+        assertThat(written).allSatisfy(own -> assertThat(kept).containsSubsequence(own));
+        for (int limit : PAGE_SIZES) {
+            List<String> back = api().allTexts(thread, "desc", limit);
+            Collections.reverse(back);
+
+            assertThat(api().allTexts(thread, "asc", limit)).isEqualTo(kept);
+            assertThat(back).isEqualTo(kept);
+        }
     }
 
     /** Who has read up to a message never finds one later that belongs before it. */
     @Test
     default void showsAFollowerEveryMessageOnceWhileOthersWrite() throws Exception {
         String thread = threadWith();
+        int followers = PAGE_SIZES.size();
         List<List<String>> results = together(
-                5,
-                client -> client == 0
-                        ? follow(thread, 4 * WRITES)
-                        : IntStream.range(0, WRITES)
-                                .mapToObj(i -> api().post(thread + "/messages", Server.say(client + "-" + i))
-                                        .text())
-                                .toList());
+                followers + 4,
+                client -> client < followers
+                        ? Clients.follow(api(), thread, 4 * WRITES, PAGE_SIZES.get(client))
+                        : Clients.write(api(), thread, client + "-", WRITES));
+        List<String> kept = api().allTexts(thread);
 
-        assertThat(results.get(0)).isEqualTo(api().allTexts(thread));
+        assertThat(results.subList(0, followers))
+                .allSatisfy(seen -> assertThat(seen).isEqualTo(kept));
+    }
+
+    /** A writer that takes its time holds up those behind it in its thread, and nobody else. */
+    @Test
+    default void showsNothingBehindAMessageThatIsNotCommitted() throws Exception {
+        String thread = threadWith("One", "Two");
+        String id = thread.replace("/v1/threads/", "");
+        ExecutorService others = Executors.newSingleThreadExecutor();
+        try (Connection slow = connect()) {
+            slow.setAutoCommit(false);
+            slow.createStatement().execute("update threads set last_position = 3 where id = '" + id + "'");
+            slow.createStatement()
+                    .execute("insert into messages values ('" + id + "', 'msg_slow', 3, 'user', 1, '"
+                            + "[{\"type\":\"text\",\"text\":{\"value\":\"Three\",\"annotations\":[]}}]', '[]', '{}')");
+            Future<List<String>> next = others.submit(() -> Clients.write(api(), thread, "Four", 1));
+
+            assertThat(api().allTexts(threadWith("Elsewhere"))).containsExactly("Elsewhere");
+            assertThat(api().allTexts(thread)).containsExactly("One", "Two");
+            assertThat(next).isNotDone();
+
+            slow.commit();
+            assertThat(next.get()).containsExactly("Four0");
+            assertThat(api().allTexts(thread)).containsExactly("One", "Two", "Three", "Four0");
+        } finally {
+            others.shutdown();
+        }
+    }
+
+    @Test
+    default void showsAReaderTheRestWhileMessagesAreDeletedAroundItsCursor() throws Exception {
+        String thread = threadWith();
+        List<String> written = Clients.write(api(), thread, "", 40);
+        List<String> ids = api().get(thread + "/messages?order=asc&limit=100").ids();
+        List<List<String>> results = together(2, client -> {
+            if (client == 0) {
+                return api().allTexts(thread, "asc", 1);
+            }
+            for (int i = 0; i < ids.size(); i += 2) {
+                assertThat(api().delete(thread + "/messages/" + ids.get(i)).status())
+                        .isEqualTo(200);
+            }
+            return api().allTexts(thread);
+        });
+
+        assertThat(results.get(1)).hasSize(20);
+        assertThat(results.get(0)).containsSubsequence(results.get(1));
+        assertThat(written).containsSubsequence(results.get(0));
     }
 
     @RepeatedTest(5)
@@ -87,34 +131,6 @@ interface ConcurrencyTests extends Server {
     /** How many rows there are of a table, with a condition if need be. */
     long count(String from);
 
-    private List<String> follow(String thread, int messages) {
-        List<String> texts = new ArrayList<>();
-        String after = "";
-        while (texts.size() < messages) {
-            Answer page = api().get(thread + "/messages?order=asc&limit=7&after=" + after);
-            texts.addAll(page.texts());
-            after = page.json().get("last_id").stringValue(after);
-        }
-        return texts;
-    }
-
-    /** What so many clients get that do something at once, each with its number. */
-    private static <T> List<T> together(int clients, ClientTask<T> task) throws Exception {
-        ExecutorService threads = Executors.newFixedThreadPool(clients);
-        List<Callable<T>> tasks = IntStream.range(0, clients)
-                .<Callable<T>>mapToObj(client -> () -> task.run(client))
-                .toList();
-        List<T> results = new ArrayList<>();
-        for (Future<T> result : threads.invokeAll(tasks)) {
-            results.add(result.get());
-        }
-        threads.shutdown();
-        return results;
-    }
-
-    /** What one of many clients does. */
-    interface ClientTask<T> {
-
-        T run(int client);
-    }
+    /** A connection of its own to the database, beside the server. */
+    Connection connect() throws SQLException;
 }

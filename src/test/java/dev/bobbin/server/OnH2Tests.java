@@ -2,6 +2,8 @@ package dev.bobbin.server;
 
 import dev.bobbin.BobbinApplication;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.context.SpringBootTest;
@@ -40,5 +42,10 @@ class OnH2Tests
     @Override
     public long count(String from) {
         return jdbc.queryForObject("select count(*) from " + from, Long.class);
+    }
+
+    @Override
+    public Connection connect() throws SQLException {
+        return jdbc.getDataSource().getConnection();
     }
 }

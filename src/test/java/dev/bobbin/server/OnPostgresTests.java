@@ -3,6 +3,8 @@ package dev.bobbin.server;
 import dev.bobbin.BobbinApplication;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
+import java.sql.Connection;
+import java.sql.SQLException;
 import org.junit.jupiter.api.AfterAll;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.context.SpringBootTest;
@@ -46,5 +48,10 @@ class OnPostgresTests
     @Override
     public long count(String from) {
         return jdbc.queryForObject("select count(*) from " + from, Long.class);
+    }
+
+    @Override
+    public Connection connect() throws SQLException {
+        return jdbc.getDataSource().getConnection();
     }
 }

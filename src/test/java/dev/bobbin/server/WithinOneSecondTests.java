@@ -1,0 +1,74 @@
+package dev.bobbin.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.bobbin.BobbinApplication;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.context.SpringBootTest;
+import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
+import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.test.context.DynamicPropertyRegistry;
+import org.springframework.test.context.DynamicPropertySource;
+import org.springframework.test.context.bean.override.convention.TestBean;
+
+/** Order owes nothing to the clock, which stands still here. */
+@SpringBootTest(
+        classes = {BobbinApplication.class, ValidatedAnswers.class},
+        webEnvironment = WebEnvironment.RANDOM_PORT)
+class WithinOneSecondTests implements ConcurrencyTests {
+
+    private static final Instant NOW = Instant.ofEpochSecond(1788000000);
+
+    @TempDir
+    static Path folder;
+
+    @TestBean
+    private Clock clock;
+
+    @LocalServerPort
+    private int port;
+
+    @Autowired
+    private JdbcTemplate jdbc;
+
+    static Clock clock() {
+        return Clock.fixed(NOW, ZoneOffset.UTC);
+    }
+
+    @DynamicPropertySource
+    static void properties(DynamicPropertyRegistry registry) {
+        registry.add("bobbin.data-dir", folder::toString);
+    }
+
+    @Override
+    public int port() {
+        return port;
+    }
+
+    @Override
+    public long count(String from) {
+        return jdbc.queryForObject("select count(*) from " + from, Long.class);
+    }
+
+    @Override
+    public Connection connect() throws SQLException {
+        return jdbc.getDataSource().getConnection();
+    }
+
+    @Test
+    void createsAllMessagesInTheSameSecond() {
+        String id = threadWith("One", "Two").replace("/v1/threads/", "");
+
+        assertThat(count("messages where thread_id = '" + id + "' and created_at = " + NOW.getEpochSecond()))
+                .isEqualTo(2);
+    }
+}
