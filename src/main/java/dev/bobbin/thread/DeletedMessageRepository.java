@@ -16,6 +16,6 @@ interface DeletedMessageRepository extends Repository<DeletedMessage, MessageKey
     void delete(String threadId, String id);
 
     @Modifying
-    @Query("delete from DeletedMessage d where d.threadId = :threadId")
-    void deleteAll(String threadId);
+    @Query("delete from DeletedMessage d where d.threadId = :threadId and d.position <= :last")
+    void deleteUpTo(String threadId, long last);
 }

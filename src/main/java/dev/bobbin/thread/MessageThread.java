@@ -46,6 +46,10 @@ class MessageThread implements Persistable<String> {
         return lastPosition;
     }
 
+    long lastPosition() {
+        return lastPosition;
+    }
+
     void replaceMetadata(Map<String, String> pairs) {
         metadata = JsonText.of(pairs);
     }

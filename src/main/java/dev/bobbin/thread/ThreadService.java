@@ -17,6 +17,9 @@ import org.springframework.transaction.annotation.Transactional;
 @RetriedTransaction
 class ThreadService {
 
+    /** No thread is so large that a statement of its deletion would last for seconds. */
+    private static final int POSITIONS_PER_STATEMENT = 10_000;
+
     private final ThreadRepository threads;
     private final MessageRepository messages;
     private final DeletedMessageRepository deletedMessages;
@@ -63,9 +66,11 @@ class ThreadService {
 
     /** Deletes the thread with its messages and with the places of those that were deleted before. */
     DeletedObject delete(Project project, String id) {
-        threads.lock(project, id);
-        messages.deleteAll(id);
-        deletedMessages.deleteAll(id);
+        MessageThread thread = threads.lock(project, id);
+        for (long done = 0; done < thread.lastPosition(); done += POSITIONS_PER_STATEMENT) {
+            messages.deleteUpTo(id, done + POSITIONS_PER_STATEMENT);
+            deletedMessages.deleteUpTo(id, done + POSITIONS_PER_STATEMENT);
+        }
         keptAnswers.forgetThread(id);
         threads.delete(id);
         return DeletedObject.thread(id);

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.bobbin.server.Api.Answer;
 import java.sql.Connection;
+import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.Collections;
 import java.util.List;
@@ -126,6 +127,39 @@ interface ConcurrencyTests extends Server {
         String id = thread.replace("/v1/threads/", "");
         assertThat(count("messages where thread_id = '" + id + "'")).isZero();
         assertThat(count("deleted_messages where thread_id = '" + id + "'")).isZero();
+    }
+
+    @Test
+    default void deletesAThreadOfAnySize() throws Exception {
+        String thread = threadWith("One", "Two");
+        String id = thread.replace("/v1/threads/", "");
+        api().delete(thread + "/messages/"
+                + api().get(thread + "/messages").ids().get(0));
+        fill(id, Integer.getInteger("bobbin.large", 20_001));
+
+        assertThat(api().delete(thread).status()).isEqualTo(200);
+        assertThat(api().get(thread + "/messages").status()).isEqualTo(404);
+        assertThat(count("messages where thread_id = '" + id + "'")).isZero();
+        assertThat(count("deleted_messages where thread_id = '" + id + "'")).isZero();
+    }
+
+    private void fill(String id, int last) throws SQLException {
+        try (Connection connection = connect()) {
+            connection.setAutoCommit(false);
+            connection
+                    .createStatement()
+                    .execute("update threads set last_position = " + last + " where id = '" + id + "'");
+            PreparedStatement message =
+                    connection.prepareStatement("insert into messages values (?, ?, ?, 'user', 1, '[]', '[]', '{}')");
+            for (int position = 3; position <= last; position++) {
+                message.setString(1, id);
+                message.setString(2, "msg_" + position);
+                message.setInt(3, position);
+                message.addBatch();
+            }
+            message.executeBatch();
+            connection.commit();
+        }
     }
 
     /** How many rows there are of a table, with a condition if need be. */
