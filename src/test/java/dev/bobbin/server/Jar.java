@@ -16,7 +16,7 @@ import java.util.concurrent.TimeUnit;
 /** The built jar, run as users run it: in a process of its own. */
 final class Jar implements Server, AutoCloseable {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
 
     private final Process process;
     private final Path output;
