@@ -16,6 +16,6 @@ interface DeletedMessageRepository extends Repository<DeletedMessage, MessageKey
     void delete(String threadId, String id);
 
     @Modifying
-    @Query("delete from DeletedMessage d where d.threadId = :threadId and d.position <= :last")
-    void deleteUpTo(String threadId, long last);
+    @Query("delete from DeletedMessage d where d.threadId = :threadId and d.position > :low and d.position <= :high")
+    void deleteRange(String threadId, long low, long high);
 }

@@ -67,6 +67,6 @@ interface MessageRepository extends Repository<Message, MessageKey> {
     void delete(String threadId, String id);
 
     @Modifying
-    @Query("delete from Message m where m.threadId = :threadId and m.position <= :last")
-    void deleteUpTo(String threadId, long last);
+    @Query("delete from Message m where m.threadId = :threadId and m.position > :low and m.position <= :high")
+    void deleteRange(String threadId, long low, long high);
 }

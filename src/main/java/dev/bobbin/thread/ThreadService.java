@@ -68,8 +68,8 @@ class ThreadService {
     DeletedObject delete(Project project, String id) {
         MessageThread thread = threads.lock(project, id);
         for (long done = 0; done < thread.lastPosition(); done += POSITIONS_PER_STATEMENT) {
-            messages.deleteUpTo(id, done + POSITIONS_PER_STATEMENT);
-            deletedMessages.deleteUpTo(id, done + POSITIONS_PER_STATEMENT);
+            messages.deleteRange(id, done, done + POSITIONS_PER_STATEMENT);
+            deletedMessages.deleteRange(id, done, done + POSITIONS_PER_STATEMENT);
         }
         keptAnswers.forgetThread(id);
         threads.delete(id);
