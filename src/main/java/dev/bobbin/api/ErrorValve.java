@@ -19,6 +19,8 @@ public class ErrorValve extends ErrorReportValve {
         if (response.getStatus() < 400 || response.getContentWritten() > 0) {
             return;
         }
+        // An error that nobody reported makes the server close the connection without notice.
+        response.setErrorReported();
         ApiException error = error(request, HttpStatus.resolve(response.getStatus()));
         response.setStatus(error.status().value());
         if (response.getHeader(RequestIdFilter.HEADER) == null) {

@@ -160,6 +160,15 @@ class HttpMannersTests implements Server {
         assertThat(answer).doesNotContainIgnoringCase("tomcat").doesNotContain("<html");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"TRACE /v1/threads", "POST /"})
+    void answersOnTheSameConnectionAfterAMethodThatTheWebServerRefuses(String line) throws IOException {
+        String answers = exchange(line + " HTTP/1.1\r\nHost: localhost\r\n\r\nGET " + threadWith()
+                + " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n");
+
+        assertThat(answers).startsWith("HTTP/1.1 405 ").contains("}}HTTP/1.1 200 ", "\"object\":\"thread\"");
+    }
+
     @Test
     void refusesARequestWithoutAHost() throws IOException {
         assertThat(exchange("GET /v1/threads/thread_1 HTTP/1.1\r\nConnection: close\r\n\r\n"))
