@@ -25,7 +25,8 @@ final class DatabaseAway {
                                 || cause instanceof SQLException e && passes(e.getSQLState()));
     }
 
+    /** Without a state it is the pool that speaks, of a connection which it has given up. */
     private static boolean passes(@Nullable String state) {
-        return state != null && PASSING.stream().anyMatch(state::startsWith);
+        return state == null || PASSING.stream().anyMatch(state::startsWith);
     }
 }

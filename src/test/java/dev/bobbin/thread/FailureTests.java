@@ -48,6 +48,7 @@ class FailureTests {
                 new CannotCreateTransactionException("", new SQLTransientConnectionException("The pool is exhausted")),
                 new JpaSystemException(new RuntimeException(new SQLException("Terminating connection", "57P01"))),
                 new JpaSystemException(new RuntimeException(new SQLException("Connection refused", "08001"))),
+                new JpaSystemException(new RuntimeException(new SQLException("Connection is closed"))),
                 new JpaSystemException(new RuntimeException(new SQLException("Could not serialize access", "40001"))));
     }
 
