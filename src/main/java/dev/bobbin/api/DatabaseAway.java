@@ -19,10 +19,12 @@ final class DatabaseAway {
     private DatabaseAway() {}
 
     static boolean isCauseOf(Throwable failure) {
-        return !(failure instanceof HeuristicCompletionException)
-                && Stream.iterate(failure, cause -> cause != null, Throwable::getCause)
-                        .anyMatch(cause -> cause instanceof SQLTransientException
-                                || cause instanceof SQLException e && passes(e.getSQLState()));
+        if (failure instanceof HeuristicCompletionException) {
+            return false;
+        }
+        return Stream.iterate(failure, cause -> cause != null, Throwable::getCause)
+                .anyMatch(cause -> cause instanceof SQLTransientException
+                        || cause instanceof SQLException e && passes(e.getSQLState()));
     }
 
     /** Without a state it is the pool that speaks, of a connection which it has given up. */

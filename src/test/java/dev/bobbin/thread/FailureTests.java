@@ -75,6 +75,17 @@ class FailureTests {
     }
 
     @Test
+    void asksForNoRepetitionOfWhatMayHaveBeenDone() {
+        when(threads.retrieve(any(), any()))
+                .thenThrow(new HeuristicCompletionException(
+                        HeuristicCompletionException.STATE_UNKNOWN, new SQLException("Connection reset", "08006")));
+
+        assertThat(mvc.get().uri("/v1/threads/thread_1").exchange())
+                .hasStatus(500)
+                .hasHeader("x-should-retry", "false");
+    }
+
+    @Test
     void saysNothingOfWhatWentWrongButToTheLog(CapturedOutput output) {
         when(threads.retrieve(any(), any()))
                 .thenThrow(new DataIntegrityViolationException("detail", new SQLException("detail", "23505")));
