@@ -15,10 +15,16 @@ import org.springframework.test.context.DynamicPropertySource;
 
 /** The whole server as it comes: on an H2 file. */
 @SpringBootTest(
-        classes = {BobbinApplication.class, ValidatedAnswers.class},
+        classes = {BobbinApplication.class, ValidatedAnswers.class, FaultyDatabase.class},
         webEnvironment = WebEnvironment.RANDOM_PORT)
 class OnH2Tests
-        implements PagingTests, MessageTests, ThreadTests, IdempotencyTests, ConcurrencyTests, OfficialClientTests {
+        implements PagingTests,
+                MessageTests,
+                ThreadTests,
+                IdempotencyTests,
+                ConcurrencyTests,
+                FaultTests,
+                OfficialClientTests {
 
     @TempDir
     static Path folder;
@@ -29,6 +35,9 @@ class OnH2Tests
     @Autowired
     private JdbcTemplate jdbc;
 
+    @Autowired
+    private FaultyDatabase database;
+
     @DynamicPropertySource
     static void properties(DynamicPropertyRegistry registry) {
         registry.add("bobbin.data-dir", folder::toString);
@@ -37,6 +46,16 @@ class OnH2Tests
     @Override
     public int port() {
         return port;
+    }
+
+    @Override
+    public JdbcTemplate jdbc() {
+        return jdbc;
+    }
+
+    @Override
+    public FaultyDatabase database() {
+        return database;
     }
 
     @Override

@@ -16,10 +16,16 @@ import org.springframework.test.context.DynamicPropertySource;
 
 /** The whole server on PostgreSQL, which nothing but the address of the database tells it to use. */
 @SpringBootTest(
-        classes = {BobbinApplication.class, ValidatedAnswers.class},
+        classes = {BobbinApplication.class, ValidatedAnswers.class, FaultyDatabase.class},
         webEnvironment = WebEnvironment.RANDOM_PORT)
 class OnPostgresTests
-        implements PagingTests, MessageTests, ThreadTests, IdempotencyTests, ConcurrencyTests, OfficialClientTests {
+        implements PagingTests,
+                MessageTests,
+                ThreadTests,
+                IdempotencyTests,
+                ConcurrencyTests,
+                FaultTests,
+                OfficialClientTests {
 
     private static EmbeddedPostgres postgres;
 
@@ -28,6 +34,9 @@ class OnPostgresTests
 
     @Autowired
     private JdbcTemplate jdbc;
+
+    @Autowired
+    private FaultyDatabase database;
 
     @DynamicPropertySource
     static void properties(DynamicPropertyRegistry registry) throws IOException {
@@ -43,6 +52,16 @@ class OnPostgresTests
     @Override
     public int port() {
         return port;
+    }
+
+    @Override
+    public JdbcTemplate jdbc() {
+        return jdbc;
+    }
+
+    @Override
+    public FaultyDatabase database() {
+        return database;
     }
 
     @Override
