@@ -1,0 +1,66 @@
+package dev.bobbin.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.bobbin.BobbinApplication;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.springframework.boot.test.context.SpringBootTest;
+import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
+import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.test.context.DynamicPropertyRegistry;
+import org.springframework.test.context.DynamicPropertySource;
+
+/** Requests of which most are wrong somewhere, at random. */
+@SpringBootTest(classes = BobbinApplication.class, webEnvironment = WebEnvironment.RANDOM_PORT)
+class FuzzTests implements Server {
+
+    private static final int REQUESTS = Integer.getInteger("bobbin.fuzz.requests", 10_000);
+    private static final long SEED = Long.getLong("bobbin.fuzz.seed", new Random().nextInt(1_000_000));
+    private static final int CLIENTS = 8;
+
+    @TempDir
+    static Path folder;
+
+    @LocalServerPort
+    private int port;
+
+    @DynamicPropertySource
+    static void properties(DynamicPropertyRegistry registry) {
+        registry.add("bobbin.data-dir", folder::toString);
+    }
+
+    @Override
+    public int port() {
+        return port;
+    }
+
+    @Test
+    void answersWhateverComesAndKeepsWhatItAnswered() throws Exception {
+        String bystander = threadWith("One", "Two", "Three");
+        String before = api().get(bystander + "/messages").body();
+        List<Fuzzer> fuzzers = IntStream.range(0, CLIENTS)
+                .mapToObj(client -> new Fuzzer(this, SEED * CLIENTS + client))
+                .toList();
+        ExecutorService clients = Executors.newFixedThreadPool(CLIENTS);
+        List<? extends Future<?>> running = fuzzers.stream()
+                .map(fuzzer -> clients.submit(() -> fuzzer.send(REQUESTS / CLIENTS)))
+                .toList();
+        for (Future<?> client : running) {
+            client.get();
+        }
+        clients.shutdown();
+
+        assertThat(fuzzers.stream().flatMap(fuzzer -> fuzzer.findings().stream()))
+                .as("Findings with -Dbobbin.fuzz.seed=" + SEED)
+                .isEmpty();
+        assertThat(api().get(bystander + "/messages").body()).isEqualTo(before);
+    }
+}

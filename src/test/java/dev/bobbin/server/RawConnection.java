@@ -1,0 +1,103 @@
+package dev.bobbin.server;
+
+import java.io.BufferedInputStream;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.Socket;
+import java.net.SocketException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A connection that sends any bytes. Tomcat answers without a head what names no version of HTTP, and now and then also
+ * the next malformed line after that, be it another client's.
+ */
+final class RawConnection implements AutoCloseable {
+
+    private static final int MILLIS_TO_WAIT = 30_000;
+
+    private final Socket socket;
+    private final InputStream in;
+
+    RawConnection(int port) throws IOException {
+        socket = new Socket("127.0.0.1", port);
+        socket.setSoTimeout(MILLIS_TO_WAIT);
+        socket.setTcpNoDelay(true);
+        in = new BufferedInputStream(socket.getInputStream());
+    }
+
+    /** The answer to a request that ends where it says; none if it has no head. */
+    Optional<RawAnswer> exchange(RawRequest request) throws IOException {
+        if (in.available() > 0) {
+            throw new IOException("There is an answer that nobody asked for: " + RawAnswer.read(in, false));
+        }
+        send(request.bytes());
+        in.mark(1);
+        boolean headless = in.read() == '{';
+        in.reset();
+        return headless
+                ? Optional.empty()
+                : Optional.of(RawAnswer.read(in, request.method().equals("HEAD")));
+    }
+
+    /** All answers to bytes after which nothing comes any more. */
+    static List<RawAnswer> exchangeAll(int port, byte[] bytes) throws IOException {
+        try (RawConnection connection = new RawConnection(port)) {
+            connection.send(bytes);
+            connection.socket.shutdownOutput();
+            return answers(connection.readToTheEnd());
+        }
+    }
+
+    /** The server may stop reading where it has read enough. */
+    private void send(byte[] bytes) {
+        try {
+            socket.getOutputStream().write(bytes);
+        } catch (IOException e) {
+            // Its answer is there all the same.
+        }
+    }
+
+    private byte[] readToTheEnd() throws IOException {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try {
+            in.transferTo(bytes);
+        } catch (SocketException e) {
+            // So it goes when the server closes before it has read everything.
+        }
+        return bytes.toByteArray();
+    }
+
+    /** Those that have a head; one without is the last. */
+    private static List<RawAnswer> answers(byte[] bytes) throws IOException {
+        List<RawAnswer> answers = new ArrayList<>();
+        ByteArrayInputStream in = new ByteArrayInputStream(bytes);
+        for (String rest = peek(in); rest.startsWith("HTTP/"); rest = peek(in)) {
+            answers.add(RawAnswer.read(in, isFollowedByNoBody(rest)));
+        }
+        answers.removeIf(RawAnswer::isInterim);
+        return answers;
+    }
+
+    private static String peek(ByteArrayInputStream in) {
+        in.mark(0);
+        String rest = new String(in.readAllBytes(), StandardCharsets.ISO_8859_1);
+        in.reset();
+        return rest;
+    }
+
+    /** An answer to HEAD announces a body that does not come. */
+    private static boolean isFollowedByNoBody(String answer) {
+        int end = answer.indexOf("\r\n\r\n") + 4;
+        return end == answer.length() || answer.startsWith("HTTP/1.", end);
+    }
+
+    @Override
+    public void close() throws IOException {
+        socket.close();
+    }
+}
