@@ -80,6 +80,11 @@ class ApiConfiguration implements WebMvcConfigurer {
                 context -> ((StandardHost) context.getParent()).setErrorReportValveClass(ErrorValve.class.getName()));
     }
 
+    @Bean
+    static WebServerFactoryCustomizer<TomcatServletWebServerFactory> unreadBodies(ApiProperties properties) {
+        return tomcat -> tomcat.addEngineValves(new DrainValve(properties.requestTimeout()));
+    }
+
     /** An escaped slash is part of an id, which then is unknown: the answer is the envelope, not the server's page. */
     @Bean
     static WebServerFactoryCustomizer<TomcatServletWebServerFactory> slashesInIds() {

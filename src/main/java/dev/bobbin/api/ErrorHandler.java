@@ -21,28 +21,27 @@ class ErrorHandler {
 
     private static final Logger log = LoggerFactory.getLogger(ErrorHandler.class);
 
-    /** As bytes: their length is known, so that a client has the answer though its body is still being read. */
     @ExceptionHandler
-    ResponseEntity<byte[]> handle(ApiException e) {
+    ResponseEntity<ErrorResponse> handle(ApiException e) {
         return ResponseEntity.status(e.status())
                 .headers(e.headers())
                 .contentType(MediaType.APPLICATION_JSON)
-                .body(e.body().toBytes());
+                .body(e.body());
     }
 
     @ExceptionHandler({NoHandlerFoundException.class, NoResourceFoundException.class})
-    ResponseEntity<byte[]> handleUnknownUrl(HttpServletRequest request) {
+    ResponseEntity<ErrorResponse> handleUnknownUrl(HttpServletRequest request) {
         return handle(ApiException.noSuchUrl(request));
     }
 
     @ExceptionHandler
-    ResponseEntity<byte[]> handle(HttpRequestMethodNotSupportedException e, HttpServletRequest request) {
+    ResponseEntity<ErrorResponse> handle(HttpRequestMethodNotSupportedException e, HttpServletRequest request) {
         return handle(ApiException.methodNotAllowed(request).with(HttpHeaders.ALLOW, String.join(", ", supported(e))));
     }
 
     @ExceptionHandler
     @Nullable
-    ResponseEntity<byte[]> handle(Exception e, HttpServletRequest request) {
+    ResponseEntity<ErrorResponse> handle(Exception e, HttpServletRequest request) {
         if (DisconnectedClientHelper.isClientDisconnectedException(e) || Deadline.isPassedIn(e)) {
             return null;
         }

@@ -11,7 +11,6 @@ import java.time.Duration;
 final class TimedRequest extends HttpServletRequestWrapper {
 
     private final Deadline deadline;
-    private boolean broken;
 
     TimedRequest(HttpServletRequest request, Duration timeout) {
         super(request);
@@ -21,11 +20,6 @@ final class TimedRequest extends HttpServletRequestWrapper {
     @Override
     public ServletInputStream getInputStream() throws IOException {
         return new Input(super.getInputStream());
-    }
-
-    /** Whether more of the body is to come, as far as anybody knows. */
-    boolean hasUnreadBody() throws IOException {
-        return !broken && !super.getInputStream().isFinished();
     }
 
     private final class Input extends ServletInputStream {
@@ -46,12 +40,7 @@ final class TimedRequest extends HttpServletRequestWrapper {
         @Override
         public int read(byte[] target, int offset, int length) throws IOException {
             deadline.check();
-            try {
-                return input.read(target, offset, length);
-            } catch (IOException e) {
-                broken = true;
-                throw e;
-            }
+            return input.read(target, offset, length);
         }
 
         @Override

@@ -70,9 +70,9 @@ interface ConcurrencyTests extends Server {
             slow.createStatement()
                     .execute("insert into messages values ('" + id + "', 'msg_slow', 3, 'user', 1, '"
                             + "[{\"type\":\"text\",\"text\":{\"value\":\"Three\",\"annotations\":[]}}]', '[]', '{}')");
+            assertThat(api().allTexts(threadWith("Elsewhere"))).containsExactly("Elsewhere");
             Future<List<String>> next = others.submit(() -> Clients.write(api(), thread, "Four", 1));
 
-            assertThat(api().allTexts(threadWith("Elsewhere"))).containsExactly("Elsewhere");
             assertThat(api().allTexts(thread)).containsExactly("One", "Two");
             assertThat(next).isNotDone();
 

@@ -32,9 +32,9 @@ final class Crowd {
         this.database = Database.open(url, "sa", "");
         H2File file = database.file().orElseThrow();
         this.changing = file.changing();
-        this.checkpoint = new Checkpoint(file::sync, () -> {});
-        this.compaction = new Compaction(file, () -> 0, () -> {
-            throw new IllegalStateException("The compaction failed");
+        this.checkpoint = new Checkpoint(file::sync, failure -> {});
+        this.compaction = new Compaction(file, () -> 0, failure -> {
+            throw new IllegalStateException("The compaction failed", failure);
         });
         this.acknowledged =
                 new AtomicLongArray(stories.stream().mapToLong(Story::steps).toArray());

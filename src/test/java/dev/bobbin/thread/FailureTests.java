@@ -67,7 +67,7 @@ class FailureTests {
     /** The clients repeat what is answered with 503. */
     @Test
     void doesNotAskToRepeatWhatMayHaveBeenDone() {
-        when(threads.create(any(), any()))
+        when(threads.create(any(), any(), any()))
                 .thenThrow(new HeuristicCompletionException(
                         HeuristicCompletionException.STATE_UNKNOWN, new SQLException("Read timed out", "08006")));
 
