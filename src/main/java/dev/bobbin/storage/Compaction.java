@@ -7,16 +7,23 @@ import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 
 /**
- * Gives back the space that the H2 file no longer needs, a little at a time and only while nobody writes. H2 by itself
- * leaves the holes between its chunks for later use, which after a busy hour is more than half of the file.
+ * Gives back the space that the H2 file no longer needs, a little at a time. While somebody writes, what is left of old
+ * chunks is put together, so that new ones find room; while nobody does, the file is made smaller, too. H2 by itself
+ * leaves the holes between its chunks, which after a busy hour is more than half of the file.
  */
 final class Compaction implements AutoCloseable {
 
-    private static final int SECONDS_BETWEEN_STEPS = 5;
-    private static final int WANTED_FILL_PERCENT = 90;
+    private static final int MILLIS_BETWEEN_STEPS = 200;
+    private static final int STEPS_BETWEEN_MOVES = 25;
 
-    /** Moved in a step, for which writers would have to wait: it takes a tenth to a half of a second. */
-    private static final long BYTES_PER_STEP = 32 << 20;
+    private static final int WANTED_PERCENT_WHEN_BUSY = 80;
+    private static final int LEAST_PERCENT_WHEN_BUSY = 50;
+    private static final int BYTES_PER_STEP_WHEN_BUSY = 4 << 20;
+
+    private static final int WANTED_PERCENT_WHEN_IDLE = 90;
+
+    /** Moved at once, for which writers would have to wait: it takes a tenth to a half of a second. */
+    private static final int BYTES_PER_MOVE = 32 << 20;
 
     private final H2File file;
     private final LongSupplier writes;
@@ -27,6 +34,7 @@ final class Compaction implements AutoCloseable {
         return thread;
     });
     private long lastWrites;
+    private int idleSteps;
 
     /** {@code writes} counts up with each of them. */
     Compaction(H2File file, LongSupplier writes, Consumer<Throwable> onFailure) {
@@ -36,20 +44,26 @@ final class Compaction implements AutoCloseable {
     }
 
     void start() {
-        steps.scheduleWithFixedDelay(this::stepIfIdle, SECONDS_BETWEEN_STEPS, SECONDS_BETWEEN_STEPS, TimeUnit.SECONDS);
+        steps.scheduleWithFixedDelay(this::step, MILLIS_BETWEEN_STEPS, MILLIS_BETWEEN_STEPS, TimeUnit.MILLISECONDS);
     }
 
-    /** Moves some chunks together, unless somebody has written since the last step. */
-    void stepIfIdle() {
+    /** Moves only when nobody has written for a while. */
+    void step() {
         long now = writes.getAsLong();
+        idleSteps = now == lastWrites ? idleSteps + 1 : 0;
+        lastWrites = now;
         try {
-            if (now == lastWrites) {
-                file.compact(WANTED_FILL_PERCENT, BYTES_PER_STEP);
+            if (idleSteps == 0) {
+                file.rewrite(WANTED_PERCENT_WHEN_BUSY, BYTES_PER_STEP_WHEN_BUSY);
+                file.move(LEAST_PERCENT_WHEN_BUSY, BYTES_PER_STEP_WHEN_BUSY);
+            } else if (idleSteps % STEPS_BETWEEN_MOVES == 0) {
+                file.rewrite(WANTED_PERCENT_WHEN_IDLE, BYTES_PER_MOVE);
+                file.sync();
+                file.move(WANTED_PERCENT_WHEN_IDLE, BYTES_PER_MOVE);
             }
         } catch (RuntimeException e) {
             onFailure.accept(e);
         }
-        lastWrites = now;
     }
 
     /** Lets a step that runs come to its end: to interrupt it would close the file under the database. */

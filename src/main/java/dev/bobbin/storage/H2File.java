@@ -14,6 +14,8 @@ import org.h2.mvstore.RandomAccessStore;
 /** The file behind an H2 database in this process, which SQL has no words for. */
 final class H2File {
 
+    private static final int MILLIS_A_DAY = 86_400_000;
+
     private final MVStore store;
     private final ReadWriteLock changes = new ReentrantReadWriteLock();
 
@@ -24,7 +26,12 @@ final class H2File {
     static H2File of(Connection connection) throws SQLException {
         SessionLocal session =
                 (SessionLocal) connection.unwrap(JdbcConnection.class).getSession();
-        return new H2File(session.getDatabase().getStore().getMvStore());
+        MVStore store = session.getDatabase().getStore().getMvStore();
+        // H2's background thread would not heed the lock below, and has nothing to do: see sync, rewrite and move. It
+        // is not
+        // switched off, as those that write the file would be, too.
+        store.setAutoCommitDelay(MILLIS_A_DAY);
+        return new H2File(store);
     }
 
     boolean isReadOnly() {
@@ -55,8 +62,13 @@ final class H2File {
         }
     }
 
+    /** Puts what is still in use of old chunks together, up to so many bytes of it, if less than a part of them is. The next sync takes it up. */
+    void rewrite(int wantedPercent, int bytes) {
+        store.compact(wantedPercent, bytes);
+    }
+
     /** Moves up to so many bytes to the front of the file and cuts it off, if less than a part of it is in use. */
-    void compact(int wantedPercent, long bytes) {
+    void move(int wantedPercent, int bytes) {
         if (store.getFileStore() instanceof RandomAccessStore file && file.getFillRate() < wantedPercent) {
             whileNobodyChanges(() -> file.compactMoveChunks(wantedPercent, bytes, store));
         }

@@ -2,7 +2,6 @@ package dev.bobbin.storage;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.mockito.ArgumentMatchers.anyInt;
-import static org.mockito.ArgumentMatchers.anyLong;
 import static org.mockito.Mockito.doThrow;
 import static org.mockito.Mockito.mock;
 
@@ -62,7 +61,7 @@ class CompactionTests {
     void shrinksTheFileWhileNobodyWrites() throws Exception {
         long before = size();
         while (size() > before / 2) {
-            compaction.stepIfIdle();
+            compaction.step();
         }
 
         assertThat(rows()).isEqualTo(ROWS);
@@ -73,7 +72,7 @@ class CompactionTests {
         long before = size();
         for (int step = 0; step < 20; step++) {
             writes.incrementAndGet();
-            compaction.stepIfIdle();
+            compaction.step();
         }
 
         assertThat(size()).isGreaterThanOrEqualTo(before);
@@ -82,9 +81,10 @@ class CompactionTests {
     @Test
     void tellsThatTheFileFailed() {
         H2File broken = mock();
-        doThrow(new IllegalStateException("The disk is gone")).when(broken).compact(anyInt(), anyLong());
+        doThrow(new IllegalStateException("The disk is gone")).when(broken).rewrite(anyInt(), anyInt());
         try (Compaction failing = new Compaction(broken, writes::get, failure -> failures.incrementAndGet())) {
-            failing.stepIfIdle();
+            writes.incrementAndGet();
+            failing.step();
         }
 
         assertThat(failures).hasValue(1);

@@ -71,7 +71,7 @@ final class Crowd {
     }
 
     void compact() {
-        compaction.stepIfIdle();
+        compaction.step();
     }
 
     /** Without closing the file in order. */
