@@ -17,5 +17,5 @@ interface DeletedMessageRepository extends Repository<DeletedMessage, MessageKey
 
     @Modifying
     @Query("delete from DeletedMessage d where d.threadId = :threadId and d.position > :low and d.position <= :high")
-    void deleteRange(String threadId, long low, long high);
+    void deleteBetween(String threadId, long low, long high);
 }

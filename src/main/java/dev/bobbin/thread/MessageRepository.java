@@ -68,5 +68,5 @@ interface MessageRepository extends Repository<Message, MessageKey> {
 
     @Modifying
     @Query("delete from Message m where m.threadId = :threadId and m.position > :low and m.position <= :high")
-    void deleteRange(String threadId, long low, long high);
+    void deleteBetween(String threadId, long low, long high);
 }

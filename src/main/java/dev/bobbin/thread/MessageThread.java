@@ -50,6 +50,11 @@ class MessageThread implements Persistable<String> {
         return lastPosition;
     }
 
+    /** Takes the thread from its project: no project has an empty name. */
+    void abandon() {
+        project = "";
+    }
+
     void replaceMetadata(Map<String, String> pairs) {
         metadata = JsonText.of(pairs);
     }

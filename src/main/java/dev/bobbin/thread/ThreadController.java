@@ -22,9 +22,11 @@ class ThreadController {
     private static final String THREAD = "/threads/{threadId:(?!runs$).+}";
 
     private final ThreadService threads;
+    private final ThreadRemoval removal;
 
-    ThreadController(ThreadService threads) {
+    ThreadController(ThreadService threads, ThreadRemoval removal) {
         this.threads = threads;
+        this.removal = removal;
     }
 
     @PostMapping("/threads")
@@ -44,6 +46,6 @@ class ThreadController {
 
     @DeleteMapping(THREAD)
     DeletedObject delete(Project project, @PathVariable String threadId) {
-        return threads.delete(project, threadId(threadId));
+        return removal.delete(project, threadId(threadId));
     }
 }

@@ -28,6 +28,9 @@ interface ThreadRepository extends Repository<MessageThread, String> {
             from MessageThread t where t.id = :id and t.project = :project""")
     Optional<ThreadObject> find(String project, String id);
 
+    @Query("select t.lastPosition from MessageThread t where t.id = :id")
+    Optional<Long> findLastPosition(String id);
+
     boolean existsById(String id);
 
     boolean existsByProjectAndId(String project, String id);

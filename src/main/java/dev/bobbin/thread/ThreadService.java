@@ -1,14 +1,15 @@
 package dev.bobbin.thread;
 
 import dev.bobbin.api.ApiException;
-import dev.bobbin.api.DeletedObject;
 import dev.bobbin.api.IdempotencyKey;
 import dev.bobbin.project.Project;
 import dev.bobbin.storage.RetriedTransaction;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
+import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
+import org.springframework.data.domain.Limit;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
 
@@ -17,12 +18,13 @@ import org.springframework.transaction.annotation.Transactional;
 @RetriedTransaction
 class ThreadService {
 
-    /** No thread is so large that a statement of its deletion would last for seconds. */
-    private static final int POSITIONS_PER_STATEMENT = 10_000;
+    /** So many positions are deleted in one transaction, as others may have to wait for it. */
+    private static final int PORTION = 1000;
 
     private final ThreadRepository threads;
     private final MessageRepository messages;
     private final DeletedMessageRepository deletedMessages;
+    private final AbandonedThreadRepository abandonedThreads;
     private final KeptAnswers keptAnswers;
     private final Clock clock;
 
@@ -30,11 +32,13 @@ class ThreadService {
             ThreadRepository threads,
             MessageRepository messages,
             DeletedMessageRepository deletedMessages,
+            AbandonedThreadRepository abandonedThreads,
             KeptAnswers keptAnswers,
             Clock clock) {
         this.threads = threads;
         this.messages = messages;
         this.deletedMessages = deletedMessages;
+        this.abandonedThreads = abandonedThreads;
         this.keptAnswers = keptAnswers;
         this.clock = clock;
     }
@@ -64,15 +68,47 @@ class ThreadService {
         return thread.toObject();
     }
 
-    /** Deletes the thread with its messages and with the places of those that were deleted before. */
-    DeletedObject delete(Project project, String id) {
+    /**
+     * Deletes the thread with its messages and with the places of those that were deleted before. A large one is taken from
+     * its project only.
+     *
+     * @return whether nothing is left of it
+     */
+    boolean delete(Project project, String id) {
         MessageThread thread = threads.lock(project, id);
-        for (long done = 0; done < thread.lastPosition(); done += POSITIONS_PER_STATEMENT) {
-            messages.deleteRange(id, done, done + POSITIONS_PER_STATEMENT);
-            deletedMessages.deleteRange(id, done, done + POSITIONS_PER_STATEMENT);
-        }
         keptAnswers.forgetThread(id);
+        if (thread.lastPosition() > PORTION) {
+            thread.abandon();
+            abandonedThreads.save(new AbandonedThread(id));
+            return false;
+        }
+        deletePortion(id, 0);
         threads.delete(id);
-        return DeletedObject.thread(id);
+        return true;
+    }
+
+    @Transactional(readOnly = true)
+    List<String> abandoned() {
+        return abandonedThreads.findIds(Limit.of(100));
+    }
+
+    /** The first positions of the portions that the thread has; none if it is gone. */
+    @Transactional(readOnly = true)
+    List<Long> portions(String id) {
+        long last = threads.findLastPosition(id).orElse(0L);
+        return LongStream.iterate(0, first -> first < last, first -> first + PORTION)
+                .boxed()
+                .toList();
+    }
+
+    void deletePortion(String id, long first) {
+        messages.deleteBetween(id, first, first + PORTION);
+        deletedMessages.deleteBetween(id, first, first + PORTION);
+    }
+
+    /** The last step, when no message is left. */
+    void deleteAbandoned(String id) {
+        threads.delete(id);
+        abandonedThreads.delete(id);
     }
 }

@@ -43,6 +43,9 @@ class FailureTests {
     @MockitoBean
     private ThreadService threads;
 
+    @MockitoBean
+    private ThreadRemoval removal;
+
     static Stream<RuntimeException> passingFailures() {
         return Stream.of(
                 new CannotCreateTransactionException("", new SQLTransientConnectionException("The pool is exhausted")),

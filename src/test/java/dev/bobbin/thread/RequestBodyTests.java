@@ -52,6 +52,9 @@ class RequestBodyTests {
     @MockitoBean
     private ThreadService threads;
 
+    @MockitoBean
+    private ThreadRemoval removal;
+
     @BeforeEach
     void create() {
         when(messages.create(any(), any(), any(), any())).thenReturn(new Created("", false));

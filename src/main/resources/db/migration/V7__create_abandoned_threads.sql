@@ -1,0 +1,3 @@
+create table abandoned_threads (
+    id varchar(64) not null primary key
+);
