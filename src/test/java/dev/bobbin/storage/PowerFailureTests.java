@@ -79,7 +79,7 @@ class PowerFailureTests {
         if (chance.nextInt(3) == 0) {
             crowd.compact();
         }
-        failure.get(30, TimeUnit.SECONDS);
+        failure.get(120, TimeUnit.SECONDS);
         for (int i = 0; i < WRITERS; i++) {
             while (promised.get(i).steps() < acknowledged[i]) {
                 promised.get(i).next();
