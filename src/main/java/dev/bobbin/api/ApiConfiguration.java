@@ -42,12 +42,6 @@ class ApiConfiguration implements WebMvcConfigurer {
     }
 
     @Bean
-    static MemoryBudget memoryBudget(ApiProperties properties) {
-        return new MemoryBudget(
-                Runtime.getRuntime().maxMemory() / 2, properties.maxPageSize().toBytes());
-    }
-
-    @Bean
     static Clock clock() {
         return Clock.systemUTC();
     }

@@ -2,6 +2,7 @@ package dev.bobbin.api;
 
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
+import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
@@ -15,12 +16,31 @@ class ApiInterceptor implements HandlerInterceptor {
     private static final String BETA_HEADER = "OpenAI-Beta";
     private static final Set<String> VERSIONS = Set.of("v1", "v2");
 
-    private final ApiProperties properties;
-    private final MemoryBudget memory;
+    /** The names of the request attributes that hold a {@link MemoryShare}; controllers ask for the second one. */
+    static final String BODY_MEMORY = "bodyMemory";
 
-    ApiInterceptor(ApiProperties properties, MemoryBudget memory) {
+    static final String ANSWER_MEMORY = "answerMemory";
+
+    private static final long HEAP = Runtime.getRuntime().maxMemory();
+
+    /**
+     * A body is there as bytes, as text, as a tree and as the JSON that is stored, and then in the pages and buffers of the
+     * database; text may take two bytes a character. Less is not enough for a heap of 256 MB.
+     */
+    private static final int HEAP_PER_BYTE_OF_A_BODY = 16;
+
+    /** An answer is there as the database sent it and as text. */
+    private static final int HEAP_PER_BYTE_OF_AN_ANSWER = 4;
+
+    private final ApiProperties properties;
+    private final MemoryBudget bodies;
+    private final MemoryBudget answers;
+
+    ApiInterceptor(ApiProperties properties) {
         this.properties = properties;
-        this.memory = memory;
+        long maxPageBytes = properties.maxPageSize().toBytes();
+        this.bodies = new MemoryBudget(HEAP / 2, HEAP_PER_BYTE_OF_A_BODY, maxPageBytes);
+        this.answers = new MemoryBudget(HEAP / 4, HEAP_PER_BYTE_OF_AN_ANSWER, maxPageBytes);
     }
 
     @Override
@@ -36,15 +56,18 @@ class ApiInterceptor implements HandlerInterceptor {
         if (properties.requireBetaHeader()) {
             requireBeta(request.getHeader(BETA_HEADER));
         }
-        request.setAttribute(MemoryShare.ATTRIBUTE, memory.open());
+        request.setAttribute(BODY_MEMORY, bodies.open());
+        request.setAttribute(ANSWER_MEMORY, answers.open());
         return true;
     }
 
     @Override
     public void afterCompletion(
             HttpServletRequest request, HttpServletResponse response, Object handler, @Nullable Exception failure) {
-        if (request.getAttribute(MemoryShare.ATTRIBUTE) instanceof MemoryShare share) {
-            share.close();
+        for (String name : List.of(BODY_MEMORY, ANSWER_MEMORY)) {
+            if (request.getAttribute(name) instanceof MemoryShare share) {
+                share.close();
+            }
         }
     }
 

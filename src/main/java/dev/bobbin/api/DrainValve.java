@@ -10,7 +10,6 @@ import org.apache.catalina.connector.Response;
 import org.apache.catalina.valves.ValveBase;
 import org.apache.coyote.ActionCode;
 import org.apache.tomcat.util.net.ApplicationBufferHandler;
-import org.springframework.http.HttpHeaders;
 
 /**
  * Takes a body that nobody reads off the line, so that its sender gets to read the answer. Tomcat would do it, too, but
@@ -30,8 +29,7 @@ final class DrainValve extends ValveBase {
     @Override
     public void invoke(Request request, Response response) throws IOException, ServletException {
         getNext().invoke(request, response);
-        // Who expects to be asked for the body has not sent it.
-        if (!isRead(request) && request.getHeader(HttpHeaders.EXPECT) == null) {
+        if (!isRead(request)) {
             response.finishResponse();
             drain(request.getCoyoteRequest());
         }

@@ -16,6 +16,8 @@ final class Json {
     private static final StreamReadConstraints CONSTRAINTS = StreamReadConstraints.builder()
             .maxNameLength(Integer.MAX_VALUE)
             .maxStringLength(Integer.MAX_VALUE)
+            // As a tree, millions of empty values would take a hundred times the room of their text.
+            .maxTokenCount(1_000_000)
             .build();
 
     static final JsonMapper MAPPER = JsonMapper.builder(

@@ -3,22 +3,27 @@ package dev.bobbin.api;
 import java.util.concurrent.Semaphore;
 
 /**
- * The part of the heap that requests share for what is large: bodies on their way in, pages on their way out. Those for
+ * A part of the heap that requests share for what is large: bodies on their way in, or answers on their way out. Those for
  * which there is no room wait, in the order in which they came.
  */
-class MemoryBudget {
+final class MemoryBudget {
+
+    /** So many of the largest pages have room at once. */
+    private static final int PAGES = 16;
 
     private static final int BYTES_PER_PERMIT = 1024;
 
     private final int permits;
     private final Semaphore free;
-
+    private final int heapPerByte;
     private final long maxPageBytes;
 
-    MemoryBudget(long bytes, long maxPageBytes) {
+    /** {@code heapPerByte} is what a byte of a body or an answer takes of the heap, in bytes. */
+    MemoryBudget(long heapBytes, int heapPerByte, long maxPageBytes) {
         this.maxPageBytes = maxPageBytes;
-        this.permits = permits(bytes);
+        this.permits = permits(heapBytes);
         this.free = new Semaphore(permits, true);
+        this.heapPerByte = heapPerByte;
     }
 
     /** A share of nothing, for a request. */
@@ -32,12 +37,11 @@ class MemoryBudget {
 
     /** What counts for so many bytes. The largest request gets everything, even if it wants more. */
     int permitsFor(long bytes) {
-        return Math.min(permits, permits(bytes));
+        return Math.min(permits, permits(bytes * heapPerByte));
     }
 
-    /** How large a page may be, in bytes: on a small heap less than is allowed, so that sixteen have room at once. */
     long bytesPerPage() {
-        return Math.min(maxPageBytes, (long) permits * BYTES_PER_PERMIT / 16 / MemoryShare.PER_ANSWERED_BYTE);
+        return Math.min(maxPageBytes, (long) permits * BYTES_PER_PERMIT / PAGES / heapPerByte);
     }
 
     private static int permits(long bytes) {

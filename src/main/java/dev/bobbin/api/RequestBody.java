@@ -3,6 +3,7 @@ package dev.bobbin.api;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /** Reads the body of a request, once, and no more of it than is allowed. */
@@ -12,6 +13,8 @@ class RequestBody {
 
     /** Bodies up to this size are read without a share of the memory, so that they never wait for large ones. */
     private static final int SMALL = 16 << 10;
+
+    private static final long GROWTH = 16;
 
     private final int maxBytes;
 
@@ -35,11 +38,7 @@ class RequestBody {
             throw ApiException.bodyTooLarge(maxBytes);
         }
         try {
-            InputStream input = request.getInputStream();
-            byte[] beginning = input.readNBytes(Math.min(SMALL, maxBytes) + 1);
-            byte[] body = beginning.length <= SMALL
-                    ? beginning
-                    : readLarge(request, length < 0 ? maxBytes : length, beginning, input);
+            byte[] body = read(request, Math.toIntExact(length < 0 ? maxBytes : length));
             if (body.length > maxBytes) {
                 throw ApiException.bodyTooLarge(maxBytes);
             }
@@ -51,13 +50,19 @@ class RequestBody {
         }
     }
 
-    private byte[] readLarge(HttpServletRequest request, long expected, byte[] beginning, InputStream input)
-            throws IOException {
-        ((MemoryShare) request.getAttribute(MemoryShare.ATTRIBUTE)).reserveForBody(expected);
-        byte[] rest = input.readNBytes(maxBytes + 1 - beginning.length);
-        byte[] body = new byte[beginning.length + rest.length];
-        System.arraycopy(beginning, 0, body, 0, beginning.length);
-        System.arraycopy(rest, 0, body, beginning.length, rest.length);
+    /** Reserves memory as the body grows, so that nobody holds much of it who has sent little. */
+    private static byte[] read(HttpServletRequest request, int expected) throws IOException {
+        InputStream input = request.getInputStream();
+        byte[] body = input.readNBytes(SMALL + 1);
+        long reserved = SMALL;
+        while (body.length > reserved && reserved < expected) {
+            reserved = Math.min(expected, body.length * GROWTH);
+            ((MemoryShare) request.getAttribute(ApiInterceptor.BODY_MEMORY)).reserve(reserved);
+            byte[] more = input.readNBytes(Math.toIntExact(reserved + 1 - body.length));
+            int read = body.length;
+            body = Arrays.copyOf(body, read + more.length);
+            System.arraycopy(more, 0, body, read, more.length);
+        }
         return body;
     }
 }

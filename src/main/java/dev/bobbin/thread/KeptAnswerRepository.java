@@ -24,21 +24,24 @@ interface KeptAnswerRepository extends Repository<KeptAnswer, KeptAnswerKey> {
             and k.expiresAt <= :now""")
     void deleteExpired(KeptAnswerKey key, long now);
 
-    /** Some of those that have expired; returns how many. */
+    /** When so many more of those that have expired had done so. */
+    @Query("select k.expiresAt from KeptAnswer k where k.expiresAt <= :now order by k.expiresAt limit 1 offset :more")
+    Optional<Long> findExpiry(long now, int more);
+
     @Transactional
     @Modifying
-    @Query(nativeQuery = true, value = """
-            delete from kept_answers where (path, project, idempotency_key) in (
-                select path, project, idempotency_key from kept_answers
-                where expires_at <= :now order by expires_at limit 1000)""")
-    int deleteSomeExpired(long now);
+    @Query("delete from KeptAnswer k where k.expiresAt <= :until")
+    void deleteExpired(long until);
 
     @Modifying
-    @Query("update KeptAnswer k set k.answer = null where k.threadId = :threadId and k.objectId = :messageId")
-    void forgetMessage(String threadId, String messageId);
+    @Query("update KeptAnswer k set k.answer = null where k.threadId = :threadId and k.objectId = :objectId")
+    void forget(String threadId, String objectId);
 
-    /** The answers that created the thread and its messages. */
+    /** The answers to the creation of the messages at positions strictly above one and up to another. */
     @Modifying
-    @Query("update KeptAnswer k set k.answer = null where k.threadId = :threadId and k.answer is not null")
-    void forgetThread(String threadId);
+    @Query("""
+            update KeptAnswer k set k.answer = null where k.threadId = :threadId and k.objectId in (
+                select m.id from Message m
+                where m.threadId = :threadId and m.position > :low and m.position <= :high)""")
+    void forgetMessages(String threadId, long low, long high);
 }

@@ -24,6 +24,7 @@ import org.springframework.transaction.TransactionException;
 class KeptAnswers {
 
     private static final Logger log = LoggerFactory.getLogger(KeptAnswers.class);
+    private static final int PORTION = 1000;
     private static final Duration KEPT_FOR = Duration.ofHours(24);
 
     private final KeptAnswerRepository answers;
@@ -51,12 +52,14 @@ class KeptAnswers {
         return new Created(created, false);
     }
 
-    /** Several servers may do it at once. */
-    @Scheduled(fixedDelay = 10, timeUnit = TimeUnit.MINUTES)
+    /** In portions, so that no transaction grows large. Several servers may do it at once. */
+    @Scheduled(initialDelay = 10, fixedDelay = 10, timeUnit = TimeUnit.MINUTES)
     void removeExpired() {
         try {
-            while (answers.deleteSomeExpired(clock.instant().getEpochSecond()) > 0) {
-                // Portions, so that no transaction grows large.
+            long now = clock.instant().getEpochSecond();
+            for (long until = 0; until < now; ) {
+                until = answers.findExpiry(now, PORTION).orElse(now);
+                answers.deleteExpired(until);
             }
         } catch (DataAccessException | TransactionException e) {
             log.warn("Expired answers are removed later, as the database failed: {}", e.toString());
@@ -65,10 +68,15 @@ class KeptAnswers {
 
     /** Keeps nothing any more of what a deleted message said. */
     void forgetMessage(String threadId, String messageId) {
-        answers.forgetMessage(threadId, messageId);
+        answers.forget(threadId, messageId);
+    }
+
+    /** Nor of the messages at positions strictly above one and up to another. */
+    void forgetMessages(String threadId, long low, long high) {
+        answers.forgetMessages(threadId, low, high);
     }
 
     void forgetThread(String threadId) {
-        answers.forgetThread(threadId);
+        answers.forget(threadId, threadId);
     }
 }

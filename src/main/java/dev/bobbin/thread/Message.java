@@ -38,7 +38,7 @@ class Message implements Persistable<MessageKey> {
     private JsonText metadata;
 
     /** In bytes. */
-    @Formula("octet_length(content) + octet_length(attachments)")
+    @Formula("octet_length(content) + octet_length(attachments) + octet_length(metadata)")
     private long size;
 
     @SuppressWarnings("NullAway.Init")

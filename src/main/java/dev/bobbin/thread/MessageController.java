@@ -47,8 +47,9 @@ class MessageController {
             Project project,
             @PathVariable String threadId,
             HttpServletRequest request,
-            @RequestAttribute MemoryShare memory) {
-        return wholeMessages.list(memory, project, threadId(threadId), PageQuery.ofMessages(request.getQueryString()));
+            @RequestAttribute MemoryShare answerMemory) {
+        return wholeMessages.list(
+                answerMemory, project, threadId(threadId), PageQuery.ofMessages(request.getQueryString()));
     }
 
     @GetMapping(MESSAGE)
@@ -56,8 +57,8 @@ class MessageController {
             Project project,
             @PathVariable String threadId,
             @PathVariable String messageId,
-            @RequestAttribute MemoryShare memory) {
-        return wholeMessages.retrieve(memory, project, threadId(threadId), messageId(messageId));
+            @RequestAttribute MemoryShare answerMemory) {
+        return wholeMessages.retrieve(answerMemory, project, threadId(threadId), messageId(messageId));
     }
 
     @PostMapping(MESSAGE)
@@ -66,9 +67,9 @@ class MessageController {
             @PathVariable String threadId,
             @PathVariable String messageId,
             JsonInput body,
-            @RequestAttribute MemoryShare memory) {
+            @RequestAttribute MemoryShare answerMemory) {
         return wholeMessages.modify(
-                memory, project, threadId(threadId), messageId(messageId), ModifyMessageRequest.from(body));
+                answerMemory, project, threadId(threadId), messageId(messageId), ModifyMessageRequest.from(body));
     }
 
     @DeleteMapping(MESSAGE)

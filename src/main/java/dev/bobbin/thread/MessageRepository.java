@@ -66,6 +66,13 @@ interface MessageRepository extends Repository<Message, MessageKey> {
     @Query("delete from Message m where m.threadId = :threadId and m.id = :id")
     void delete(String threadId, String id);
 
+    /** The sizes of the messages at positions strictly above one and up to another. */
+    @Query("""
+            select new dev.bobbin.thread.MessageSize(m.position, m.size) from Message m
+            where m.threadId = :threadId and m.position > :low and m.position <= :high
+            order by m.threadId, m.position""")
+    List<MessageSize> findSizes(String threadId, long low, long high);
+
     @Modifying
     @Query("delete from Message m where m.threadId = :threadId and m.position > :low and m.position <= :high")
     void deleteBetween(String threadId, long low, long high);

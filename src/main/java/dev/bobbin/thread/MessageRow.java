@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A message as it is first read for an answer: without its content and attachments, if they are large.
  *
- * @param size the bytes of content and attachments
+ * @param size the bytes of content, attachments and metadata
  */
 record MessageRow(
         String id,

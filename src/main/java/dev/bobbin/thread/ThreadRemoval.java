@@ -2,7 +2,7 @@ package dev.bobbin.thread;
 
 import dev.bobbin.api.DeletedObject;
 import dev.bobbin.project.Project;
-import java.util.List;
+import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -29,25 +29,32 @@ class ThreadRemoval {
     /** Returns when nothing of the thread is left, unless the database fails when it is gone for the project. */
     DeletedObject delete(Project project, String id) {
         if (!threads.delete(project, id)) {
-            removeAbandoned();
+            removeRest(id);
         }
         return DeletedObject.thread(id);
     }
 
     /** What is left when a server stopped or its database failed. Several servers may do it at once. */
-    @Scheduled(fixedDelay = 1, timeUnit = TimeUnit.MINUTES)
+    @Scheduled(initialDelay = 1, fixedDelay = 1, timeUnit = TimeUnit.MINUTES)
     void removeAbandoned() {
         try {
-            for (List<String> ids = threads.abandoned(); !ids.isEmpty(); ids = threads.abandoned()) {
-                ids.forEach(this::removeRest);
-            }
+            threads.abandoned().forEach(this::removeRest);
         } catch (DataAccessException | TransactionException e) {
-            log.warn("Messages of deleted threads are removed later, as the database failed: {}", e.toString());
+            log.warn("The database failed: {}", e.toString());
         }
     }
 
     private void removeRest(String id) {
-        threads.portions(id).forEach(first -> threads.deletePortion(id, first));
-        threads.deleteAbandoned(id);
+        try {
+            OptionalLong done = OptionalLong.of(0);
+            while (done.isPresent()) {
+                done = threads.deleteNext(id, done.getAsLong());
+            }
+        } catch (DataAccessException | TransactionException e) {
+            log.warn(
+                    "The messages of the deleted thread {} are removed later, as the database failed: {}",
+                    id,
+                    e.toString());
+        }
     }
 }

@@ -7,7 +7,7 @@ import dev.bobbin.storage.RetriedTransaction;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
-import java.util.stream.LongStream;
+import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 import org.springframework.data.domain.Limit;
 import org.springframework.stereotype.Service;
@@ -18,8 +18,10 @@ import org.springframework.transaction.annotation.Transactional;
 @RetriedTransaction
 class ThreadService {
 
-    /** So many positions are deleted in one transaction, as others may have to wait for it. */
+    /** So many positions are deleted in one transaction, or messages of so many bytes, as others may have to wait for it. */
     private static final int PORTION = 1000;
+
+    private static final int PORTION_BYTES = 8 << 20;
 
     private final ThreadRepository threads;
     private final MessageRepository messages;
@@ -77,12 +79,12 @@ class ThreadService {
     boolean delete(Project project, String id) {
         MessageThread thread = threads.lock(project, id);
         keptAnswers.forgetThread(id);
-        if (thread.lastPosition() > PORTION) {
+        if (endOfPortion(id, 0) < thread.lastPosition()) {
             thread.abandon();
             abandonedThreads.save(new AbandonedThread(id));
             return false;
         }
-        deletePortion(id, 0);
+        deleteMessages(id, 0, thread.lastPosition());
         threads.delete(id);
         return true;
     }
@@ -92,23 +94,37 @@ class ThreadService {
         return abandonedThreads.findIds(Limit.of(100));
     }
 
-    /** The first positions of the portions that the thread has; none if it is gone. */
-    @Transactional(readOnly = true)
-    List<Long> portions(String id) {
-        long last = threads.findLastPosition(id).orElse(0L);
-        return LongStream.iterate(0, first -> first < last, first -> first + PORTION)
-                .boxed()
-                .toList();
+    /**
+     * Deletes the next messages of an abandoned thread, or the thread itself when no message is left.
+     *
+     * @return up to which position it has come; nothing when it is done
+     */
+    OptionalLong deleteNext(String id, long done) {
+        if (done >= threads.findLastPosition(id).orElse(0L)) {
+            threads.delete(id);
+            abandonedThreads.delete(id);
+            return OptionalLong.empty();
+        }
+        long end = endOfPortion(id, done);
+        deleteMessages(id, done, end);
+        return OptionalLong.of(end);
     }
 
-    void deletePortion(String id, long first) {
-        messages.deleteBetween(id, first, first + PORTION);
-        deletedMessages.deleteBetween(id, first, first + PORTION);
+    private void deleteMessages(String id, long low, long high) {
+        keptAnswers.forgetMessages(id, low, high);
+        messages.deleteBetween(id, low, high);
+        deletedMessages.deleteBetween(id, low, high);
     }
 
-    /** The last step, when no message is left. */
-    void deleteAbandoned(String id) {
-        threads.delete(id);
-        abandonedThreads.delete(id);
+    /** The last position that is deleted together with those above another one: one message, however large it is, or more. */
+    private long endOfPortion(String id, long begin) {
+        long bytes = 0;
+        for (MessageSize message : messages.findSizes(id, begin, begin + PORTION)) {
+            if (bytes > 0 && bytes + message.size() > PORTION_BYTES) {
+                return message.position() - 1;
+            }
+            bytes += message.size();
+        }
+        return begin + PORTION;
     }
 }

@@ -11,14 +11,14 @@ class MemoryBudgetTests {
 
     private static final int MB = 1 << 20;
 
-    private final MemoryBudget budget = new MemoryBudget(64 * MB, 16 * MB);
+    private final MemoryBudget budget = new MemoryBudget(64 * MB, 4, 16 * MB);
     private final MemoryShare one = budget.open();
     private final MemoryShare other = budget.open();
 
     @Test
     void letsARequestWaitUntilThereIsRoomForIt() throws Exception {
-        one.reserveForBody(4 * MB);
-        Thread waiting = start(() -> other.reserveForBody(MB));
+        one.reserve(16 * MB);
+        Thread waiting = start(() -> other.reserve(MB));
 
         awaitWaiting(waiting);
         one.close();
@@ -26,42 +26,50 @@ class MemoryBudgetTests {
         waiting.join();
     }
 
+    @Test
+    void letsASmallRequestPass() {
+        one.reserve(16 * MB);
+        start(() -> budget.open().reserve(MB));
+
+        other.reserve(16_000);
+    }
+
     /** Two that hold something and want more would wait for each other. */
     @Test
     void givesBackWhatItHasBeforeItWaitsForMore() throws Exception {
-        one.reserveForAnswer(8 * MB);
-        other.reserveForAnswer(8 * MB);
+        one.reserve(8 * MB);
+        other.reserve(8 * MB);
         Thread waiting = start(() -> {
-            one.reserveForAnswer(16 * MB);
+            one.reserve(16 * MB);
             one.close();
         });
 
         awaitWaiting(waiting);
-        other.reserveForAnswer(16 * MB);
+        other.reserve(16 * MB);
 
         waiting.join();
     }
 
     @Test
     void givesBackWhatIsNotNeeded() {
-        one.reserveForAnswer(16 * MB);
-        one.reserveForAnswer(MB);
+        one.reserve(16 * MB);
+        one.reserve(MB);
 
-        other.reserveForAnswer(15 * MB);
+        other.reserve(15 * MB);
     }
 
     @Test
     void letsTheLargestHaveEverything() {
-        one.reserveForBody(1000L * MB);
+        one.reserve(1000L * MB);
         one.close();
 
-        other.reserveForBody(1000L * MB);
+        other.reserve(1000L * MB);
     }
 
     @Test
     void servesSmallerPagesFromASmallHeap() {
         assertThat(one.bytesPerPage()).isEqualTo(MB);
-        assertThat(new MemoryBudget(4L << 30, 16 * MB).open().bytesPerPage()).isEqualTo(16 * MB);
+        assertThat(new MemoryBudget(4L << 30, 4, 16 * MB).open().bytesPerPage()).isEqualTo(16 * MB);
     }
 
     private static Thread start(Runnable task) {

@@ -88,7 +88,7 @@ class StatementTests implements Server {
         assertThat(statements(() -> api().post("/v1/threads", "{}"))).hasSize(1);
         assertThat(statements(() -> api().post(thread, "{\"metadata\": {\"a\": \"1\"}}")))
                 .hasSize(2);
-        assertThat(statements(() -> api().delete(thread))).hasSize(5);
+        assertThat(statements(() -> api().delete(thread))).hasSize(7);
     }
 
     @Test

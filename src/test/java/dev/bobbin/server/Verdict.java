@@ -46,10 +46,13 @@ final class Verdict {
         }
     }
 
-    /** Whether the bytes begin with the head of a request, complete and with a version of HTTP. */
+    /**
+     * Whether the bytes begin with the head of a request, complete, with a version of HTTP, and in ASCII. Otherwise Tomcat closes
+     * the connection without reading on, and its answer may get lost.
+     */
     static boolean isAnswerDue(byte[] request) {
         String head = new String(request, StandardCharsets.ISO_8859_1).replaceFirst("^[\r\n]+", "");
-        return head.matches("(?s)[^\r\n]+[ \t][^ \t\r\n]+[ \t]HTTP/.*?\r?\n\r?\n.*");
+        return head.matches("(?s)[!-~]+[ \t][!-~]+[ \t]HTTP/.*?\r?\n\r?\n.*");
     }
 
     private static void assertIsEnvelope(JsonNode body) {

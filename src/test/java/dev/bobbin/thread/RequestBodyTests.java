@@ -206,6 +206,19 @@ class RequestBodyTests {
     }
 
     @Test
+    void refusesMoreValuesThanItHasRoomFor() {
+        String values = "{}" + ",{}".repeat(500_000);
+
+        assertRefused(
+                MESSAGES,
+                "{\"role\": \"user\", \"content\": [" + values + "]}",
+                null,
+                null,
+                "Invalid body: failed to parse JSON value. Please check the value to ensure it is valid JSON. (Common "
+                        + "errors include trailing commas, missing closing brackets, missing quotation marks, etc.)");
+    }
+
+    @Test
     void takesMetadataUpToItsLimits() {
         String pairs = IntStream.range(0, 15)
                 .mapToObj(i -> "\"k" + i + "\": \"\"")

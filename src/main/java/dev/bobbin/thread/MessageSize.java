@@ -1,0 +1,4 @@
+package dev.bobbin.thread;
+
+/** How much there is of a message, in bytes. */
+record MessageSize(long position, long size) {}

@@ -1,0 +1,1 @@
+create index deleted_messages_by_position on deleted_messages (thread_id, position);
