@@ -3,6 +3,7 @@ package dev.bobbin.storage;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.DisposableBean;
@@ -19,11 +20,14 @@ final class Database implements JdbcConnectionDetails, DisposableBean {
     private final @Nullable String password;
     private final Connection connection;
     private final @Nullable H2File file;
+    private final @Nullable FolderLock lock;
 
-    private Database(String url, @Nullable String username, @Nullable String password) throws SQLException {
+    private Database(String url, @Nullable String username, @Nullable String password, @Nullable FolderLock lock)
+            throws SQLException {
         this.url = url;
         this.username = username;
         this.password = password;
+        this.lock = lock;
         this.connection = DriverManager.getConnection(url, username, password);
         this.file = url.startsWith("jdbc:h2:") ? H2File.of(connection) : null;
         if (file == null) {
@@ -31,12 +35,28 @@ final class Database implements JdbcConnectionDetails, DisposableBean {
         }
     }
 
+    /** The H2 file of a folder, which no other server may use. */
+    static Database in(DataFolder folder) {
+        FolderLock lock = FolderLock.of(folder);
+        try {
+            return open(folder.url(), "sa", "", lock);
+        } catch (DatabaseUnavailableException e) {
+            lock.close();
+            throw e;
+        }
+    }
+
     static Database open(String url, @Nullable String username, @Nullable String password) {
+        return open(url, username, password, null);
+    }
+
+    private static Database open(
+            String url, @Nullable String username, @Nullable String password, @Nullable FolderLock lock) {
         if (url.matches("jdbc:h2:(tcp|ssl):.*")) {
             throw DatabaseUnavailableException.remoteH2(url);
         }
         try {
-            Database database = new Database(url, username, password);
+            Database database = new Database(url, username, password, lock);
             if (database.file().filter(H2File::isReadOnly).isPresent()) {
                 throw DatabaseUnavailableException.readOnly(url);
             }
@@ -68,6 +88,22 @@ final class Database implements JdbcConnectionDetails, DisposableBean {
 
     @Override
     public void destroy() throws SQLException {
-        connection.close();
+        if (lock == null) {
+            connection.close();
+        } else {
+            rewrite();
+            lock.close();
+        }
+    }
+
+    /**
+     * Closes the database, of which H2 then writes a copy that takes the file's place: what was deleted is not in it. A
+     * process that is killed meanwhile leaves the file as it was, and the next start removes the rest of the copy.
+     */
+    private void rewrite() throws SQLException {
+        try (connection;
+                Statement statement = connection.createStatement()) {
+            statement.execute("shutdown compact");
+        }
     }
 }

@@ -38,6 +38,10 @@ final class DatabaseUnavailableException extends RuntimeException {
                 + " is an H2 server. Use H2 in this process (leave spring.datasource.url out) or PostgreSQL.");
     }
 
+    static DatabaseUnavailableException inUse(String url) {
+        return new DatabaseUnavailableException(inUseSentence(withoutParameters(url)));
+    }
+
     static DatabaseUnavailableException of(String url, SQLException cause) {
         return new DatabaseUnavailableException(sentence(withoutParameters(url), cause));
     }
@@ -48,9 +52,7 @@ final class DatabaseUnavailableException extends RuntimeException {
                     + " Check spring.datasource.url, its user and its password, and that the database runs.";
         }
         return switch (cause.getErrorCode()) {
-            case ErrorCode.DATABASE_ALREADY_OPEN_1 ->
-                "The database " + url
-                        + " is in use by another server. Stop that one, or set bobbin.data-dir to another " + "folder.";
+            case ErrorCode.DATABASE_ALREADY_OPEN_1 -> inUseSentence(url);
             case ErrorCode.FILE_CORRUPTED_1, ErrorCode.FILE_VERSION_ERROR_1 ->
                 "The database file of " + url + " is not readable as a database. Put a backup in its place, or set "
                         + "bobbin.data-dir to another folder.";
@@ -58,6 +60,11 @@ final class DatabaseUnavailableException extends RuntimeException {
                 "The database " + url + " cannot be opened: " + oneLine(cause)
                         + " Check that this user may read and write the file.";
         };
+    }
+
+    private static String inUseSentence(String url) {
+        return "The database " + url
+                + " is in use by another server. Stop that one, or set bobbin.data-dir to another folder.";
     }
 
     /** Parameters of a URL may hold a password. */

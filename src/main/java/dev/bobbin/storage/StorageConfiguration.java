@@ -21,7 +21,7 @@ class StorageConfiguration {
     Database database(DataSourceProperties configured, StorageProperties storage) {
         String url = configured.getUrl();
         return url == null
-                ? Database.open(DataFolder.create(storage.dataDir()).url(), "sa", "")
+                ? Database.in(DataFolder.create(storage.dataDir()))
                 : Database.open(url, configured.getUsername(), configured.getPassword());
     }
 

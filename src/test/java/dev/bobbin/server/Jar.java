@@ -87,6 +87,15 @@ final class Jar implements Server, AutoCloseable {
         exitCode();
     }
 
+    boolean isRunning() {
+        return process.isAlive();
+    }
+
+    /** SIGTERM, without waiting for what it does. */
+    void terminate() {
+        process.destroy();
+    }
+
     /** Waits until the process has ended, and gives its exit code. */
     int exitCode() {
         return process.onExit()
@@ -97,7 +106,7 @@ final class Jar implements Server, AutoCloseable {
 
     @Override
     public void close() {
-        process.destroy();
+        terminate();
         exitCode();
     }
 

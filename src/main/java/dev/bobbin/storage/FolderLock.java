@@ -1,0 +1,52 @@
+package dev.bobbin.storage;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.StandardOpenOption;
+
+/**
+ * Keeps other servers out of a data folder, from before H2 opens its file until it has put another in its place. H2 locks
+ * the file itself, but no longer when it is about to be replaced, and a server that took it then would write to nowhere.
+ */
+final class FolderLock implements AutoCloseable {
+
+    private final FileChannel file;
+
+    private FolderLock(FileChannel file) {
+        this.file = file;
+    }
+
+    /** The system gives the lock back when the process ends, however it does. */
+    static FolderLock of(DataFolder folder) {
+        try {
+            FileChannel file = FileChannel.open(
+                    folder.path().resolve("bobbin.lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+            if (!isTaken(file)) {
+                file.close();
+                throw DatabaseUnavailableException.inUse(folder.url());
+            }
+            return new FolderLock(file);
+        } catch (IOException e) {
+            throw DatabaseUnavailableException.folder(folder.path(), e);
+        }
+    }
+
+    private static boolean isTaken(FileChannel file) throws IOException {
+        try {
+            return file.tryLock() != null;
+        } catch (OverlappingFileLockException e) {
+            return false;
+        }
+    }
+
+    @Override
+    public void close() {
+        try {
+            file.close();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
