@@ -1,9 +1,9 @@
 package dev.bobbin.storage;
 
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.DisposableBean;
@@ -22,13 +22,18 @@ final class Database implements JdbcConnectionDetails, DisposableBean {
     private final @Nullable H2File file;
     private final @Nullable FolderLock lock;
 
-    private Database(String url, @Nullable String username, @Nullable String password, @Nullable FolderLock lock)
+    private Database(
+            String url,
+            @Nullable String username,
+            @Nullable String password,
+            Connection connection,
+            @Nullable FolderLock lock)
             throws SQLException {
         this.url = url;
         this.username = username;
         this.password = password;
+        this.connection = connection;
         this.lock = lock;
-        this.connection = DriverManager.getConnection(url, username, password);
         this.file = url.startsWith("jdbc:h2:") ? H2File.of(connection) : null;
         if (file == null) {
             connection.close();
@@ -39,24 +44,30 @@ final class Database implements JdbcConnectionDetails, DisposableBean {
     static Database in(DataFolder folder) {
         FolderLock lock = FolderLock.of(folder);
         try {
-            return open(folder.url(), "sa", "", lock);
+            return open(folder.url(), "sa", "", Duration.ZERO, lock);
         } catch (DatabaseUnavailableException e) {
             lock.close();
             throw e;
         }
     }
 
-    static Database open(String url, @Nullable String username, @Nullable String password) {
-        return open(url, username, password, null);
+    /** {@code wait} is the time for a database to appear that cannot be reached yet. */
+    static Database open(String url, @Nullable String username, @Nullable String password, Duration wait) {
+        return open(url, username, password, wait, null);
     }
 
     private static Database open(
-            String url, @Nullable String username, @Nullable String password, @Nullable FolderLock lock) {
+            String url,
+            @Nullable String username,
+            @Nullable String password,
+            Duration wait,
+            @Nullable FolderLock lock) {
         if (url.matches("jdbc:h2:(tcp|ssl):.*")) {
             throw DatabaseUnavailableException.remoteH2(url);
         }
         try {
-            Database database = new Database(url, username, password, lock);
+            Connection connection = FirstConnection.open(url, username, password, wait);
+            Database database = new Database(url, username, password, connection, lock);
             if (database.file().filter(H2File::isReadOnly).isPresent()) {
                 throw DatabaseUnavailableException.readOnly(url);
             }

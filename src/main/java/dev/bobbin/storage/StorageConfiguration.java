@@ -22,7 +22,7 @@ class StorageConfiguration {
         String url = configured.getUrl();
         return url == null
                 ? Database.in(DataFolder.create(storage.dataDir()))
-                : Database.open(url, configured.getUsername(), configured.getPassword());
+                : Database.open(url, configured.getUsername(), configured.getPassword(), storage.databaseWait());
     }
 
     /** Other databases than H2 answer a commit when it is on the disk. */

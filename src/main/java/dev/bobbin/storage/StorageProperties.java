@@ -1,6 +1,7 @@
 package dev.bobbin.storage;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
@@ -8,6 +9,9 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * Settings of the storage.
  *
  * @param dataDir the folder of the H2 file, made when it is missing; not used when {@code spring.datasource.url} is set
+ * @param databaseWait how long a database that {@code spring.datasource.url} names may take to appear at start; 0 for one try
  */
 @ConfigurationProperties("bobbin")
-record StorageProperties(@DefaultValue("./data") Path dataDir) {}
+record StorageProperties(
+        @DefaultValue("./data") Path dataDir,
+        @DefaultValue("30s") Duration databaseWait) {}

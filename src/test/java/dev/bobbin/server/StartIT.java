@@ -1,12 +1,14 @@
 package dev.bobbin.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -116,7 +118,19 @@ class StartIT {
 
         assertFails(
                 "The database jdbc:postgresql://127.0.0.1:" + nobody + "/bobbin cannot be reached",
-                "spring.datasource.url=jdbc:postgresql://127.0.0.1:" + nobody + "/bobbin?password=secret");
+                "spring.datasource.url=jdbc:postgresql://127.0.0.1:" + nobody + "/bobbin?password=secret",
+                "bobbin.database-wait=0s");
+    }
+
+    @Test
+    void canBeStoppedWhileItWaitsForTheDatabase() throws Exception {
+        Jar jar = Jar.launch(
+                folder,
+                "spring.datasource.url=jdbc:postgresql://127.0.0.1:" + Jar.freePort() + "/bobbin",
+                "bobbin.database-wait=1h");
+
+        await().atMost(Duration.ofMinutes(2)).until(() -> jar.output().contains("Bobbin waits for it"));
+        jar.close();
     }
 
     @Test

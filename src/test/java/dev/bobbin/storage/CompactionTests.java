@@ -12,6 +12,7 @@ import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -36,7 +37,7 @@ class CompactionTests {
     @BeforeEach
     void fill() throws SQLException {
         String url = new DataFolder(folder).url();
-        database = Database.open(url, "sa", "");
+        database = Database.open(url, "sa", "", Duration.ZERO);
         connection = DriverManager.getConnection(url, "sa", "");
         try (Statement statement = connection.createStatement()) {
             statement.execute("create table rows (id varchar primary key, text varchar)");

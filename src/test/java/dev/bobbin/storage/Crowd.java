@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
@@ -29,7 +30,7 @@ final class Crowd {
     /** Goes on with stories that the database has as far as they are told. */
     Crowd(Path folder, List<Story> stories) throws SQLException {
         this.url = ForgetfulDisk.url(folder);
-        this.database = Database.open(url, "sa", "");
+        this.database = Database.open(url, "sa", "", Duration.ZERO);
         H2File file = database.file().orElseThrow();
         this.changing = file.changing();
         this.checkpoint = new Checkpoint(file::sync, failure -> {});
