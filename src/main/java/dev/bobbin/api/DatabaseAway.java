@@ -16,15 +16,26 @@ final class DatabaseAway {
     /** Beginnings of SQLSTATE: connection, rolled back, out of resources, operator intervention, time-out. */
     private static final List<String> PASSING = List.of("08", "40", "53", "57", "HYT");
 
+    private static final String DISK_FULL = "53100";
+
     private DatabaseAway() {}
 
     static boolean isCauseOf(Throwable failure) {
         if (failure instanceof HeuristicCompletionException) {
             return false;
         }
-        return Stream.iterate(failure, cause -> cause != null, Throwable::getCause)
+        return causes(failure)
                 .anyMatch(cause -> cause instanceof SQLTransientException
                         || cause instanceof SQLException e && passes(e.getSQLState()));
+    }
+
+    /** It still reads, and takes changes again when somebody has made room. */
+    static boolean hasFullDisk(Throwable failure) {
+        return causes(failure).anyMatch(cause -> cause instanceof SQLException e && DISK_FULL.equals(e.getSQLState()));
+    }
+
+    private static Stream<Throwable> causes(Throwable failure) {
+        return Stream.iterate(failure, cause -> cause != null, Throwable::getCause);
     }
 
     /** Without a state it is the pool that speaks, of a connection which it has given up. */

@@ -82,6 +82,11 @@ final class Database implements JdbcConnectionDetails, DisposableBean {
         return Optional.ofNullable(file);
     }
 
+    /** So many bytes the disk of the data folder still takes; without such a folder nobody knows. */
+    long room() {
+        return lock == null ? Long.MAX_VALUE : lock.room();
+    }
+
     @Override
     public String getJdbcUrl() {
         return url;

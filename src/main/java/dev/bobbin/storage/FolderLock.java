@@ -12,9 +12,11 @@ import java.nio.file.StandardOpenOption;
  */
 final class FolderLock implements AutoCloseable {
 
+    private final DataFolder folder;
     private final FileChannel file;
 
-    private FolderLock(FileChannel file) {
+    private FolderLock(DataFolder folder, FileChannel file) {
+        this.folder = folder;
         this.file = file;
     }
 
@@ -27,7 +29,7 @@ final class FolderLock implements AutoCloseable {
                 file.close();
                 throw DatabaseUnavailableException.inUse(folder.url());
             }
-            return new FolderLock(file);
+            return new FolderLock(folder, file);
         } catch (IOException e) {
             throw DatabaseUnavailableException.folder(folder.path(), e);
         }
@@ -39,6 +41,11 @@ final class FolderLock implements AutoCloseable {
         } catch (OverlappingFileLockException e) {
             return false;
         }
+    }
+
+    /** So many bytes the folder's disk still takes. */
+    long room() {
+        return folder.path().toFile().getUsableSpace();
     }
 
     @Override

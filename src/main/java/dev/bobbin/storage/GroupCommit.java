@@ -17,12 +17,14 @@ final class GroupCommit implements PlatformTransactionManager {
     private final PlatformTransactionManager transactions;
     private final Checkpoint checkpoint;
     private final Lock changing;
+    private final DiskReserve reserve;
 
     /** {@code changing} is held by each transaction that may write. */
-    GroupCommit(PlatformTransactionManager transactions, Checkpoint checkpoint, Lock changing) {
+    GroupCommit(PlatformTransactionManager transactions, Checkpoint checkpoint, Lock changing, DiskReserve reserve) {
         this.transactions = transactions;
         this.checkpoint = checkpoint;
         this.changing = changing;
+        this.reserve = reserve;
     }
 
     @Override
@@ -34,6 +36,7 @@ final class GroupCommit implements PlatformTransactionManager {
         if (definition != null && definition.isReadOnly()) {
             return transactions.getTransaction(definition);
         }
+        reserve.check();
         changing.lock();
         boolean held = false;
         try {

@@ -36,11 +36,15 @@ class StorageConfiguration {
 
     @Bean
     PlatformTransactionManager transactionManager(
-            EntityManagerFactory entities, Database database, Optional<Checkpoint> checkpoint) {
+            EntityManagerFactory entities,
+            Database database,
+            Optional<Checkpoint> checkpoint,
+            StorageProperties storage) {
         PlatformTransactionManager transactions = new Transactions(entities);
+        DiskReserve reserve = new DiskReserve(storage.minFreeDisk().toBytes(), database::room);
         return checkpoint
                 .<PlatformTransactionManager>map(sync -> new GroupCommit(
-                        transactions, sync, database.file().orElseThrow().changing()))
+                        transactions, sync, database.file().orElseThrow().changing(), reserve))
                 .orElse(transactions);
     }
 

@@ -26,6 +26,8 @@ import org.springframework.transaction.support.SimpleTransactionStatus;
 @Timeout(30)
 class CheckpointTests {
 
+    private static final DiskReserve UNLIMITED = new DiskReserve(0, () -> 0);
+
     private final List<Thread> writers = new ArrayList<>();
     private final AtomicInteger syncs = new AtomicInteger();
     private final AtomicInteger failures = new AtomicInteger();
@@ -108,7 +110,7 @@ class CheckpointTests {
     void takesNoTransactionOnceASyncHasFailed() {
         Checkpoint failing = new Checkpoint(CheckpointTests::fail, failure -> failures.incrementAndGet());
         PlatformTransactionManager transactions = mock();
-        GroupCommit groupCommit = new GroupCommit(transactions, failing, new ReentrantLock());
+        GroupCommit groupCommit = new GroupCommit(transactions, failing, new ReentrantLock(), UNLIMITED);
 
         assertThatThrownBy(failing::await).isInstanceOf(DataAccessResourceFailureException.class);
         assertThatThrownBy(() -> groupCommit.getTransaction(null)).isInstanceOf(CannotCreateTransactionException.class);
@@ -120,7 +122,7 @@ class CheckpointTests {
         ReentrantLock changing = new ReentrantLock();
         PlatformTransactionManager transactions = mock();
         when(transactions.getTransaction(null)).thenReturn(new SimpleTransactionStatus());
-        GroupCommit groupCommit = new GroupCommit(transactions, checkpoint, changing);
+        GroupCommit groupCommit = new GroupCommit(transactions, checkpoint, changing, UNLIMITED);
 
         TransactionStatus status = groupCommit.getTransaction(null);
         assertThat(changing.isLocked()).isTrue();

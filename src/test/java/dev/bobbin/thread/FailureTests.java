@@ -67,6 +67,19 @@ class FailureTests {
                          "type": "server_error", "param": null, "code": null}}""");
     }
 
+    @Test
+    void saysThatTheDiskIsFull() {
+        when(threads.retrieve(any(), any()))
+                .thenThrow(new JpaSystemException(new RuntimeException(new SQLException("No space left", "53100"))));
+        MvcTestResult answer = mvc.get().uri("/v1/threads/thread_1").exchange();
+
+        assertThat(answer).hasStatus(503).hasHeader("Retry-After", "30");
+        assertThat(answer)
+                .bodyJson()
+                .extractingPath("error.message")
+                .isEqualTo("The server's disk is nearly full: it takes no changes until there is room. Reading works.");
+    }
+
     /** The clients repeat what is answered with 503. */
     @Test
     void doesNotAskToRepeatWhatMayHaveBeenDone() {
