@@ -30,8 +30,21 @@ final class Jar implements Server, AutoCloseable {
 
     /** Starts the jar in a folder, with settings like {@code server.port=1} and flags of the JVM like {@code -Xmx1g}. */
     static Jar launch(Path folder, String... settings) throws IOException {
+        return launch(List.of(), folder, settings);
+    }
+
+    /** Starts the jar on a disk that, as it seems, has no room for files of more than so many KB; see {@link #start}. */
+    static Jar startWithRoomFor(int kilobytes, Path folder, String... settings) throws IOException {
+        List<String> limit = List.of("bash", "-c", "ulimit -f " + kilobytes + " && exec \"$@\"", "bash");
+        Jar jar = launch(limit, folder, settings);
+        jar.awaitReady();
+        return jar;
+    }
+
+    private static Jar launch(List<String> launcher, Path folder, String... settings) throws IOException {
         int port = freePort();
-        List<String> command = new ArrayList<>(List.of(
+        List<String> command = new ArrayList<>(launcher);
+        command.addAll(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:TieredStopAtLevel=1", // a process that lives for seconds starts faster so
                 "-Dserver.port=" + port));
