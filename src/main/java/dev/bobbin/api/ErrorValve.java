@@ -26,6 +26,7 @@ public class ErrorValve extends ErrorReportValve {
         if (response.getHeader(RequestIdFilter.HEADER) == null) {
             response.setHeader(RequestIdFilter.HEADER, RequestIdFilter.newId());
         }
+        response.setHeader(RequestIdFilter.NO_SNIFFING_HEADER, RequestIdFilter.NO_SNIFFING);
         response.setContentType(MediaType.APPLICATION_JSON_VALUE);
         try {
             response.getOutputStream().write(error.body().toBytes());

@@ -169,6 +169,23 @@ class HttpMannersTests implements Server {
         assertThat(answers).startsWith("HTTP/1.1 405 ").contains("}}HTTP/1.1 200 ", "\"object\":\"thread\"");
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "GET /v1/threads/thread_none HTTP/1.1",
+                "GET /v1/threads/%zz HTTP/1.1",
+                "GET / HTTP/1.1",
+                "GET /swagger-ui/index.html HTTP/1.1",
+                "GET /actuator/health HTTP/1.1",
+                "GARBAGE"
+            })
+    void letsNoBrowserGuessTheTypeOfAnAnswer(String line) throws IOException {
+        assertThat(exchange(line + "\r\nHost: localhost\r\nConnection: close\r\n\r\n")
+                        .lines())
+                .filteredOn(header -> header.equalsIgnoreCase("X-Content-Type-Options: nosniff"))
+                .hasSize(1);
+    }
+
     @Test
     void refusesARequestWithoutAHost() throws IOException {
         assertThat(exchange("GET /v1/threads/thread_1 HTTP/1.1\r\nConnection: close\r\n\r\n"))
