@@ -5,20 +5,20 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
-/** What proves that a request is its project's. Only the SHA-256 digest of the key is kept. */
-record ApiKey(Project project, byte[] digest) {
+/** A key and the setting it stands in. Only the SHA-256 digest of the key is kept. */
+record ApiKey(String setting, byte[] digest) {
 
     private static final String DIGEST_PREFIX = "sha256:";
 
     /** Reads a key of the configuration. A wrong one is reported without the key. */
-    static ApiKey of(String project, String key) {
+    static ApiKey of(String setting, String key) {
         if (key.isBlank()) {
-            throw new InvalidApiKeyException(project, "it is empty.");
+            throw new InvalidApiKeyException(setting, "it is empty.");
         }
         return new ApiKey(
-                new Project(project),
+                setting,
                 key.startsWith(DIGEST_PREFIX)
-                        ? parseDigest(project, key.substring(DIGEST_PREFIX.length()))
+                        ? parseDigest(setting, key.substring(DIGEST_PREFIX.length()))
                         : digest(key.strip()));
     }
 
@@ -35,9 +35,9 @@ record ApiKey(Project project, byte[] digest) {
         }
     }
 
-    private static byte[] parseDigest(String project, String hex) {
+    private static byte[] parseDigest(String setting, String hex) {
         if (!hex.strip().matches("[0-9a-fA-F]{64}")) {
-            throw new InvalidApiKeyException(project, "a digest is 'sha256:' and 64 hexadecimal digits.");
+            throw new InvalidApiKeyException(setting, "a digest is 'sha256:' and 64 hexadecimal digits.");
         }
         return HexFormat.of().parseHex(hex.strip());
     }

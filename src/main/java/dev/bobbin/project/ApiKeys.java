@@ -1,5 +1,6 @@
 package dev.bobbin.project;
 
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -8,56 +9,76 @@ import java.util.stream.Stream;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.stereotype.Component;
 
-/** The keys of all projects. A server without any serves the project {@code default} to whoever can reach it. */
+/**
+ * The keys of all projects, and the operator's. A server without any of a project serves the project {@code default} to
+ * whoever can reach it.
+ */
 @Component
 @EnableConfigurationProperties(ProjectProperties.class)
 public class ApiKeys {
 
-    private final List<ApiKey> keys;
+    private final Map<Project, List<ApiKey>> projectKeys = new LinkedHashMap<>();
+    private final List<ApiKey> adminKeys;
 
     ApiKeys(ProjectProperties properties) {
-        this.keys = new TreeMap<>(properties.apiKeys())
-                .entrySet().stream().flatMap(ApiKeys::read).toList();
-        requireOneProjectEach();
+        new TreeMap<>(properties.apiKeys())
+                .forEach((name, keys) -> projectKeys.put(new Project(name), readOfProject(name, keys)));
+        this.adminKeys = read("bobbin.admin-keys", properties.adminKeys());
+        requireOneOwnerEach();
     }
 
     /** Whether requests are taken without a key. */
     boolean isEmpty() {
-        return keys.isEmpty();
+        return projectKeys.isEmpty();
     }
 
     /** Compares with every key, so that the time taken does not tell which one nearly matched. */
     Optional<Project> projectOf(String key) {
         byte[] digest = ApiKey.digest(key);
         Optional<Project> owner = Optional.empty();
-        for (ApiKey candidate : keys) {
-            if (candidate.matches(digest)) {
-                owner = Optional.of(candidate.project());
+        for (Map.Entry<Project, List<ApiKey>> candidate : projectKeys.entrySet()) {
+            if (isAmong(candidate.getValue(), digest)) {
+                owner = Optional.of(candidate.getKey());
             }
         }
         return owner;
     }
 
+    /** Whether the key opens what belongs to the operator. It is no project's then. */
+    boolean isAdmin(String key) {
+        return isAmong(adminKeys, ApiKey.digest(key));
+    }
+
     /** The project {@code default} if it is served, else the first by name. */
     public Project firstProject() {
-        List<Project> projects = keys.stream().map(ApiKey::project).toList();
-        return projects.isEmpty() || projects.contains(Project.DEFAULT) ? Project.DEFAULT : projects.get(0);
+        return projectKeys.isEmpty() || projectKeys.containsKey(Project.DEFAULT)
+                ? Project.DEFAULT
+                : projectKeys.keySet().iterator().next();
     }
 
-    private static Stream<ApiKey> read(Map.Entry<String, List<String>> entry) {
-        if (entry.getValue().isEmpty()) {
-            throw new InvalidApiKeyException(entry.getKey(), "it is empty.");
+    private static boolean isAmong(List<ApiKey> keys, byte[] digest) {
+        return keys.stream().filter(key -> key.matches(digest)).count() > 0;
+    }
+
+    private static List<ApiKey> readOfProject(String name, List<String> keys) {
+        String setting = "bobbin.api-keys." + name;
+        if (keys.isEmpty()) {
+            throw new InvalidApiKeyException(setting, "it is empty.");
         }
-        return entry.getValue().stream().map(key -> ApiKey.of(entry.getKey(), key));
+        return read(setting, keys);
     }
 
-    private void requireOneProjectEach() {
+    private static List<ApiKey> read(String setting, List<String> keys) {
+        return keys.stream().map(key -> ApiKey.of(setting, key)).toList();
+    }
+
+    private void requireOneOwnerEach() {
+        List<ApiKey> keys = Stream.concat(projectKeys.values().stream().flatMap(List::stream), adminKeys.stream())
+                .toList();
         for (ApiKey key : keys) {
             for (ApiKey other : keys) {
-                if (key.matches(other.digest()) && !key.project().equals(other.project())) {
-                    throw new InvalidApiKeyException(
-                            other.project().name(),
-                            "the project '" + key.project().name() + "' has the same key.");
+                if (key.matches(other.digest()) && !key.setting().equals(other.setting())) {
+                    throw new InvalidApiKeyException(other.setting(), key.setting() + " has the same key.");
                 }
             }
         }

@@ -7,13 +7,10 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.List;
-import java.util.Optional;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
-import org.springframework.http.HttpHeaders;
 import org.springframework.http.server.PathContainer;
 import org.springframework.stereotype.Component;
 import org.springframework.web.filter.OncePerRequestFilter;
@@ -24,25 +21,23 @@ import org.springframework.web.util.pattern.PathPatternParser;
 
 /**
  * Finds out whose request it is before anything else is found out about it. Every address needs a key but the few named
- * here, which tell nothing of any project.
+ * here, which tell nothing of any project; what tells of the server needs the operator's.
  */
 @Component
 @Order(Ordered.HIGHEST_PRECEDENCE + 10)
 class AuthenticationFilter extends OncePerRequestFilter {
 
     private static final String PROJECT = Project.class.getName();
-    private static final String BEARER = "Bearer ";
-    private static final List<PathPattern> OPEN = Stream.of(
-                    "/",
-                    "/swagger-ui.html",
-                    "/swagger-ui/**",
-                    "/v3/api-docs.yaml",
-                    "/v3/api-docs/**",
-                    "/actuator/health",
-                    "/actuator/health/liveness",
-                    "/actuator/health/readiness")
-            .map(PathPatternParser.defaultInstance::parse)
-            .toList();
+    private static final List<PathPattern> OPEN = patterns(
+            "/",
+            "/swagger-ui.html",
+            "/swagger-ui/**",
+            "/v3/api-docs.yaml",
+            "/v3/api-docs/**",
+            "/actuator/health",
+            "/actuator/health/liveness",
+            "/actuator/health/readiness");
+    private static final List<PathPattern> OPERATORS = patterns("/actuator/**");
 
     private final ApiKeys keys;
     private final HandlerExceptionResolver errors;
@@ -59,15 +54,18 @@ class AuthenticationFilter extends OncePerRequestFilter {
 
     @Override
     protected boolean shouldNotFilter(HttpServletRequest request) {
-        PathContainer path = ServletRequestPathUtils.parse(request).pathWithinApplication();
-        return OPEN.stream().anyMatch(pattern -> pattern.matches(path));
+        return isAmong(OPEN, request);
     }
 
     @Override
     protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws ServletException, IOException {
         try {
-            request.setAttribute(PROJECT, authenticate(request));
+            if (isAmong(OPERATORS, request)) {
+                authenticateOperator(request);
+            } else {
+                request.setAttribute(PROJECT, authenticate(request));
+            }
         } catch (ApiException e) {
             errors.resolveException(request, response, null, e);
             return;
@@ -75,12 +73,17 @@ class AuthenticationFilter extends OncePerRequestFilter {
         chain.doFilter(request, response);
     }
 
+    private void authenticateOperator(HttpServletRequest request) {
+        if (!keys.isAdmin(keyIn(request))) {
+            throw ApiException.wrongApiKey();
+        }
+    }
+
     private Project authenticate(HttpServletRequest request) {
         if (keys.isEmpty()) {
             return authenticateWithoutKeys(request);
         }
-        String key = keyIn(request).orElseThrow(ApiException::noApiKey);
-        return keys.projectOf(key).orElseThrow(ApiException::wrongApiKey);
+        return keys.projectOf(keyIn(request)).orElseThrow(ApiException::wrongApiKey);
     }
 
     private static Project authenticateWithoutKeys(HttpServletRequest request) {
@@ -90,16 +93,16 @@ class AuthenticationFilter extends OncePerRequestFilter {
         return Project.DEFAULT;
     }
 
-    private static Optional<String> keyIn(HttpServletRequest request) {
-        return bearer(request.getHeader(HttpHeaders.AUTHORIZATION))
-                .or(() -> Optional.ofNullable(request.getHeader("api-key")))
-                .map(String::strip)
-                .filter(key -> !key.isEmpty());
+    private static String keyIn(HttpServletRequest request) {
+        return PresentedKey.of(request).orElseThrow(ApiException::noApiKey);
     }
 
-    private static Optional<String> bearer(@Nullable String authorization) {
-        return Optional.ofNullable(authorization)
-                .filter(value -> value.regionMatches(true, 0, BEARER, 0, BEARER.length()))
-                .map(value -> value.substring(BEARER.length()));
+    private static boolean isAmong(List<PathPattern> patterns, HttpServletRequest request) {
+        PathContainer path = ServletRequestPathUtils.parse(request).pathWithinApplication();
+        return patterns.stream().anyMatch(pattern -> pattern.matches(path));
+    }
+
+    private static List<PathPattern> patterns(String... patterns) {
+        return Stream.of(patterns).map(PathPatternParser.defaultInstance::parse).toList();
     }
 }

@@ -10,6 +10,9 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  *
  * @param apiKeys the keys of each project by its name; a key stands as it is ({@code sk-…}) or as its SHA-256 digest
  *     ({@code sha256:<hex>})
+ * @param adminKeys the operator's keys, in the same forms
  */
 @ConfigurationProperties("bobbin")
-record ProjectProperties(@DefaultValue Map<String, List<String>> apiKeys) {}
+record ProjectProperties(
+        @DefaultValue Map<String, List<String>> apiKeys,
+        @DefaultValue List<String> adminKeys) {}

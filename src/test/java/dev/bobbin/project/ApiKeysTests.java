@@ -52,13 +52,16 @@ class ApiKeysTests {
                                 "BOBBIN_APIKEYS_RED_0",
                                 "sk-3",
                                 "BOBBIN_API_KEYS_BLUE",
-                                "sk-4")));
+                                "sk-4",
+                                "BOBBIN_ADMINKEYS",
+                                "sk-5,sk-6")));
         ApiKeys keys = new ApiKeys(new Binder(ConfigurationPropertySources.get(environment))
                 .bind("bobbin", ProjectProperties.class)
                 .get());
 
         assertThat(keys.projectOf("sk-2")).contains(Project.DEFAULT);
         assertThat(keys.projectOf("sk-3")).contains(new Project("red"));
+        assertThat(keys.isAdmin("sk-6")).isTrue();
     }
 
     @ParameterizedTest
@@ -74,10 +77,35 @@ class ApiKeysTests {
     void refusesAProjectWithoutKeysAndAKeyOfTwoProjects() {
         assertThatThrownBy(() -> keys(Map.of("red", List.of()))).hasMessageContaining("it is empty");
         assertThatThrownBy(() -> keys(Map.of("red", List.of("sk-1"), "blue", List.of("sk-1"))))
-                .hasMessage("A key in bobbin.api-keys.red cannot be used: the project 'blue' has the same key.");
+                .hasMessage("A key in bobbin.api-keys.red cannot be used: bobbin.api-keys.blue has the same key.");
     }
 
-    private static ApiKeys keys(Map<String, List<String>> keys) {
-        return new ApiKeys(new ProjectProperties(keys));
+    @Test
+    void tellsAdminKeysFromThoseOfProjects() {
+        ApiKeys keys = keys(
+                Map.of("red", List.of("sk-red")),
+                "sk-admin",
+                "sha256:ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad"); // of "abc"
+
+        assertThat(keys.isAdmin("sk-admin")).isTrue();
+        assertThat(keys.isAdmin("abc")).isTrue();
+        assertThat(keys.isAdmin("sk-red")).isFalse();
+        assertThat(keys.projectOf("sk-admin")).isEmpty();
+        assertThat(keys(Map.of(), "sk-admin").isEmpty()).isTrue();
+    }
+
+    @Test
+    void refusesAnAdminKeyThatIsNoneOrAProjectsWithoutShowingIt() {
+        assertThatThrownBy(() -> keys(Map.of(), "sha256:secret"))
+                .isInstanceOf(InvalidApiKeyException.class)
+                .hasMessage("A key in bobbin.admin-keys cannot be used: "
+                        + "a digest is 'sha256:' and 64 hexadecimal digits.");
+        assertThatThrownBy(() -> keys(Map.of("red", List.of("sk-secret")), "sk-secret"))
+                .isInstanceOf(InvalidApiKeyException.class)
+                .hasMessage("A key in bobbin.admin-keys cannot be used: bobbin.api-keys.red has the same key.");
+    }
+
+    private static ApiKeys keys(Map<String, List<String>> keys, String... adminKeys) {
+        return new ApiKeys(new ProjectProperties(keys, List.of(adminKeys)));
     }
 }

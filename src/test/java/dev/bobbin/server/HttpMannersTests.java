@@ -76,9 +76,6 @@ class HttpMannersTests implements Server {
                     DELETE, /v1/threads/runs
                     GET, /v1/threads/thread_1/runs
                     POST, /v1/threads/thread_1/runs
-                    GET, /actuator
-                    GET, /actuator/env
-                    GET, /actuator/health/db
                     GET, /swagger-ui/nothing
                     GET, /h2-console
                     """)
@@ -89,6 +86,14 @@ class HttpMannersTests implements Server {
         assertThat(answer.body())
                 .isEqualTo("{\"error\":{\"message\":\"Invalid URL (" + method + " " + path
                         + ")\",\"type\":\"invalid_request_error\",\"param\":null,\"code\":null}}");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/actuator", "/actuator/env", "/actuator/health/db"})
+    void showsWhatIsTheOperatorsToNobodyWithoutAnAdminKey(String path) {
+        assertThat(api().get(path).status()).isEqualTo(401);
+        assertThat(new Api(origin(), "Authorization", "Bearer any").get(path).status())
+                .isEqualTo(401);
     }
 
     @ParameterizedTest

@@ -29,6 +29,7 @@ import org.springframework.boot.test.web.server.LocalServerPort;
             "bobbin.api-keys.red=sk-red, sk-crimson",
             // The digest of "sk-blue".
             "bobbin.api-keys.blue[0]=sha256:c8664507e6c9bbc65e50e9d3c60288ccc9028910216e277382954410e0bdce75",
+            "bobbin.admin-keys=sk-admin",
         })
 @ExtendWith(OutputCaptureExtension.class)
 class KeysTests implements Server {
@@ -101,6 +102,20 @@ class KeysTests implements Server {
         for (String path : List.of("/actuator/health", "/actuator/health/liveness", "/actuator/health/readiness")) {
             assertThat(new Api(origin()).get(path).status()).as(path).isEqualTo(200);
         }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/actuator", "/actuator/env", "/actuator/health/db", "/actuator/health/liveness/x"})
+    void opensWhatIsTheOperatorsToAnAdminKeyOnly(String path) {
+        assertThat(with("sk-admin").get(path).status()).isEqualTo(404);
+        assertThat(api().get(path).body())
+                .isEqualTo(with("sk-wrong").get("/v1/threads/thread_none").body());
+        assertThat(api().get(path).status()).isEqualTo(401);
+    }
+
+    @Test
+    void takesAnAdminKeyForNoProjects() {
+        assertThat(with("sk-admin").get(threadWith()).code()).isEqualTo("invalid_api_key");
     }
 
     @Test

@@ -141,6 +141,7 @@ class StartIT {
     @Test
     void refusesAKeyThatIsNone() throws Exception {
         assertFails("64 hexadecimal digits", "bobbin.api-keys.default=sha256:secret");
+        assertFails("bobbin.admin-keys", "bobbin.api-keys.default=sk-secret", "bobbin.admin-keys=sk-secret");
     }
 
     /** The reason stands in one line, which is the only one at level ERROR, and gives no secret away. */
