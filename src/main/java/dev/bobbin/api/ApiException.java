@@ -1,6 +1,7 @@
 package dev.bobbin.api;
 
 import jakarta.servlet.http.HttpServletRequest;
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
@@ -71,6 +72,21 @@ public final class ApiException extends RuntimeException {
 
     public static ApiException wrongApiKey() {
         return unauthorized("invalid_api_key", "Incorrect API key provided.");
+    }
+
+    /** Nobody looks at another key from this address so soon. */
+    public static ApiException tooManyWrongKeys(Duration wait) {
+        return rateLimited("Too many incorrect API keys came from this address.", wait);
+    }
+
+    private static ApiException rateLimited(String message, Duration wait) {
+        long seconds = Math.max(1, wait.plusSeconds(1).minusNanos(1).toSeconds());
+        return new ApiException(
+                        HttpStatus.TOO_MANY_REQUESTS,
+                        message + " Please try again in " + seconds + "s.",
+                        null,
+                        "rate_limit_exceeded")
+                .with(HttpHeaders.RETRY_AFTER, String.valueOf(seconds));
     }
 
     /** A server without keys is for the programs of its own machine. */

@@ -15,8 +15,15 @@ record ErrorResponse(Error error) {
             @Nullable String code) {}
 
     static ErrorResponse of(HttpStatus status, String message, @Nullable String param, @Nullable String code) {
-        String type = status.is5xxServerError() ? "server_error" : "invalid_request_error";
-        return new ErrorResponse(new Error(quotable(message), type, param == null ? null : quotable(param), code));
+        return new ErrorResponse(
+                new Error(quotable(message), type(status), param == null ? null : quotable(param), code));
+    }
+
+    private static String type(HttpStatus status) {
+        if (status == HttpStatus.TOO_MANY_REQUESTS) {
+            return "requests";
+        }
+        return status.is5xxServerError() ? "server_error" : "invalid_request_error";
     }
 
     /**

@@ -7,6 +7,8 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.core.Ordered;
@@ -40,10 +42,15 @@ class AuthenticationFilter extends OncePerRequestFilter {
     private static final List<PathPattern> OPERATORS = patterns("/actuator/**");
 
     private final ApiKeys keys;
+    private final KeyAttempts attempts;
     private final HandlerExceptionResolver errors;
 
-    AuthenticationFilter(ApiKeys keys, @Qualifier("handlerExceptionResolver") HandlerExceptionResolver errors) {
+    AuthenticationFilter(
+            ApiKeys keys,
+            KeyAttempts attempts,
+            @Qualifier("handlerExceptionResolver") HandlerExceptionResolver errors) {
         this.keys = keys;
+        this.attempts = attempts;
         this.errors = errors;
     }
 
@@ -62,7 +69,7 @@ class AuthenticationFilter extends OncePerRequestFilter {
             throws ServletException, IOException {
         try {
             if (isAmong(OPERATORS, request)) {
-                authenticateOperator(request);
+                require(request, key -> Optional.of(key).filter(keys::isAdmin));
             } else {
                 request.setAttribute(PROJECT, authenticate(request));
             }
@@ -73,17 +80,11 @@ class AuthenticationFilter extends OncePerRequestFilter {
         chain.doFilter(request, response);
     }
 
-    private void authenticateOperator(HttpServletRequest request) {
-        if (!keys.isAdmin(keyIn(request))) {
-            throw ApiException.wrongApiKey();
-        }
-    }
-
     private Project authenticate(HttpServletRequest request) {
         if (keys.isEmpty()) {
             return authenticateWithoutKeys(request);
         }
-        return keys.projectOf(keyIn(request)).orElseThrow(ApiException::wrongApiKey);
+        return require(request, keys::projectOf);
     }
 
     private static Project authenticateWithoutKeys(HttpServletRequest request) {
@@ -93,8 +94,9 @@ class AuthenticationFilter extends OncePerRequestFilter {
         return Project.DEFAULT;
     }
 
-    private static String keyIn(HttpServletRequest request) {
-        return PresentedKey.of(request).orElseThrow(ApiException::noApiKey);
+    private <T> T require(HttpServletRequest request, Function<String, Optional<T>> lookup) {
+        String key = PresentedKey.of(request).orElseThrow(ApiException::noApiKey);
+        return attempts.check(request.getRemoteAddr(), key, lookup).orElseThrow(ApiException::wrongApiKey);
     }
 
     private static boolean isAmong(List<PathPattern> patterns, HttpServletRequest request) {
