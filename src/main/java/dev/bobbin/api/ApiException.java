@@ -79,6 +79,10 @@ public final class ApiException extends RuntimeException {
         return rateLimited("Too many incorrect API keys came from this address.", wait);
     }
 
+    public static ApiException tooManyRequests(int limit, Duration wait) {
+        return rateLimited("Rate limit reached for requests of this project: limit " + limit + " a minute.", wait);
+    }
+
     private static ApiException rateLimited(String message, Duration wait) {
         long seconds = Math.max(1, wait.plusSeconds(1).minusNanos(1).toSeconds());
         return new ApiException(

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
@@ -54,8 +55,8 @@ class AuthenticationFilter extends OncePerRequestFilter {
         this.errors = errors;
     }
 
-    /** The project that a request has been let in for. */
-    static Project projectOf(HttpServletRequest request) {
+    /** The project that a request has been let in for; none where none is needed. */
+    static @Nullable Project projectOf(HttpServletRequest request) {
         return (Project) request.getAttribute(PROJECT);
     }
 

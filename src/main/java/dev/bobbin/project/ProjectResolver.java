@@ -26,7 +26,7 @@ class ProjectResolver implements HandlerMethodArgumentResolver, WebMvcConfigurer
     }
 
     @Override
-    public Project resolveArgument(
+    public @Nullable Project resolveArgument(
             MethodParameter parameter,
             @Nullable ModelAndViewContainer container,
             NativeWebRequest request,

@@ -113,6 +113,11 @@ class StartIT {
     }
 
     @Test
+    void refusesARateLimitThatLetsNobodyIn() throws Exception {
+        assertFails("at least 1", "bobbin.rate-limit.requests-per-minute=0");
+    }
+
+    @Test
     void saysThatTheDatabaseCannotBeReached() throws Exception {
         int nobody = Jar.freePort();
 
