@@ -93,6 +93,21 @@ class GuessingTests implements Server {
         assertThat(api().get("/v1/threads/thread_none").status()).isEqualTo(404);
     }
 
+    @Test
+    void believesNobodyWhoNamesAnotherAddress() {
+        for (int i = 0; i < 20; i++) {
+            assertThat(forwarded("192.0.2." + i)).isEqualTo(401);
+        }
+
+        assertThat(forwarded("192.0.2.20")).isEqualTo(429);
+    }
+
+    private int forwarded(String address) {
+        return new Api(origin(), "Authorization", "Bearer sk-wrong", "X-Forwarded-For", address)
+                .get("/v1/threads/thread_none")
+                .status();
+    }
+
     private void guess(int times) {
         for (int i = 0; i < times; i++) {
             assertThat(with("sk-wrong").get("/v1/threads/thread_none").status()).isEqualTo(401);

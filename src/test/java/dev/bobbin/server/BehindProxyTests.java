@@ -1,0 +1,56 @@
+package dev.bobbin.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.bobbin.BobbinApplication;
+import org.junit.jupiter.api.Test;
+import org.springframework.boot.test.context.SpringBootTest;
+import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
+import org.springframework.boot.test.web.server.LocalServerPort;
+
+/** A server behind a proxy that it trusts, which the tests are. */
+@SpringBootTest(
+        classes = {BobbinApplication.class, ValidatedAnswers.class},
+        webEnvironment = WebEnvironment.RANDOM_PORT,
+        properties = {
+            "spring.datasource.url=jdbc:h2:mem:proxy",
+            "bobbin.api-keys.red=sk-red",
+            "server.forward-headers-strategy=native",
+            "server.tomcat.remoteip.internal-proxies=127\\.0\\.0\\.1"
+        })
+class BehindProxyTests implements Server {
+
+    @LocalServerPort
+    private int port;
+
+    @Override
+    public int port() {
+        return port;
+    }
+
+    @Test
+    void countsWrongKeysForTheAddressThatTheProxyNames() {
+        for (int i = 0; i < 20; i++) {
+            assertThat(guess("192.0.2.1")).isEqualTo(401);
+        }
+
+        assertThat(guess("192.0.2.1")).isEqualTo(429);
+        assertThat(guess("192.0.2.2")).isEqualTo(401);
+    }
+
+    @Test
+    void believesTheProxyAndNobodyBeforeIt() {
+        for (int i = 0; i < 20; i++) {
+            assertThat(guess("198.51.100." + i + ", 192.0.2.3")).isEqualTo(401);
+        }
+
+        assertThat(guess("198.51.100.20, 192.0.2.3")).isEqualTo(429);
+    }
+
+    /** The status of the answer to a wrong key. */
+    private int guess(String forwardedFor) {
+        return new Api(origin(), "Authorization", "Bearer sk-wrong", "X-Forwarded-For", forwardedFor)
+                .get("/v1/threads/thread_none")
+                .status();
+    }
+}
