@@ -44,14 +44,17 @@ class AuthenticationFilter extends OncePerRequestFilter {
 
     private final ApiKeys keys;
     private final KeyAttempts attempts;
+    private final LocalRequests localRequests;
     private final HandlerExceptionResolver errors;
 
     AuthenticationFilter(
             ApiKeys keys,
             KeyAttempts attempts,
+            LocalRequests localRequests,
             @Qualifier("handlerExceptionResolver") HandlerExceptionResolver errors) {
         this.keys = keys;
         this.attempts = attempts;
+        this.localRequests = localRequests;
         this.errors = errors;
     }
 
@@ -88,8 +91,8 @@ class AuthenticationFilter extends OncePerRequestFilter {
         return require(request, keys::projectOf);
     }
 
-    private static Project authenticateWithoutKeys(HttpServletRequest request) {
-        if (!LocalRequests.isLocal(request)) {
+    private Project authenticateWithoutKeys(HttpServletRequest request) {
+        if (!localRequests.isLocal(request)) {
             throw ApiException.notLocal();
         }
         return Project.DEFAULT;

@@ -5,12 +5,14 @@ import java.net.URI;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
+import org.springframework.stereotype.Component;
 
 /**
  * Tells requests of this machine's own programs from those that a web page makes its visitor's browser send. The page's
  * owner can point a name of his own at the loopback address, and a browser tells a foreign page's address as the origin.
  */
-final class LocalRequests {
+@Component
+class LocalRequests {
 
     private static final Pattern LOOPBACK =
             Pattern.compile("(.+\\.)?localhost|127(\\.\\d+){3}|\\[::1]", Pattern.CASE_INSENSITIVE);
@@ -19,15 +21,22 @@ final class LocalRequests {
     private static final Pattern PUBLIC_NAME =
             Pattern.compile(".*\\.(?!\\d+$|localhost$|internal$|local$|test$)[^.\\]]+\\.?", Pattern.CASE_INSENSITIVE);
 
-    private LocalRequests() {}
+    private final CorsProperties cors;
 
-    static boolean isLocal(HttpServletRequest request) {
-        return !PUBLIC_NAME.matcher(request.getServerName()).matches()
-                && isLocalOrigin(request.getHeader(HttpHeaders.ORIGIN));
+    LocalRequests(CorsProperties cors) {
+        this.cors = cors;
     }
 
-    private static boolean isLocalOrigin(@Nullable String origin) {
-        return origin == null || LOOPBACK.matcher(hostOf(origin)).matches();
+    /** Pages of the origins that the operator allows pass, too. */
+    boolean isLocal(HttpServletRequest request) {
+        return !PUBLIC_NAME.matcher(request.getServerName()).matches()
+                && isAllowedOrigin(request.getHeader(HttpHeaders.ORIGIN));
+    }
+
+    private boolean isAllowedOrigin(@Nullable String origin) {
+        return origin == null
+                || cors.allows(origin)
+                || LOOPBACK.matcher(hostOf(origin)).matches();
     }
 
     private static String hostOf(String origin) {

@@ -374,6 +374,16 @@ class HttpMannersTests implements Server {
                 .startsWith("HTTP/1.1 200 ");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"http://localhost:3000", "https://evil.example"})
+    void saysNothingToWebPagesUnlessAsked(String origin) throws IOException {
+        for (String method : List.of("GET", "OPTIONS")) {
+            assertThat(exchange(method + " " + threadWith() + " HTTP/1.1\r\nHost: localhost\r\nOrigin: " + origin
+                            + "\r\nAccess-Control-Request-Method: GET\r\nConnection: close\r\n\r\n"))
+                    .doesNotContainIgnoringCase("access-control-");
+        }
+    }
+
     private String exchange(String request) throws IOException {
         try (Socket socket = new Socket("127.0.0.1", port)) {
             send(socket, request);

@@ -8,6 +8,7 @@ import com.openai.errors.NotFoundException;
 import com.openai.errors.UnauthorizedException;
 import dev.bobbin.BobbinApplication;
 import dev.bobbin.server.Api.Answer;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -111,6 +112,15 @@ class KeysTests implements Server {
         assertThat(api().get(path).body())
                 .isEqualTo(with("sk-wrong").get("/v1/threads/thread_none").body());
         assertThat(api().get(path).status()).isEqualTo(401);
+    }
+
+    @Test
+    void asksWebPagesForAKeyLikeAnybody() {
+        Answer answer = new Api(origin(), "Origin", "https://app.example", "Access-Control-Request-Method", "GET")
+                .send("OPTIONS", "/v1/threads/thread_none", BodyPublishers.noBody());
+
+        assertThat(answer.status()).isEqualTo(401);
+        assertThat(answer.response().headers().map().keySet()).noneMatch(name -> name.startsWith("access-control-"));
     }
 
     @Test

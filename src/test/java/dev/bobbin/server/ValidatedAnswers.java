@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
+import org.springframework.web.cors.CorsUtils;
 import org.springframework.web.filter.OncePerRequestFilter;
 import org.springframework.web.util.ContentCachingResponseWrapper;
 
@@ -18,7 +19,9 @@ class ValidatedAnswers extends OncePerRequestFilter {
 
     @Override
     protected boolean shouldNotFilter(HttpServletRequest request) {
-        return request.getMethod().equals("HEAD") || !request.getRequestURI().contains("/threads");
+        return request.getMethod().equals("HEAD")
+                || CorsUtils.isPreFlightRequest(request)
+                || !request.getRequestURI().contains("/threads");
     }
 
     @Override
