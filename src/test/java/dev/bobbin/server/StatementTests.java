@@ -7,10 +7,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.util.List;
-import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.function.Supplier;
 import javax.sql.DataSource;
-import org.hibernate.resource.jdbc.spi.StatementInspector;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -22,14 +19,8 @@ import org.springframework.boot.test.web.server.LocalServerPort;
 @SpringBootTest(
         classes = BobbinApplication.class,
         webEnvironment = WebEnvironment.RANDOM_PORT,
-        properties = {
-            "spring.datasource.url=jdbc:h2:mem:statements",
-            "spring.jpa.properties.hibernate.session_factory.statement_inspector="
-                    + "dev.bobbin.server.StatementTests$Recorder"
-        })
+        properties = {"spring.datasource.url=jdbc:h2:mem:statements", Statements.SETTING})
 class StatementTests implements Server {
-
-    private static final List<String> STATEMENTS = new CopyOnWriteArrayList<>();
 
     @LocalServerPort
     private int port;
@@ -39,18 +30,6 @@ class StatementTests implements Server {
 
     private String thread;
     private List<String> ids;
-
-    /** Hears of every statement that Hibernate sends. */
-    public static class Recorder implements StatementInspector {
-
-        private static final long serialVersionUID = 1L;
-
-        @Override
-        public String inspect(String sql) {
-            STATEMENTS.add(sql);
-            return sql;
-        }
-    }
 
     @Override
     public int port() {
@@ -65,14 +44,15 @@ class StatementTests implements Server {
 
     @Test
     void readsWithOneStatementAndOneMoreForCursorsOrA404() {
-        assertThat(statements(() -> api().get(thread))).hasSize(1);
-        assertThat(statements(() -> api().get(thread + "/messages/" + ids.get(0))))
+        assertThat(Statements.of(() -> api().get(thread))).hasSize(1);
+        assertThat(Statements.of(() -> api().get(thread + "/messages/" + ids.get(0))))
                 .hasSize(1);
-        assertThat(statements(() -> api().get(thread + "/messages/msg_none"))).hasSize(2);
-        assertThat(statements(() -> api().get(thread + "/messages"))).hasSize(1);
-        assertThat(statements(() -> api().get(thread + "/messages?after=" + ids.get(0) + "&before=" + ids.get(2))))
+        assertThat(Statements.of(() -> api().get(thread + "/messages/msg_none")))
                 .hasSize(2);
-        assertThat(statements(() -> api().get(thread + "/messages?after=" + ids.get(2))))
+        assertThat(Statements.of(() -> api().get(thread + "/messages"))).hasSize(1);
+        assertThat(Statements.of(() -> api().get(thread + "/messages?after=" + ids.get(0) + "&before=" + ids.get(2))))
+                .hasSize(2);
+        assertThat(Statements.of(() -> api().get(thread + "/messages?after=" + ids.get(2))))
                 .hasSize(3);
     }
 
@@ -80,30 +60,24 @@ class StatementTests implements Server {
     void writesWithAFewStatements() {
         String message = thread + "/messages/" + ids.get(0);
 
-        assertThat(statements(() -> api().post(thread + "/messages", Server.say("Four"))))
+        assertThat(Statements.of(() -> api().post(thread + "/messages", Server.say("Four"))))
                 .hasSize(3);
-        assertThat(statements(() -> api().post(message, "{\"metadata\": {\"a\": \"1\"}}")))
+        assertThat(Statements.of(() -> api().post(message, "{\"metadata\": {\"a\": \"1\"}}")))
                 .hasSize(3);
-        assertThat(statements(() -> api().delete(message))).hasSize(5);
-        assertThat(statements(() -> api().post("/v1/threads", "{}"))).hasSize(1);
-        assertThat(statements(() -> api().post(thread, "{\"metadata\": {\"a\": \"1\"}}")))
+        assertThat(Statements.of(() -> api().delete(message))).hasSize(5);
+        assertThat(Statements.of(() -> api().post("/v1/threads", "{}"))).hasSize(1);
+        assertThat(Statements.of(() -> api().post(thread, "{\"metadata\": {\"a\": \"1\"}}")))
                 .hasSize(2);
-        assertThat(statements(() -> api().delete(thread))).hasSize(7);
+        assertThat(Statements.of(() -> api().delete(thread))).hasSize(7);
     }
 
     @Test
     void readsAPageInTheOrderOfTheIndex() throws Exception {
         for (String query : List.of("", "?order=asc", "?before=" + ids.get(2))) {
-            List<String> page = statements(() -> api().get(thread + "/messages" + query));
+            List<String> page = Statements.of(() -> api().get(thread + "/messages" + query));
 
             assertThat(plan(page.get(page.size() - 1))).contains("/* index sorted */");
         }
-    }
-
-    private static List<String> statements(Supplier<Api.Answer> call) {
-        STATEMENTS.clear();
-        call.get();
-        return List.copyOf(STATEMENTS);
     }
 
     private String plan(String sql) throws Exception {
