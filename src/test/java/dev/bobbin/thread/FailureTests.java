@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.mockito.ArgumentMatchers.any;
 import static org.mockito.Mockito.when;
 
-import dev.bobbin.project.ApiKeys;
 import java.sql.SQLException;
 import java.sql.SQLTransientConnectionException;
 import java.util.stream.Stream;
@@ -16,7 +15,8 @@ import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.boot.webmvc.test.autoconfigure.WebMvcTest;
-import org.springframework.context.annotation.Import;
+import org.springframework.context.annotation.ComponentScan.Filter;
+import org.springframework.context.annotation.FilterType;
 import org.springframework.dao.DataIntegrityViolationException;
 import org.springframework.orm.jpa.JpaSystemException;
 import org.springframework.test.context.bean.override.mockito.MockitoBean;
@@ -26,8 +26,11 @@ import org.springframework.transaction.CannotCreateTransactionException;
 import org.springframework.transaction.HeuristicCompletionException;
 
 /** What a client hears when the fault is the server's. */
-@WebMvcTest
-@Import(ApiKeys.class)
+@WebMvcTest(
+        includeFilters =
+                @Filter(
+                        type = FilterType.REGEX,
+                        pattern = "dev\\.bobbin\\.project\\.(ApiKeys|KeyAttempts|LocalRequests)"))
 @ExtendWith(OutputCaptureExtension.class)
 class FailureTests {
 

@@ -9,7 +9,6 @@ import static org.mockito.Mockito.verify;
 import static org.mockito.Mockito.verifyNoInteractions;
 import static org.mockito.Mockito.when;
 
-import dev.bobbin.project.ApiKeys;
 import dev.bobbin.project.Project;
 import java.nio.charset.StandardCharsets;
 import java.util.stream.IntStream;
@@ -22,7 +21,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.webmvc.test.autoconfigure.WebMvcTest;
-import org.springframework.context.annotation.Import;
+import org.springframework.context.annotation.ComponentScan.Filter;
+import org.springframework.context.annotation.FilterType;
 import org.springframework.http.MediaType;
 import org.springframework.test.context.bean.override.mockito.MockitoBean;
 import org.springframework.test.web.servlet.assertj.MockMvcTester;
@@ -31,8 +31,11 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Bodies that are refused, each with its sentence, {@code param} and {@code code}. Nothing of them reaches a service. */
-@WebMvcTest
-@Import(ApiKeys.class)
+@WebMvcTest(
+        includeFilters =
+                @Filter(
+                        type = FilterType.REGEX,
+                        pattern = "dev\\.bobbin\\.project\\.(ApiKeys|KeyAttempts|LocalRequests)"))
 class RequestBodyTests {
 
     private static final String THREADS = "/v1/threads";
