@@ -18,12 +18,12 @@ final class Compaction implements AutoCloseable {
 
     private static final int WANTED_PERCENT_WHEN_BUSY = 80;
     private static final int LEAST_PERCENT_WHEN_BUSY = 50;
-    private static final int BYTES_PER_STEP_WHEN_BUSY = 4 << 20;
+    private static final int BYTES_PER_STEP_WHEN_BUSY = atMost(4 << 20);
 
     private static final int WANTED_PERCENT_WHEN_IDLE = 90;
 
     /** Moved at once, for which writers would have to wait: it takes a tenth to a half of a second. */
-    private static final int BYTES_PER_MOVE = 32 << 20;
+    private static final int BYTES_PER_MOVE = atMost(32 << 20);
 
     private final H2File file;
     private final LongSupplier writes;
@@ -64,6 +64,11 @@ final class Compaction implements AutoCloseable {
         } catch (RuntimeException e) {
             onFailure.accept(e);
         }
+    }
+
+    /** H2 needs several times as much heap for what it moves: a small one moves less at once. */
+    private static int atMost(int bytes) {
+        return (int) Math.min(bytes, Runtime.getRuntime().maxMemory() / 64);
     }
 
     /** Lets a step that runs come to its end: to interrupt it would close the file under the database. */

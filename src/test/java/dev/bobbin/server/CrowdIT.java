@@ -72,7 +72,7 @@ class CrowdIT {
     @Test
     void takesAsManyLargeBodiesAsItHasRoomFor() throws Exception {
         String thread = jar.threadWith();
-        String body = messageOfParts(31);
+        String body = messageOfParts(16);
 
         List<Answer> answers = together(() -> jar.api().post(thread + "/messages", body));
 
