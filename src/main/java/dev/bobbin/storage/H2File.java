@@ -17,6 +17,9 @@ final class H2File {
 
     private static final int MILLIS_A_DAY = 86_400_000;
 
+    /** H2 multiplies it by four, as an integer. */
+    private static final int UNSAVED_BYTES_THAT_NEVER_ARE = (1 << 29) - 1;
+
     private final MVStore store;
     private final ReadWriteLock changes = new ReentrantReadWriteLock();
 
@@ -38,13 +41,14 @@ final class H2File {
 
     /**
      * Nor may a thread that changes rows take up what others are changing, as it would when much is unsaved. There is no
-     * setting for it. Every transaction ends with a sync, so that never much is.
+     * setting for how much that is. Every transaction ends with a sync, so that it never is. Zero would not mean "never": H2
+     * takes it for always when a transaction ends.
      */
     private static void holdBackCommits(MVStore store) {
         try {
             Field limit = MVStore.class.getDeclaredField("autoCommitMemory");
             limit.setAccessible(true);
-            limit.setInt(store, 0);
+            limit.setInt(store, UNSAVED_BYTES_THAT_NEVER_ARE);
         } catch (ReflectiveOperationException e) {
             throw new IllegalStateException("This is not the H2 that Bobbin was built with", e);
         }

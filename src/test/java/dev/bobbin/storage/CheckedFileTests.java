@@ -78,7 +78,7 @@ class CheckedFileTests {
         insert(2);
         store.commit();
 
-        assertThat(idsAfter(MIDDLES)).contains(1);
+        assertThat(idsAfter(MIDDLES)).containsExactly(1);
     }
 
     /** The header is written where the chunk does not go to the end of the file. */
@@ -103,7 +103,7 @@ class CheckedFileTests {
         insert(2);
         store.commit();
 
-        assertThat(idsAfter(Losses.ALL)).contains(1);
+        assertThat(idsAfter(Losses.ALL)).containsExactly(1);
     }
 
     @Test

@@ -1,0 +1,65 @@
+package dev.bobbin.storage;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import org.h2.engine.SessionLocal;
+import org.h2.jdbc.JdbcConnection;
+import org.h2.mvstore.MVStore;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class H2FileTests {
+
+    @TempDir
+    private Path folder;
+
+    private Connection connection;
+    private MVStore store;
+    private H2File file;
+
+    @BeforeEach
+    void open() throws SQLException {
+        connection = DriverManager.getConnection(new DataFolder(folder).url(), "sa", "");
+        store = ((SessionLocal) connection.unwrap(JdbcConnection.class).getSession())
+                .getDatabase()
+                .getStore()
+                .getMvStore();
+        file = H2File.of(connection);
+        connection.createStatement().execute("create table kept (text varchar)");
+        file.sync();
+    }
+
+    @AfterEach
+    void close() throws SQLException {
+        connection.close();
+    }
+
+    /** Who commits may do so while others are in the midst of a change, of which H2 then would take up a half. */
+    @ParameterizedTest
+    @ValueSource(ints = {1, 1000, 10_000_000})
+    void takesNothingUpBeforeTheSync(int length) throws SQLException {
+        long version = store.getCurrentVersion();
+        for (int i = 0; i < 5; i++) {
+            connection.createStatement().execute("insert into kept values (repeat('x', " + length + "))");
+        }
+
+        assertThat(store.getCurrentVersion()).isEqualTo(version);
+    }
+
+    @Test
+    void takesEverythingUpInTheSync() throws SQLException {
+        connection.createStatement().execute("insert into kept values ('x')");
+
+        file.sync();
+
+        assertThat(store.hasUnsavedChanges()).isFalse();
+    }
+}
