@@ -58,6 +58,6 @@ final class Clients {
     /** What one of many clients does. */
     interface Task<T> {
 
-        T run(int client);
+        T run(int client) throws Exception;
     }
 }

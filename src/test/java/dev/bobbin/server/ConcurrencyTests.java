@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Timeout;
 
 /** Many clients at one thread. */
 @Timeout(120)
-interface ConcurrencyTests extends Server {
+interface ConcurrencyTests extends ServerWithTables {
 
     int CLIENTS = 16;
     int WRITES = Integer.getInteger("bobbin.writes", 10);
@@ -161,10 +161,4 @@ interface ConcurrencyTests extends Server {
             connection.commit();
         }
     }
-
-    /** How many rows there are of a table, with a condition if need be. */
-    long count(String from);
-
-    /** A connection of its own to the database, beside the server. */
-    Connection connect() throws SQLException;
 }

@@ -1,5 +1,6 @@
 package dev.bobbin.server;
 
+import static dev.bobbin.server.Clients.together;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.bobbin.server.Api.Answer;
@@ -14,10 +15,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.Callable;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -65,7 +62,7 @@ class CrowdIT {
                         jar.api().post(thread + "/messages", messageOfParts(4)).id())
                 .toList();
 
-        assertThat(together(() -> walk(thread)))
+        assertThat(together(CLIENTS, client -> walk(thread)))
                 .allSatisfy(walked -> assertThat(walked).isEqualTo(ids));
     }
 
@@ -74,7 +71,7 @@ class CrowdIT {
         String thread = jar.threadWith();
         String body = messageOfParts(16);
 
-        List<Answer> answers = together(() -> jar.api().post(thread + "/messages", body));
+        List<Answer> answers = together(CLIENTS, client -> jar.api().post(thread + "/messages", body));
 
         assertThat(answers).extracting(Answer::status).containsAnyOf(200).isSubsetOf(200, 503);
     }
@@ -136,17 +133,5 @@ class CrowdIT {
             } while (id.find());
         }
         return ids;
-    }
-
-    private static <T> List<T> together(Callable<T> task) throws Exception {
-        ExecutorService clients = Executors.newFixedThreadPool(CLIENTS);
-        List<Future<T>> running =
-                IntStream.range(0, CLIENTS).mapToObj(i -> clients.submit(task)).toList();
-        List<T> results = new ArrayList<>();
-        for (Future<T> result : running) {
-            results.add(result.get());
-        }
-        clients.shutdown();
-        return results;
     }
 }

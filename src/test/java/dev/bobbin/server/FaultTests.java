@@ -21,11 +21,10 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.slf4j.LoggerFactory;
 import org.slf4j.Marker;
 import org.springframework.jdbc.core.ConnectionCallback;
-import org.springframework.jdbc.core.JdbcTemplate;
 
 /** A database that fails once, at each place of each call in turn. */
 @Timeout(120)
-interface FaultTests extends Server {
+interface FaultTests extends ServerWithTables {
 
     String THREAD = "/v1/threads/thread_1";
 
@@ -63,8 +62,6 @@ interface FaultTests extends Server {
     }
 
     FaultyDatabase database();
-
-    JdbcTemplate jdbc();
 
     @ParameterizedTest
     @EnumSource

@@ -1,22 +1,17 @@
 package dev.bobbin.server;
 
+import static dev.bobbin.server.Clients.together;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.bobbin.server.Api.Answer;
 import java.net.http.HttpRequest.BodyPublishers;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.Callable;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Creations that are marked with an idempotency key can be repeated. */
-interface IdempotencyTests extends Server {
+interface IdempotencyTests extends ServerWithTables {
 
     int CLIENTS = 32;
 
@@ -50,8 +45,8 @@ interface IdempotencyTests extends Server {
     @Test
     default void createsOnceHoweverManyTryAtOnce() throws Exception {
         String thread = threadWith();
-        List<Answer> messages = together(() -> create(thread + "/messages", "one", Server.say("One")));
-        List<Answer> threads = together(() -> create("/v1/threads", "crowd", "{}"));
+        List<Answer> messages = together(CLIENTS, client -> create(thread + "/messages", "one", Server.say("One")));
+        List<Answer> threads = together(CLIENTS, client -> create("/v1/threads", "crowd", "{}"));
 
         assertThat(messages).extracting(Answer::status).containsOnly(200);
         assertThat(messages)
@@ -147,22 +142,7 @@ interface IdempotencyTests extends Server {
                 .isEqualTo(create("/v1/threads", key, "").body());
     }
 
-    /** How many rows there are of a table, with a condition if need be. */
-    long count(String from);
-
     private Answer create(String path, String key, String body) {
         return api().send("POST", path, BodyPublishers.ofString(body), "Idempotency-Key", key);
-    }
-
-    private static List<Answer> together(Callable<Answer> task) throws Exception {
-        ExecutorService clients = Executors.newFixedThreadPool(CLIENTS);
-        List<Callable<Answer>> tasks =
-                IntStream.range(0, CLIENTS).mapToObj(client -> task).toList();
-        List<Answer> answers = new ArrayList<>();
-        for (Future<Answer> answer : clients.invokeAll(tasks)) {
-            answers.add(answer.get());
-        }
-        clients.shutdown();
-        return answers;
     }
 }

@@ -2,8 +2,6 @@ package dev.bobbin.server;
 
 import dev.bobbin.BobbinApplication;
 import java.nio.file.Path;
-import java.sql.Connection;
-import java.sql.SQLException;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.context.SpringBootTest;
@@ -56,15 +54,5 @@ class OnH2Tests
     @Override
     public FaultyDatabase database() {
         return database;
-    }
-
-    @Override
-    public long count(String from) {
-        return jdbc.queryForObject("select count(*) from " + from, Long.class);
-    }
-
-    @Override
-    public Connection connect() throws SQLException {
-        return jdbc.getDataSource().getConnection();
     }
 }

@@ -3,8 +3,6 @@ package dev.bobbin.server;
 import dev.bobbin.BobbinApplication;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
-import java.sql.Connection;
-import java.sql.SQLException;
 import org.junit.jupiter.api.AfterAll;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.context.SpringBootTest;
@@ -62,15 +60,5 @@ class OnPostgresTests
     @Override
     public FaultyDatabase database() {
         return database;
-    }
-
-    @Override
-    public long count(String from) {
-        return jdbc.queryForObject("select count(*) from " + from, Long.class);
-    }
-
-    @Override
-    public Connection connect() throws SQLException {
-        return jdbc.getDataSource().getConnection();
     }
 }

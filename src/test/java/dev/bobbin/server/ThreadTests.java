@@ -10,7 +10,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The four calls on threads, as a client without a library sees them. */
-interface ThreadTests extends Server {
+interface ThreadTests extends ServerWithTables {
 
     @ParameterizedTest
     @ValueSource(strings = {"", "{}", "null", "{\"messages\": []}", "{\"metadata\": null, \"tool_resources\": null}"})
@@ -122,7 +122,4 @@ interface ThreadTests extends Server {
         assertThat(refused.param()).isEqualTo("messages[2].content");
         assertThat(count("threads")).isEqualTo(before);
     }
-
-    /** How many rows there are of a table, with a condition if need be. */
-    long count(String from);
 }

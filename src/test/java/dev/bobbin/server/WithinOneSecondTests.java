@@ -4,8 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.bobbin.BobbinApplication;
 import java.nio.file.Path;
-import java.sql.Connection;
-import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -55,13 +53,8 @@ class WithinOneSecondTests implements ConcurrencyTests {
     }
 
     @Override
-    public long count(String from) {
-        return jdbc.queryForObject("select count(*) from " + from, Long.class);
-    }
-
-    @Override
-    public Connection connect() throws SQLException {
-        return jdbc.getDataSource().getConnection();
+    public JdbcTemplate jdbc() {
+        return jdbc;
     }
 
     @Test
