@@ -113,31 +113,15 @@ public final class ApiException extends RuntimeException {
                 HttpStatus.REQUEST_TIMEOUT, "The request body did not arrive in time. Please try again.", null, null);
     }
 
-    static ApiException unavailable() {
-        return unavailable("The server cannot reach its database at the moment. Please try again shortly.", "1");
-    }
-
-    /** It takes somebody to make room. */
-    static ApiException diskFull() {
-        return unavailable(
-                "The server's disk is nearly full: it takes no changes until there is room. Reading works.", "30");
-    }
-
-    static ApiException busy() {
-        return unavailable(
-                "The server is busy with other large requests at the moment. Please try again shortly.", "1");
-    }
-
-    private static ApiException unavailable(String message, String retryAfterSeconds) {
-        return new ApiException(HttpStatus.SERVICE_UNAVAILABLE, message, null, null)
-                .with(HttpHeaders.RETRY_AFTER, retryAfterSeconds);
-    }
-
     /** A failure that the web server or Spring found, known by its status alone. */
     static ApiException of(HttpStatus status) {
         String message = status.is5xxServerError()
                 ? "The server had an error while processing your request. Sorry about that!"
                 : "The request is not valid HTTP for this API (" + status.getReasonPhrase() + ").";
+        return of(status, message);
+    }
+
+    static ApiException of(HttpStatus status, String message) {
         return new ApiException(status, message, null, null);
     }
 

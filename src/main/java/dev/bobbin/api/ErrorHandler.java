@@ -56,7 +56,7 @@ class ErrorHandler {
                     request.getMethod(),
                     request.getRequestURI(),
                     e.toString());
-            return handle(DatabaseAway.hasFullDisk(e) ? ApiException.diskFull() : ApiException.unavailable());
+            return handle(DatabaseAway.hasFullDisk(e) ? Unavailable.diskFull() : Unavailable.databaseAway());
         }
         log.error("{} {} failed", request.getMethod(), request.getRequestURI(), e);
         return handle(failure(request));

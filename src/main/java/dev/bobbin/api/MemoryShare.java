@@ -6,7 +6,7 @@ import java.util.concurrent.TimeUnit;
 public final class MemoryShare implements AutoCloseable {
 
     /** In bytes. So much is had without a share, and without waiting for those who need one. */
-    private static final int SMALL = 16 << 10;
+    public static final int SMALL = 16 << 10;
 
     private static final int SECONDS_TO_WAIT = 10;
 
@@ -41,12 +41,12 @@ public final class MemoryShare implements AutoCloseable {
     private void acquire(int wanted) {
         try {
             if (!budget.free().tryAcquire(wanted, SECONDS_TO_WAIT, TimeUnit.SECONDS)) {
-                throw ApiException.busy();
+                throw Unavailable.busy();
             }
             held = wanted;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw ApiException.busy();
+            throw Unavailable.busy();
         }
     }
 
