@@ -3,7 +3,6 @@ package dev.bobbin.api;
 import java.sql.SQLException;
 import java.sql.SQLTransientException;
 import java.util.List;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.transaction.HeuristicCompletionException;
 
@@ -24,18 +23,15 @@ final class DatabaseAway {
         if (failure instanceof HeuristicCompletionException) {
             return false;
         }
-        return causes(failure)
+        return Causes.of(failure)
                 .anyMatch(cause -> cause instanceof SQLTransientException
                         || cause instanceof SQLException e && passes(e.getSQLState()));
     }
 
     /** It still reads, and takes changes again when somebody has made room. */
     static boolean hasFullDisk(Throwable failure) {
-        return causes(failure).anyMatch(cause -> cause instanceof SQLException e && DISK_FULL.equals(e.getSQLState()));
-    }
-
-    private static Stream<Throwable> causes(Throwable failure) {
-        return Stream.iterate(failure, cause -> cause != null, Throwable::getCause);
+        return Causes.of(failure)
+                .anyMatch(cause -> cause instanceof SQLException e && DISK_FULL.equals(e.getSQLState()));
     }
 
     /** Without a state it is the pool that speaks, of a connection which it has given up. */

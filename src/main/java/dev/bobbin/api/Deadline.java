@@ -2,7 +2,6 @@ package dev.bobbin.api;
 
 import java.io.IOException;
 import java.time.Duration;
-import java.util.stream.Stream;
 
 /** When a request has to be read and answered; a moment of {@link System#nanoTime()}. */
 record Deadline(long nanoTime) {
@@ -19,8 +18,7 @@ record Deadline(long nanoTime) {
 
     /** Whether a failure came of it. */
     static boolean isPassedIn(Throwable failure) {
-        return Stream.iterate(failure, cause -> cause != null, Throwable::getCause)
-                .anyMatch(Passed.class::isInstance);
+        return Causes.of(failure).anyMatch(Passed.class::isInstance);
     }
 
     boolean isOver() {

@@ -8,6 +8,7 @@ import org.springframework.boot.availability.AvailabilityChangeEvent;
 import org.springframework.boot.availability.LivenessState;
 import org.springframework.boot.availability.ReadinessState;
 import org.springframework.context.ApplicationContext;
+import org.springframework.core.NestedExceptionUtils;
 
 /**
  * Stops the process when the disk no longer keeps what it is given. Nobody can tell then what is on the disk until the
@@ -34,13 +35,9 @@ final class EmergencyStop implements Consumer<Throwable> {
         log.error(
                 "The database file could not be forced to the disk ({}). Bobbin stops; nothing that was acknowledged is "
                         + "lost. See that the disk has room and is healthy, then start it again.",
-                rootOf(failure).toString());
+                NestedExceptionUtils.getMostSpecificCause(failure).toString());
         AvailabilityChangeEvent.publish(context, ReadinessState.REFUSING_TRAFFIC);
         AvailabilityChangeEvent.publish(context, LivenessState.BROKEN);
-    }
-
-    private static Throwable rootOf(Throwable failure) {
-        return failure.getCause() == null ? failure : rootOf(failure.getCause());
     }
 
     private static void startToHalt() {
