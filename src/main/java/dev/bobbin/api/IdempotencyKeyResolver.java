@@ -1,8 +1,6 @@
 package dev.bobbin.api;
 
 import jakarta.servlet.http.HttpServletRequest;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.MethodParameter;
@@ -45,14 +43,6 @@ class IdempotencyKeyResolver implements HandlerMethodArgumentResolver {
         if (value.isEmpty() || value.length() > MAX_LENGTH) {
             throw InvalidInput.idempotencyKey(MAX_LENGTH, value.length());
         }
-        return new IdempotencyKey(value, digest(body.of(request)));
-    }
-
-    private static String digest(byte[] bytes) {
-        try {
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("Every Java has SHA-256", e);
-        }
+        return new IdempotencyKey(value, HexFormat.of().formatHex(Sha256.digest(body.of(request))));
     }
 }

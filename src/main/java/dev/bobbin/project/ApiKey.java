@@ -1,8 +1,8 @@
 package dev.bobbin.project;
 
+import dev.bobbin.api.Sha256;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
 /** A key and the setting it stands in. Only the SHA-256 digest of the key is kept. */
@@ -28,11 +28,7 @@ record ApiKey(String setting, byte[] digest) {
     }
 
     static byte[] digest(String key) {
-        try {
-            return MessageDigest.getInstance("SHA-256").digest(key.getBytes(StandardCharsets.UTF_8));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("Every Java has SHA-256", e);
-        }
+        return Sha256.digest(key.getBytes(StandardCharsets.UTF_8));
     }
 
     private static byte[] parseDigest(String setting, String hex) {
