@@ -11,9 +11,7 @@ class RequestBody {
 
     private static final String BYTES = RequestBody.class.getName();
 
-    /** Bodies up to this size are read without a share of the memory, so that they never wait for large ones. */
-    private static final int SMALL = 16 << 10;
-
+    /** So many times what has come may come before memory is reserved for more. */
     private static final long GROWTH = 16;
 
     private final int maxBytes;
@@ -53,8 +51,8 @@ class RequestBody {
     /** Reserves memory as the body grows, so that nobody holds much of it who has sent little. */
     private static byte[] read(HttpServletRequest request, int expected) throws IOException {
         InputStream input = request.getInputStream();
-        byte[] body = input.readNBytes(SMALL + 1);
-        long reserved = SMALL;
+        byte[] body = input.readNBytes(MemoryShare.SMALL + 1);
+        long reserved = MemoryShare.SMALL;
         while (body.length > reserved && reserved < expected) {
             reserved = Math.min(expected, body.length * GROWTH);
             ((MemoryShare) request.getAttribute(ApiInterceptor.BODY_MEMORY)).reserve(reserved);

@@ -1,6 +1,7 @@
 package dev.bobbin.thread;
 
 import dev.bobbin.api.JsonText;
+import dev.bobbin.api.MemoryShare;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -12,7 +13,7 @@ import org.springframework.data.repository.Repository;
 
 /**
  * Messages, always by their thread. What is read for an answer is read only if the project owns the thread, and first
- * without what is larger than {@link MessageRow#LARGE}.
+ * without what is larger than {@link MemoryShare#SMALL}.
  */
 interface MessageRepository extends Repository<Message, MessageKey> {
 
@@ -20,23 +21,13 @@ interface MessageRepository extends Repository<Message, MessageKey> {
 
     List<Message> saveAll(Iterable<Message> messages);
 
-    @Query("""
-            select new dev.bobbin.thread.MessageRow(
-                m.id, m.createdAt, m.threadId, m.role,
-                case when m.size <= 16384 then m.content end, case when m.size <= 16384 then m.attachments end,
-                m.metadata, m.size)
-            from Message m
+    @Query(MessageRow.SELECT + """
             where m.threadId = :threadId and m.id = :id
             and exists (select 1 from MessageThread t where t.id = :threadId and t.project = :project)""")
     Optional<MessageRow> find(String project, String threadId, String id);
 
     /** The messages at positions strictly between two. */
-    @Query("""
-            select new dev.bobbin.thread.MessageRow(
-                m.id, m.createdAt, m.threadId, m.role,
-                case when m.size <= 16384 then m.content end, case when m.size <= 16384 then m.attachments end,
-                m.metadata, m.size)
-            from Message m
+    @Query(MessageRow.SELECT + """
             where m.threadId = :threadId and m.position > :low and m.position < :high
             and exists (select 1 from MessageThread t where t.id = :threadId and t.project = :project)""")
     List<MessageRow> findBetween(String project, String threadId, long low, long high, Sort order, Limit limit);

@@ -55,7 +55,7 @@ class WholeMessages {
     /** Reads again if a message is deleted between its row and its large parts. */
     private ListPage<MessageObject> whole(MemoryShare memory, int rows, Supplier<ListPage<MessageRow>> read) {
         while (true) {
-            memory.reserve((long) rows * MessageRow.LARGE);
+            memory.reserve((long) rows * MemoryShare.SMALL);
             Optional<ListPage<MessageObject>> whole = complete(memory, read.get());
             if (whole.isPresent()) {
                 return whole.get();
