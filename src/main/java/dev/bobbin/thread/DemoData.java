@@ -3,6 +3,7 @@ package dev.bobbin.thread;
 import dev.bobbin.content.ContentPart.TextPart;
 import dev.bobbin.project.ApiKeys;
 import dev.bobbin.project.Project;
+import dev.bobbin.storage.RetriedTransaction;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -10,14 +11,12 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.context.annotation.Profile;
-import org.springframework.dao.DataIntegrityViolationException;
-import org.springframework.resilience.annotation.Retryable;
 import org.springframework.stereotype.Component;
-import org.springframework.transaction.annotation.Transactional;
 
 /** Restores what is missing of the sample data at each start, so that the documented examples run as they stand. */
 @Component
 @Profile("demo")
+@RetriedTransaction
 class DemoData implements SmartInitializingSingleton {
 
     private static final Logger log = LoggerFactory.getLogger(DemoData.class);
@@ -41,12 +40,10 @@ class DemoData implements SmartInitializingSingleton {
     }
 
     /**
-     * Before the web server starts: the first request finds the sample data there. So does, at its second attempt, a server that
-     * starts together with another.
+     * Before the web server starts: the first request finds the sample data there. A server that starts together with another
+     * finds it there at its second attempt.
      */
     @Override
-    @Retryable(includes = DataIntegrityViolationException.class, maxRetries = 1)
-    @Transactional
     public void afterSingletonsInstantiated() {
         Project project = keys.firstProject();
         if (threads.existsById(THREAD) && !threads.existsByProjectAndId(project.name(), THREAD)) {
