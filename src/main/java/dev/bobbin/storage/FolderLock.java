@@ -25,7 +25,7 @@ final class FolderLock implements AutoCloseable {
         try {
             FileChannel file = FileChannel.open(
                     folder.path().resolve("bobbin.lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-            if (!isTaken(file)) {
+            if (!take(file)) {
                 file.close();
                 throw DatabaseUnavailableException.inUse(folder.url());
             }
@@ -35,7 +35,7 @@ final class FolderLock implements AutoCloseable {
         }
     }
 
-    private static boolean isTaken(FileChannel file) throws IOException {
+    private static boolean take(FileChannel file) throws IOException {
         try {
             return file.tryLock() != null;
         } catch (OverlappingFileLockException e) {

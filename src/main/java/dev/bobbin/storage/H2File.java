@@ -32,8 +32,7 @@ final class H2File {
                 (SessionLocal) connection.unwrap(JdbcConnection.class).getSession();
         MVStore store = session.getDatabase().getStore().getMvStore();
         // H2's background thread would not heed the lock below, and has nothing to do: see sync, rewrite and move. It
-        // is not
-        // switched off, as those that write the file would be, too.
+        // sleeps and is not switched off, as those that write the file would be, too.
         store.setAutoCommitDelay(MILLIS_A_DAY);
         holdBackCommits(store);
         return new H2File(store);
