@@ -13,7 +13,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
-/** The built jar, run as users run it: in a process of its own. */
+/** The built jar in a process of its own. */
 final class Jar implements Server, AutoCloseable {
 
     private static final Duration PATIENCE = Duration.ofMinutes(2);
@@ -30,26 +30,34 @@ final class Jar implements Server, AutoCloseable {
 
     /** Starts the jar in a folder, with settings like {@code server.port=1} and flags of the JVM like {@code -Xmx1g}. */
     static Jar launch(Path folder, String... settings) throws IOException {
-        return launch(List.of(), folder, settings);
+        return launch(List.of(), UnpackedJar.arguments(), folder, settings);
+    }
+
+    /** Starts the jar as it is, like users do; see {@link #start}. */
+    static Jar startPacked(Path folder, String... settings) throws IOException {
+        Jar jar = launch(List.of(), List.of("-jar", UnpackedJar.PACKED.toString()), folder, settings);
+        jar.awaitReady();
+        return jar;
     }
 
     /** Starts the jar on a disk that, as it seems, has no room for files of more than so many KB; see {@link #start}. */
     static Jar startWithRoomFor(int kilobytes, Path folder, String... settings) throws IOException {
         List<String> limit = List.of("bash", "-c", "ulimit -f " + kilobytes + " && exec \"$@\"", "bash");
-        Jar jar = launch(limit, folder, settings);
+        Jar jar = launch(limit, UnpackedJar.arguments(), folder, settings);
         jar.awaitReady();
         return jar;
     }
 
-    private static Jar launch(List<String> launcher, Path folder, String... settings) throws IOException {
+    private static Jar launch(List<String> launcher, List<String> program, Path folder, String... settings)
+            throws IOException {
         int port = freePort();
         List<String> command = new ArrayList<>(launcher);
         command.addAll(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                UnpackedJar.java(),
                 "-XX:TieredStopAtLevel=1", // a process that lives for seconds starts faster so
                 "-Dserver.port=" + port));
         Arrays.stream(settings).filter(setting -> setting.startsWith("-")).forEach(command::add);
-        command.addAll(List.of("-jar", System.getProperty("bobbin.jar")));
+        command.addAll(program);
         Arrays.stream(settings)
                 .filter(setting -> !setting.startsWith("-"))
                 .forEach(setting -> command.add("--" + setting));

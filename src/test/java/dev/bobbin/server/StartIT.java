@@ -35,7 +35,7 @@ class StartIT {
     @Test
     void keepsItsDataWhenItIsStartedAgainAndShowsThemToAKeyOfTheSameProject() throws Exception {
         String thread;
-        try (Jar jar = Jar.start(folder)) {
+        try (Jar jar = Jar.startPacked(folder)) {
             thread = jar.threadWith("Hello");
         }
         try (Jar jar = Jar.start(folder, "bobbin.api-keys.default=sk-1", "server.address=127.0.0.1")) {
