@@ -17,6 +17,7 @@ final class Compaction implements AutoCloseable {
     private static final int STEPS_BETWEEN_MOVES = 25;
 
     private static final int WANTED_PERCENT_WHEN_BUSY = 80;
+    private static final int LEAST_PERCENT_WHEN_BUSY = 50;
     private static final int BYTES_PER_STEP_WHEN_BUSY = atMost(4 << 20);
 
     private static final int WANTED_PERCENT_WHEN_IDLE = 90;
@@ -54,6 +55,7 @@ final class Compaction implements AutoCloseable {
         try {
             if (idleSteps == 0) {
                 file.rewrite(WANTED_PERCENT_WHEN_BUSY, BYTES_PER_STEP_WHEN_BUSY);
+                file.move(LEAST_PERCENT_WHEN_BUSY, BYTES_PER_STEP_WHEN_BUSY);
             } else if (idleSteps % STEPS_BETWEEN_MOVES == 0) {
                 file.rewrite(WANTED_PERCENT_WHEN_IDLE, BYTES_PER_MOVE);
                 file.sync();
