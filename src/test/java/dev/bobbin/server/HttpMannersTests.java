@@ -333,11 +333,13 @@ class HttpMannersTests implements Server {
             impatient.setSoLinger(true, 0);
             send(impatient, "GET " + thread + "/messages HTTP/1.1\r\nHost: a\r\n\r\n");
         }
+        exchange("GET /nowhere HTTP/1.1\r\nHost: a\r\nAccept: nonsense\r\nConnection: close\r\n\r\n");
         api().get(thread);
 
         assertThat(output.getAll())
                 .doesNotContain(secret)
                 .doesNotContain("\tat ")
+                .doesNotContain("Accept")
                 .doesNotContain(" ERROR ");
     }
 
