@@ -29,6 +29,9 @@ class ApiInterceptor implements HandlerInterceptor {
      */
     private static final int HEAP_PER_BYTE_OF_A_BODY = 16;
 
+    /** What has been read of bodies that wait is in nobody's budget. This bounds it to an eighth of the heap. */
+    private static final int MAX_WAITING_BODIES = (int) (HEAP / 8 / RequestBody.BYTES_WHILE_WAITING);
+
     /** An answer is there as the database sent it and as text. */
     private static final int HEAP_PER_BYTE_OF_AN_ANSWER = 4;
 
@@ -39,8 +42,8 @@ class ApiInterceptor implements HandlerInterceptor {
     ApiInterceptor(ApiProperties properties) {
         this.properties = properties;
         long maxPageBytes = properties.maxPageSize().toBytes();
-        this.bodies = new MemoryBudget(HEAP / 2, HEAP_PER_BYTE_OF_A_BODY, maxPageBytes);
-        this.answers = new MemoryBudget(HEAP / 4, HEAP_PER_BYTE_OF_AN_ANSWER, maxPageBytes);
+        this.bodies = new MemoryBudget(HEAP / 2, HEAP_PER_BYTE_OF_A_BODY, MAX_WAITING_BODIES, maxPageBytes);
+        this.answers = new MemoryBudget(HEAP / 4, HEAP_PER_BYTE_OF_AN_ANSWER, Integer.MAX_VALUE, maxPageBytes);
     }
 
     @Override

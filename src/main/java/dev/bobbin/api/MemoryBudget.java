@@ -4,7 +4,7 @@ import java.util.concurrent.Semaphore;
 
 /**
  * A part of the heap that requests share for what is large: bodies on their way in, or answers on their way out. Those for
- * which there is no room wait, in the order in which they came.
+ * which there is no room wait, in the order in which they came, unless too many do.
  */
 final class MemoryBudget {
 
@@ -15,14 +15,16 @@ final class MemoryBudget {
 
     private final int permits;
     private final Semaphore free;
+    private final int maxWaiting;
     private final int heapPerByte;
     private final long maxPageBytes;
 
     /** {@code heapPerByte} is what a byte of a body or an answer takes of the heap, in bytes. */
-    MemoryBudget(long heapBytes, int heapPerByte, long maxPageBytes) {
+    MemoryBudget(long heapBytes, int heapPerByte, int maxWaiting, long maxPageBytes) {
         this.maxPageBytes = maxPageBytes;
         this.permits = permits(heapBytes);
         this.free = new Semaphore(permits, true);
+        this.maxWaiting = maxWaiting;
         this.heapPerByte = heapPerByte;
     }
 
@@ -33,6 +35,11 @@ final class MemoryBudget {
 
     Semaphore free() {
         return free;
+    }
+
+    /** Whether nobody more may wait. */
+    boolean isCrowded() {
+        return free.getQueueLength() >= maxWaiting;
     }
 
     /** What counts for so many bytes. The largest request gets everything, even if it wants more. */

@@ -40,7 +40,7 @@ public final class MemoryShare implements AutoCloseable {
 
     private void acquire(int wanted) {
         try {
-            if (!budget.free().tryAcquire(wanted, SECONDS_TO_WAIT, TimeUnit.SECONDS)) {
+            if (budget.isCrowded() || !budget.free().tryAcquire(wanted, SECONDS_TO_WAIT, TimeUnit.SECONDS)) {
                 throw Unavailable.busy();
             }
             held = wanted;

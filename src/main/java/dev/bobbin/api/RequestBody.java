@@ -11,8 +11,8 @@ class RequestBody {
 
     private static final String BYTES = RequestBody.class.getName();
 
-    /** So many times what has come may come before memory is reserved for more. */
-    private static final long GROWTH = 16;
+    /** So much may have been read of a body that waits for memory. */
+    static final int BYTES_WHILE_WAITING = 256 << 10;
 
     private final int maxBytes;
 
@@ -52,11 +52,11 @@ class RequestBody {
     private static byte[] read(HttpServletRequest request, int expected) throws IOException {
         InputStream input = request.getInputStream();
         byte[] body = input.readNBytes(MemoryShare.SMALL + 1);
-        long reserved = MemoryShare.SMALL;
+        int reserved = MemoryShare.SMALL;
         while (body.length > reserved && reserved < expected) {
-            reserved = Math.min(expected, body.length * GROWTH);
+            reserved = reserved < BYTES_WHILE_WAITING ? Math.min(expected, BYTES_WHILE_WAITING) : expected;
             ((MemoryShare) request.getAttribute(ApiInterceptor.BODY_MEMORY)).reserve(reserved);
-            byte[] more = input.readNBytes(Math.toIntExact(reserved + 1 - body.length));
+            byte[] more = input.readNBytes(reserved + 1 - body.length);
             int read = body.length;
             body = Arrays.copyOf(body, read + more.length);
             System.arraycopy(more, 0, body, read, more.length);

@@ -1,6 +1,7 @@
 package dev.bobbin.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.concurrent.FutureTask;
 import org.junit.jupiter.api.Test;
@@ -11,7 +12,7 @@ class MemoryBudgetTests {
 
     private static final int MB = 1 << 20;
 
-    private final MemoryBudget budget = new MemoryBudget(64 * MB, 4, 16 * MB);
+    private final MemoryBudget budget = new MemoryBudget(64 * MB, 4, 2, 16 * MB);
     private final MemoryShare one = budget.open();
     private final MemoryShare other = budget.open();
 
@@ -51,6 +52,15 @@ class MemoryBudgetTests {
     }
 
     @Test
+    void letsOnlySoManyWait() {
+        one.reserve(16 * MB);
+        awaitWaiting(start(() -> other.reserve(MB)));
+        awaitWaiting(start(() -> budget.open().reserve(MB)));
+
+        assertThatThrownBy(() -> budget.open().reserve(MB)).isInstanceOf(ApiException.class);
+    }
+
+    @Test
     void givesBackWhatIsNotNeeded() {
         one.reserve(16 * MB);
         one.reserve(MB);
@@ -69,7 +79,8 @@ class MemoryBudgetTests {
     @Test
     void servesSmallerPagesFromASmallHeap() {
         assertThat(one.bytesPerPage()).isEqualTo(MB);
-        assertThat(new MemoryBudget(4L << 30, 4, 16 * MB).open().bytesPerPage()).isEqualTo(16 * MB);
+        assertThat(new MemoryBudget(4L << 30, 4, 1, 16 * MB).open().bytesPerPage())
+                .isEqualTo(16 * MB);
     }
 
     private static Thread start(Runnable task) {
