@@ -6,14 +6,17 @@ import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.context.event.ContextClosedEvent;
+import org.springframework.context.event.EventListener;
 import org.springframework.dao.DataAccessException;
+import org.springframework.scheduling.TaskScheduler;
 import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.TransactionException;
 
 /**
- * Deletes threads of any size: one that is too large for a single transaction is first taken from its project, for whom
- * it is gone, and then removed in portions, for which no other thread has to wait.
+ * Deletes threads of any size: one that is too large for a single transaction is taken from its project, for whom it is
+ * gone then, and removed in portions after the answer, for which no other thread has to wait.
  */
 @Component
 class ThreadRemoval {
@@ -21,20 +24,22 @@ class ThreadRemoval {
     private static final Logger log = LoggerFactory.getLogger(ThreadRemoval.class);
 
     private final ThreadService threads;
+    private final TaskScheduler scheduler;
+    private volatile boolean stopping;
 
-    ThreadRemoval(ThreadService threads) {
+    ThreadRemoval(ThreadService threads, TaskScheduler scheduler) {
         this.threads = threads;
+        this.scheduler = scheduler;
     }
 
-    /** Returns when nothing of the thread is left, unless the database fails when it is gone for the project. */
     DeletedObject delete(Project project, String id) {
         if (!threads.delete(project, id)) {
-            removeRest(id);
+            scheduler.schedule(this::removeAbandoned, scheduler.getClock().instant());
         }
         return DeletedObject.thread(id);
     }
 
-    /** What is left when a server stopped or its database failed. Several servers may do it at once. */
+    /** Also what is left when a server stopped or its database failed. Several servers may do it at once. */
     @Scheduled(initialDelay = 1, fixedDelay = 1, timeUnit = TimeUnit.MINUTES)
     void removeAbandoned() {
         try {
@@ -44,10 +49,16 @@ class ThreadRemoval {
         }
     }
 
+    /** A stop waits for what is under way. The rest is removed after the next start. */
+    @EventListener(ContextClosedEvent.class)
+    void stop() {
+        stopping = true;
+    }
+
     private void removeRest(String id) {
         try {
             OptionalLong done = OptionalLong.of(0);
-            while (done.isPresent()) {
+            while (done.isPresent() && !stopping) {
                 done = threads.deleteNext(id, done.getAsLong());
             }
         } catch (DataAccessException | TransactionException e) {

@@ -3,11 +3,13 @@ package dev.bobbin.server;
 import static dev.bobbin.server.Clients.PAGE_SIZES;
 import static dev.bobbin.server.Clients.together;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.bobbin.server.Api.Answer;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
@@ -19,7 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** Many clients at one thread. */
-@Timeout(120)
+@Timeout(400)
 interface ConcurrencyTests extends ServerWithTables {
 
     int CLIENTS = 16;
@@ -139,8 +141,10 @@ interface ConcurrencyTests extends ServerWithTables {
 
         assertThat(api().delete(thread).status()).isEqualTo(200);
         assertThat(api().get(thread + "/messages").status()).isEqualTo(404);
+        await().atMost(Duration.ofMinutes(5)).until(() -> count("threads where id = '" + id + "'") == 0);
         assertThat(count("messages where thread_id = '" + id + "'")).isZero();
         assertThat(count("deleted_messages where thread_id = '" + id + "'")).isZero();
+        assertThat(count("abandoned_threads")).isZero();
     }
 
     private void fill(String id, int last) throws SQLException {
