@@ -1,0 +1,64 @@
+package bench;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Pattern;
+
+/** A start kept in a file, from which the next ones are faster. */
+record Archive(String name, List<String> flags) {
+
+    private static final int FIRST_JDK_WITH_AOT_CACHE = 25;
+
+    /** A line of the Dockerfile that writes a flag of the JVM to its file of options. */
+    private static final Pattern DOCKERFILE_FLAG = Pattern.compile("(?m)^ +'?(-X[^ ']+)'? \\\\$");
+
+    /** The best that this JDK can make: the AOT cache that the Dockerfile makes, or else an archive of classes. */
+    static Archive train() throws IOException, InterruptedException {
+        return Runtime.version().feature() >= FIRST_JDK_WITH_AOT_CACHE ? aotCache() : classes();
+    }
+
+    static Archive classes() throws IOException, InterruptedException {
+        Path file = Settings.FOLDER.resolve("bobbin.jsa");
+        train(List.of("-XX:ArchiveClassesAtExit=" + file), file);
+        return new Archive("a class data archive", List.of("-XX:SharedArchiveFile=" + file));
+    }
+
+    static boolean hasAotCache() {
+        return Runtime.version().feature() >= FIRST_JDK_WITH_AOT_CACHE;
+    }
+
+    static Archive aotCache() throws IOException, InterruptedException {
+        Path file = Settings.FOLDER.resolve("bobbin.aot");
+        List<String> options = DOCKERFILE_FLAG
+                .matcher(Files.readString(Path.of("Dockerfile")))
+                .results()
+                .map(match -> match.group(1))
+                .toList();
+        train(with(options, "-XX:AOTCacheOutput=" + file), file);
+        return new Archive("an AOT cache, as in the container", with(options, "-XX:AOTCache=" + file));
+    }
+
+    private static void train(List<String> flags, Path file) throws IOException, InterruptedException {
+        Files.deleteIfExists(file);
+        List<String> arguments = new ArrayList<>(flags);
+        arguments.addAll(List.of(
+                "-Dspring.context.exit=onRefresh",
+                "-Dspring.datasource.url=jdbc:h2:mem:train",
+                "-Dserver.port=0",
+                "-jar",
+                JavaProcess.BOBBIN.toString()));
+        JavaProcess.run(arguments);
+        if (!Files.exists(file)) {
+            throw new IllegalStateException("The JVM did not make " + file);
+        }
+    }
+
+    private static List<String> with(List<String> options, String flag) {
+        List<String> all = new ArrayList<>(options);
+        all.add(flag);
+        return all;
+    }
+}

@@ -1,0 +1,45 @@
+package bench;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Measures the groups that the arguments name, or all but the one that takes too long. */
+final class Bench {
+
+    private static final String ONLY_IF_NAMED = "large";
+
+    private Bench() {}
+
+    public static void main(String[] names) throws Exception {
+        Map<String, Group> groups = groups();
+        List<String> chosen = new ArrayList<>(names.length == 0 ? groups.keySet() : List.of(names));
+        if (names.length == 0) {
+            chosen.remove(ONLY_IF_NAMED);
+        }
+        if (!groups.keySet().containsAll(chosen)) {
+            System.err.println("There are these groups: " + String.join(", ", groups.keySet()));
+            System.exit(2);
+        }
+        Settings settings = Settings.fromEnvironment();
+        Machine.describe(settings);
+        for (String name : chosen) {
+            groups.get(name).measure(settings);
+        }
+    }
+
+    private static Map<String, Group> groups() {
+        Map<String, Group> groups = new LinkedHashMap<>();
+        groups.put("http", new ReadGroup());
+        groups.put("h2", CreateGroup.onH2());
+        groups.put("postgres", CreateGroup.onPostgres());
+        groups.put("pages", new PagesGroup());
+        groups.put("file", new FileGroup());
+        groups.put("start", new StartGroup());
+        groups.put("memory", new MemoryGroup());
+        groups.put("warmup", new WarmupGroup());
+        groups.put(ONLY_IF_NAMED, new LargeGroup());
+        return groups;
+    }
+}

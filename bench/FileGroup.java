@@ -1,0 +1,44 @@
+package bench;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** How large the H2 file gets. */
+final class FileGroup implements Group {
+
+    private static final int CONNECTIONS = 16;
+    private static final int IDLE_SECONDS = 60;
+
+    @Override
+    public void measure(Settings settings) throws Exception {
+        Table table = Table.titled(
+                "The H2 file after messages of 200 characters at full speed",
+                "when",
+                "messages",
+                "MB",
+                "bytes a message");
+        try (Store store = Store.h2().withConversations(CreateGroup.CONVERSATIONS, 0)) {
+            Path file = Path.of(store.setting().split("=")[1], "bobbin.mv.db");
+            long messages = 0;
+            try (WebServer bobbin = WebServer.bobbin(store)) {
+                Wrk wrk = Wrk.inTurn(CONNECTIONS, bobbin.origin(), CreateGroup.requests());
+                while (messages < settings.messages() / 10) {
+                    messages += wrk.run(settings.seconds()).requests();
+                }
+                row(table, "at once", messages, file);
+                Thread.sleep(IDLE_SECONDS * 1_000L);
+                row(table, "after an idle minute", messages, file);
+            }
+            row(table, "after a stop", messages, file);
+        }
+    }
+
+    private static void row(Table table, String when, long messages, Path file) throws Exception {
+        long bytes = Files.size(file);
+        table.row(
+                when,
+                String.format("%,d", messages),
+                String.format("%.1f", bytes / 1e6),
+                String.format("%,d", bytes / messages));
+    }
+}

@@ -1,0 +1,44 @@
+package bench;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Starts processes on the JDK that runs this. None outlives it. */
+final class JavaProcess {
+
+    static final Path BOBBIN = Settings.FOLDER.resolve("app").resolve("bobbin.jar");
+
+    private JavaProcess() {}
+
+    static ProcessBuilder of(List<String> arguments) {
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(arguments);
+        return new ProcessBuilder(command).directory(Settings.FOLDER.toFile()).redirectErrorStream(true);
+    }
+
+    /** A class of the benchmark, with what Bobbin is made of on its class path. */
+    static ProcessBuilder ofClass(Class<?> main, String... arguments) {
+        List<String> all =
+                new ArrayList<>(List.of("-cp", Settings.FOLDER.resolve("classes") + ":" + BOBBIN, main.getName()));
+        all.addAll(List.of(arguments));
+        return of(all);
+    }
+
+    static Process start(ProcessBuilder builder) throws IOException {
+        Process process = builder.start();
+        Runtime.getRuntime().addShutdownHook(new Thread(process::destroyForcibly));
+        return process;
+    }
+
+    /** Runs it to its end, which must be a good one. */
+    static void run(List<String> arguments) throws IOException, InterruptedException {
+        Process process = start(of(arguments));
+        String output = new String(process.getInputStream().readAllBytes());
+        if (process.waitFor() != 0) {
+            throw new IllegalStateException("java " + String.join(" ", arguments) + " failed:\n" + output);
+        }
+    }
+}

@@ -1,0 +1,46 @@
+package bench;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+
+/** The bare JDBC loop in a process of its own, so that its JVM is as warm and as busy as the server's. */
+final class StorageFloorProcess implements AutoCloseable {
+
+    private final Process process;
+    private final PrintStream input;
+    private final BufferedReader output;
+
+    private StorageFloorProcess(Process process) {
+        this.process = process;
+        this.input = new PrintStream(process.getOutputStream(), true, StandardCharsets.UTF_8);
+        this.output = process.inputReader(StandardCharsets.UTF_8);
+    }
+
+    static StorageFloorProcess on(Store store) throws IOException {
+        return new StorageFloorProcess(JavaProcess.start(JavaProcess.ofClass(StorageFloor.class, store.url())
+                .redirectErrorStream(false)
+                .redirectError(ProcessBuilder.Redirect.INHERIT)));
+    }
+
+    /** Transactions over so many connections at a time. */
+    Side over(int connections) {
+        return seconds -> perSecond(connections, seconds);
+    }
+
+    private double perSecond(int connections, int seconds) throws IOException {
+        input.println(connections + " " + seconds);
+        String transactions = output.readLine();
+        if (transactions == null) {
+            throw new IllegalStateException("The bare JDBC loop ended");
+        }
+        return Double.parseDouble(transactions) / seconds;
+    }
+
+    @Override
+    public void close() {
+        input.close();
+        process.onExit().join();
+    }
+}

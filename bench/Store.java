@@ -1,0 +1,126 @@
+package bench;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The data of a server, in tables that a server has made. They are filled by SQL while none runs.
+ *
+ * @param url for plain JDBC
+ * @param setting for the server
+ * @param numbers a row {@code r} with a column {@code x} for each number from 1 up to a parameter
+ * @param digest of a text, in hexadecimal digits
+ * @param removal of all of it
+ */
+record Store(String url, String setting, String numbers, String digest, String removal) implements AutoCloseable {
+
+    private static final String CONTENT =
+            "[{\"type\":\"text\",\"text\":{\"value\":\"" + "0123456789".repeat(20) + "\",\"annotations\":[]}}]";
+
+    /** An empty H2 file; H2's background thread writes nothing, for everybody who commits forces it himself. */
+    static Store h2() throws IOException, InterruptedException {
+        Path folder = Files.createTempDirectory(Settings.FOLDER, "h2-");
+        return new Store(
+                        "jdbc:h2:" + folder.resolve("bobbin")
+                                + ";USER=sa;RETENTION_TIME=1000;LOCK_TIMEOUT=10000;WRITE_DELAY=86400000",
+                        "bobbin.data-dir=" + folder,
+                        "system_range(1, ?) r",
+                        "rawtohex(hash('MD5', %s))",
+                        "drop all objects delete files")
+                .withTables();
+    }
+
+    /** An empty schema of PostgreSQL. */
+    static Store postgres(String name) throws IOException, InterruptedException, SQLException {
+        String database = System.getenv("BENCH_POSTGRES_URL");
+        String schema = "bobbin_bench_" + name;
+        String removal = "drop schema if exists " + schema + " cascade";
+        try (Connection connection = DriverManager.getConnection(database)) {
+            connection.createStatement().execute(removal);
+            connection.createStatement().execute("create schema " + schema);
+        }
+        String url = database + (database.contains("?") ? "&" : "?") + "currentSchema=" + schema;
+        return new Store(url, "spring.datasource.url=" + url, "generate_series(1, ?) r(x)", "md5(%s)", removal)
+                .withTables();
+    }
+
+    private Store withTables() throws IOException, InterruptedException {
+        WebServer.bobbin(this).close();
+        return this;
+    }
+
+    Connection connect() throws SQLException {
+        return DriverManager.getConnection(url);
+    }
+
+    /** Fills a conversation {@code thread_<name>} with messages of 200 characters. */
+    Store withConversation(String name, int messages) throws SQLException {
+        execute("insert into threads values (?, 'default', 1788000000, ?, '{}', '{}')", "thread_" + name, messages);
+        execute(
+                "insert into messages select ?, 'msg_' || substr(" + digest.formatted("cast(x as varchar)")
+                        + ", 1, 24), x, 'user', 1788000000, ?, '[]', '{}' from " + numbers,
+                "thread_" + name,
+                CONTENT,
+                messages);
+        return this;
+    }
+
+    /** Fills conversations {@code thread_1}, {@code thread_2} and so on, all a little before any is whole, as in life. */
+    Store withConversations(int conversations, int messagesEach) throws SQLException {
+        execute(
+                "insert into threads select 'thread_' || x, 'default', 1788000000, ?, '{}', '{}' from " + numbers,
+                messagesEach,
+                conversations);
+        for (int position = 1; position <= messagesEach; position++) {
+            execute(
+                    "insert into messages select 'thread_' || x, 'msg_' || substr("
+                            + digest.formatted("'" + position + " ' || x")
+                            + ", 1, 24), ?, 'user', 1788000000, ?, '[]', '{}' from " + numbers,
+                    position,
+                    CONTENT,
+                    conversations);
+        }
+        return this;
+    }
+
+    private void execute(String sql, Object... parameters) throws SQLException {
+        try (Connection connection = connect();
+                PreparedStatement statement = connection.prepareStatement(sql)) {
+            for (int i = 0; i < parameters.length; i++) {
+                statement.setObject(i + 1, parameters[i]);
+            }
+            statement.execute();
+        }
+    }
+
+    /** The path of the message at a position of a conversation. */
+    String messagePath(String conversation, int position) throws SQLException {
+        return query("select '/v1/threads/' || thread_id || '/messages/' || id from messages"
+                        + " where thread_id = 'thread_" + conversation + "' and position = " + position)
+                .get(0);
+    }
+
+    List<String> query(String sql) throws SQLException {
+        List<String> values = new ArrayList<>();
+        try (Connection connection = connect();
+                ResultSet rows = connection.createStatement().executeQuery(sql)) {
+            while (rows.next()) {
+                values.add(rows.getString(1));
+            }
+        }
+        return values;
+    }
+
+    @Override
+    public void close() throws SQLException {
+        execute(removal);
+    }
+}

@@ -1,0 +1,120 @@
+package bench;
+
+import java.io.IOException;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/** A server in a process of its own. */
+final class WebServer implements AutoCloseable {
+
+    private static final HttpClient CLIENT =
+            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+    private static final long PATIENCE_NANOS = 300_000_000_000L;
+
+    private final Process process;
+    private final Path output;
+    private final String origin;
+
+    private WebServer(Process process, Path output, String origin) {
+        this.process = process;
+        this.output = output;
+        this.origin = origin;
+    }
+
+    /** Bobbin, ready to answer. */
+    static WebServer bobbin(Store store, String... flags) throws IOException, InterruptedException {
+        WebServer server = launchBobbin(JavaProcess.BOBBIN, store, List.of(flags));
+        server.awaitAnswer("/actuator/health");
+        return server;
+    }
+
+    /** Bobbin, which has yet to start. */
+    static WebServer launchBobbin(Path jar, Store store, List<String> flags) throws IOException {
+        List<String> arguments = new ArrayList<>(flags);
+        arguments.addAll(List.of("-jar", jar.toString(), "--" + store.setting()));
+        return launch(JavaProcess.of(arguments));
+    }
+
+    static WebServer httpFloor() throws IOException, InterruptedException {
+        WebServer server = launch(JavaProcess.ofClass(HttpFloor.class));
+        server.awaitAnswer("/constant/2");
+        return server;
+    }
+
+    private static WebServer launch(ProcessBuilder builder) throws IOException {
+        int port = freePort();
+        builder.command().addAll(List.of("--server.address=127.0.0.1", "--server.port=" + port));
+        Path output = Files.createTempFile(Settings.FOLDER, "server", ".log");
+        Process process = JavaProcess.start(builder.redirectOutput(output.toFile()));
+        return new WebServer(process, output, "http://127.0.0.1:" + port);
+    }
+
+    private static int freePort() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0)) {
+            return socket.getLocalPort();
+        }
+    }
+
+    /** Asks again and again until the answer is 200. */
+    void awaitAnswer(String path) throws IOException, InterruptedException {
+        long end = System.nanoTime() + PATIENCE_NANOS;
+        while (!answers(path)) {
+            if (!process.isAlive() || System.nanoTime() > end) {
+                throw new IllegalStateException("The server does not answer:\n" + Files.readString(output));
+            }
+            Thread.sleep(2);
+        }
+    }
+
+    private boolean answers(String path) throws InterruptedException {
+        try {
+            return get(path).statusCode() == 200;
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    /** The bytes of an answer that must be 200. */
+    int sizeOf(String path) throws IOException, InterruptedException {
+        HttpResponse<byte[]> answer = get(path);
+        if (answer.statusCode() != 200) {
+            throw new IllegalStateException(path + " is answered " + new String(answer.body()));
+        }
+        return answer.body().length;
+    }
+
+    private HttpResponse<byte[]> get(String path) throws IOException, InterruptedException {
+        return CLIENT.send(
+                HttpRequest.newBuilder(URI.create(url(path))).build(), HttpResponse.BodyHandlers.ofByteArray());
+    }
+
+    String origin() {
+        return origin;
+    }
+
+    String url(String path) {
+        return origin + path;
+    }
+
+    ProcessHandle process() {
+        return process.toHandle();
+    }
+
+    /** Stops it in order, which it must survive. */
+    @Override
+    public void close() throws IOException {
+        boolean wasAlive = process.isAlive();
+        process.destroy();
+        process.onExit().join();
+        if (!wasAlive) {
+            throw new IllegalStateException("The server stopped by itself:\n" + Files.readString(output));
+        }
+    }
+}
