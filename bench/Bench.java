@@ -3,6 +3,7 @@ package bench;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /** Measures the groups that the arguments name, or all but the one that takes too long. */
@@ -22,6 +23,7 @@ final class Bench {
             System.err.println("There are these groups: " + String.join(", ", groups.keySet()));
             System.exit(2);
         }
+        Locale.setDefault(Locale.ROOT);
         Settings settings = Settings.fromEnvironment();
         Machine.describe(settings);
         for (String name : chosen) {

@@ -2,7 +2,6 @@ package bench;
 
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 
 /** What was measured several times. */
 record Figures(double... values) {
@@ -22,7 +21,6 @@ record Figures(double... values) {
     String text(int decimals) {
         String format = "%,." + decimals + "f";
         return String.format(
-                Locale.ROOT,
                 format + " (" + format + "–" + format + ")",
                 median(),
                 Arrays.stream(values).min().orElseThrow(),

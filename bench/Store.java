@@ -18,9 +18,11 @@ import java.util.List;
  * @param setting for the server
  * @param numbers a row {@code r} with a column {@code x} for each number from 1 up to a parameter
  * @param digest of a text, in hexadecimal digits
+ * @param upkeep what such a database does by itself, sooner or later, for tables that have grown
  * @param removal of all of it
  */
-record Store(String url, String setting, String numbers, String digest, String removal) implements AutoCloseable {
+record Store(String url, String setting, String numbers, String digest, String upkeep, String removal)
+        implements AutoCloseable {
 
     private static final String CONTENT =
             "[{\"type\":\"text\",\"text\":{\"value\":\"" + "0123456789".repeat(20) + "\",\"annotations\":[]}}]";
@@ -34,6 +36,7 @@ record Store(String url, String setting, String numbers, String digest, String r
                         "bobbin.data-dir=" + folder,
                         "system_range(1, ?) r",
                         "rawtohex(hash('MD5', %s))",
+                        "analyze",
                         "drop all objects delete files")
                 .withTables();
     }
@@ -48,7 +51,13 @@ record Store(String url, String setting, String numbers, String digest, String r
             connection.createStatement().execute("create schema " + schema);
         }
         String url = database + (database.contains("?") ? "&" : "?") + "currentSchema=" + schema;
-        return new Store(url, "spring.datasource.url=" + url, "generate_series(1, ?) r(x)", "md5(%s)", removal)
+        return new Store(
+                        url,
+                        "spring.datasource.url=" + url,
+                        "generate_series(1, ?) r(x)",
+                        "md5(%s)",
+                        "vacuum analyze",
+                        removal)
                 .withTables();
     }
 
@@ -70,6 +79,7 @@ record Store(String url, String setting, String numbers, String digest, String r
                 "thread_" + name,
                 CONTENT,
                 messages);
+        execute(upkeep);
         return this;
     }
 
@@ -88,6 +98,7 @@ record Store(String url, String setting, String numbers, String digest, String r
                     CONTENT,
                     conversations);
         }
+        execute(upkeep);
         return this;
     }
 
