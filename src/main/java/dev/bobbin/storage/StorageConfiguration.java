@@ -1,6 +1,7 @@
 package dev.bobbin.storage;
 
 import jakarta.persistence.EntityManagerFactory;
+import java.nio.file.Path;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -21,7 +22,7 @@ class StorageConfiguration {
     Database database(DataSourceProperties configured, StorageProperties storage) {
         String url = configured.getUrl();
         return url == null
-                ? Database.in(DataFolder.create(storage.dataDir()))
+                ? Database.in(DataFolder.create(Path.of(storage.dataDir())))
                 : Database.open(url, configured.getUsername(), configured.getPassword(), storage.databaseWait());
     }
 

@@ -1,6 +1,5 @@
 package dev.bobbin.storage;
 
-import java.nio.file.Path;
 import java.time.Duration;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
@@ -9,12 +8,13 @@ import org.springframework.util.unit.DataSize;
 /**
  * Settings of the storage.
  *
- * @param dataDir the folder of the H2 file, made when it is missing; not used when {@code spring.datasource.url} is set
+ * @param dataDir the folder of the H2 file, made when it is missing; not used when {@code spring.datasource.url} is set.
+ *     Text, as Spring would look for a path like {@code .} in the web server's own folder, which is deleted at the end
  * @param databaseWait how long a database that {@code spring.datasource.url} names may take to appear at start; 0 for one try
  * @param minFreeDisk changes are refused while the disk of the data folder has less room; 0 for no such limit
  */
 @ConfigurationProperties("bobbin")
 record StorageProperties(
-        @DefaultValue("./data") Path dataDir,
+        @DefaultValue("./data") String dataDir,
         @DefaultValue("30s") Duration databaseWait,
         @DefaultValue("100MB") DataSize minFreeDisk) {}

@@ -33,6 +33,13 @@ class StartIT {
     }
 
     @Test
+    void keepsItsDataInTheVeryFolderThatItIsStartedIn() throws Exception {
+        Jar.start(folder, "bobbin.data-dir=.").close();
+
+        assertThat(folder.resolve("bobbin.mv.db")).exists();
+    }
+
+    @Test
     void keepsItsDataWhenItIsStartedAgainAndShowsThemToAKeyOfTheSameProject() throws Exception {
         String thread;
         try (Jar jar = Jar.startPacked(folder)) {
