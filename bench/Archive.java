@@ -10,14 +10,15 @@ import java.util.regex.Pattern;
 /** A start kept in a file, from which the next ones are faster. */
 record Archive(String name, List<String> flags) {
 
-    private static final int FIRST_JDK_WITH_AOT_CACHE = 25;
+    /** JDK 24 has such caches, too, but makes none in one step. */
+    private static final int FIRST_JDK_WITH_AOT_CACHE_OUTPUT = 25;
 
     /** A line of the Dockerfile that writes a flag of the JVM to its file of options. */
     private static final Pattern DOCKERFILE_FLAG = Pattern.compile("(?m)^ +'?(-X[^ ']+)'? \\\\$");
 
     /** The best that this JDK can make: the AOT cache that the Dockerfile makes, or else an archive of classes. */
     static Archive train() throws IOException, InterruptedException {
-        return Runtime.version().feature() >= FIRST_JDK_WITH_AOT_CACHE ? aotCache() : classes();
+        return isAotCachePossible() ? aotCache() : classes();
     }
 
     static Archive classes() throws IOException, InterruptedException {
@@ -26,8 +27,8 @@ record Archive(String name, List<String> flags) {
         return new Archive("a class data archive", List.of("-XX:SharedArchiveFile=" + file));
     }
 
-    static boolean hasAotCache() {
-        return Runtime.version().feature() >= FIRST_JDK_WITH_AOT_CACHE;
+    static boolean isAotCachePossible() {
+        return Runtime.version().feature() >= FIRST_JDK_WITH_AOT_CACHE_OUTPUT;
     }
 
     static Archive aotCache() throws IOException, InterruptedException {
@@ -47,7 +48,6 @@ record Archive(String name, List<String> flags) {
         arguments.addAll(List.of(
                 "-Dspring.context.exit=onRefresh",
                 "-Dspring.datasource.url=jdbc:h2:mem:train",
-                "-Dserver.port=0",
                 "-jar",
                 JavaProcess.BOBBIN.toString()));
         JavaProcess.run(arguments);

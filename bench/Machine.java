@@ -26,11 +26,11 @@ final class Machine {
         if (System.getenv("BENCH_POSTGRES_URL") != null) {
             line("PostgreSQL", postgres(System.getenv("BENCH_POSTGRES_URL")));
         }
-        line("Load", firstLine("wrk", "-v"));
+        line("Load", firstLine("wrk", "-v").replaceAll(" Copyright.*", ""));
         line(
                 "Each figure",
                 "median (lowest–highest) of " + settings.rounds() + " of " + settings.seconds() + " s, after "
-                        + settings.warmup() + " s to warm up, both sides in turn");
+                        + settings.warmup() + " s to warm up, both sides in turn; ratios round by round");
     }
 
     private static void line(String name, String value) {

@@ -25,7 +25,7 @@ final class StartGroup implements Group {
         ways.add(new Way("the jar", Path.of("target", "bobbin.jar").toAbsolutePath(), List.of()));
         ways.add(new Way("unpacked", JavaProcess.BOBBIN, List.of()));
         ways.add(Way.with(Archive.classes()));
-        if (Archive.hasAotCache()) {
+        if (Archive.isAotCachePossible()) {
             ways.add(Way.with(Archive.aotCache()));
         }
         Table table = Table.titled("The first answer after a start on H2", "how", "s", "s of processor time");

@@ -18,14 +18,11 @@ import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * What the database costs by itself: the transaction in which Bobbin creates a message, with the statements that it
- * sends, over one connection a thread, without HTTP, JSON, Hibernate and a pool. The messages go to all threads of the
+ * sends, over one connection a thread, without HTTP, JSON, Hibernate and a pool. The messages go to all conversations of the
  * database in turn. An input line such as {@code 16 10} asks for 16 connections that work for 10 s, and is answered with
  * the number of transactions.
  */
 final class StorageFloor {
-
-    private static final String CONTENT =
-            "[{\"type\":\"text\",\"text\":{\"value\":\"" + "0123456789".repeat(20) + "\",\"annotations\":[]}}]";
 
     private final String url;
     private final List<String> conversations;
@@ -107,7 +104,7 @@ final class StorageFloor {
             position = row.getLong(3) + 1;
         }
         insert.setString(1, "[]");
-        insert.setString(2, CONTENT);
+        insert.setString(2, Store.CONTENT);
         insert.setLong(3, System.currentTimeMillis() / 1000);
         insert.setString(4, "{}");
         insert.setLong(5, position);

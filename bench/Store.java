@@ -24,7 +24,8 @@ import java.util.List;
 record Store(String url, String setting, String numbers, String digest, String upkeep, String removal)
         implements AutoCloseable {
 
-    private static final String CONTENT =
+    /** What a message of 200 characters is kept as. */
+    static final String CONTENT =
             "[{\"type\":\"text\",\"text\":{\"value\":\"" + "0123456789".repeat(20) + "\",\"annotations\":[]}}]";
 
     /** An empty H2 file; H2's background thread writes nothing, for everybody who commits forces it himself. */
