@@ -7,9 +7,9 @@ import org.h2.jdbc.JdbcConnection;
 import org.h2.mvstore.MVStore;
 
 /**
- * Forces what H2 has committed to the disk, which a commit alone does not. Of those that wait one does it for all; those
- * who come meanwhile wait for the next. It does no more than that: Bobbin also sees to it that H2 takes no transaction
- * up by half, and that a write torn by a power failure is found.
+ * Forces what H2 has committed to the disk, which a commit alone does not. Of those who wait one does it for all; who
+ * comes meanwhile waits for the next. It does no more than that: Bobbin also sees to it that H2 takes no transaction up
+ * by half, and that a write torn by a power failure is found.
  */
 final class SharedForce implements Runnable {
 

@@ -18,9 +18,9 @@ import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * What the database costs by itself: the transaction in which Bobbin creates a message, with the statements that it
- * sends, over one connection a thread, without HTTP, JSON, Hibernate and a pool. The messages go to all conversations of the
- * database in turn. An input line such as {@code 16 10} asks for 16 connections that work for 10 s, and is answered with
- * the number of transactions.
+ * sends, over one connection a thread, without HTTP, JSON, Hibernate and a pool. The messages go to all conversations
+ * of the database in turn. An input line such as {@code 16 10} asks for 16 connections that work for 10 s, and is
+ * answered with the number of transactions.
  */
 final class StorageFloor {
 

@@ -84,7 +84,7 @@ record Store(String url, String setting, String numbers, String digest, String u
         return this;
     }
 
-    /** Fills conversations {@code thread_1}, {@code thread_2} and so on, all a little before any is whole, as in life. */
+    /** Fills conversations {@code thread_1}, {@code thread_2} and so on, which grow side by side, as in life. */
     Store withConversations(int conversations, int messagesEach) throws SQLException {
         execute(
                 "insert into threads select 'thread_' || x, 'default', 1788000000, ?, '{}', '{}' from " + numbers,
