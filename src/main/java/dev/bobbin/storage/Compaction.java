@@ -7,9 +7,9 @@ import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 
 /**
- * Gives back the space that the H2 file no longer needs, a little at a time. While somebody writes, what is left of old
- * chunks is put together, so that new ones find room; while nobody does, the file is made smaller, too. H2 by itself
- * leaves the holes between its chunks, which after a busy hour is more than half of the file.
+ * Gives back the space that the H2 file no longer needs, a little at a time: what is left of old chunks is put together, so
+ * that new ones find room, and chunks are moved to the front of a file with many holes. While nobody writes, little is left
+ * of them. H2 by itself leaves the holes, which after a busy hour is more than half of the file.
  */
 final class Compaction implements AutoCloseable {
 
@@ -47,7 +47,6 @@ final class Compaction implements AutoCloseable {
         steps.scheduleWithFixedDelay(this::step, MILLIS_BETWEEN_STEPS, MILLIS_BETWEEN_STEPS, TimeUnit.MILLISECONDS);
     }
 
-    /** Moves only when nobody has written for a while. */
     void step() {
         long now = writes.getAsLong();
         idleSteps = now == lastWrites ? idleSteps + 1 : 0;

@@ -19,6 +19,7 @@ final class Crowd {
 
     private final String url;
     private final Database database;
+    private final H2File file;
     private final Lock changing;
     private final Checkpoint checkpoint;
     private final Compaction compaction;
@@ -31,10 +32,10 @@ final class Crowd {
     Crowd(Path folder, List<Story> stories) throws SQLException {
         this.url = ForgetfulDisk.url(folder);
         this.database = Database.open(url, "sa", "", Duration.ZERO);
-        H2File file = database.file().orElseThrow();
+        this.file = database.file().orElseThrow();
         this.changing = file.changing();
         this.checkpoint = new Checkpoint(file::sync, failure -> {});
-        this.compaction = new Compaction(file, () -> 0, failure -> {
+        this.compaction = new Compaction(file, checkpoint::syncs, failure -> {
             throw new IllegalStateException("The compaction failed", failure);
         });
         this.acknowledged =
@@ -71,8 +72,16 @@ final class Crowd {
         return acknowledged.get(story);
     }
 
+    /** As it is done while somebody writes. */
     void compact() {
         compaction.step();
+    }
+
+    /** As it is done when nobody has written for a while, just when somebody begins to. */
+    void compactAll() {
+        file.rewrite(100, Integer.MAX_VALUE);
+        file.sync();
+        file.move(100, Integer.MAX_VALUE);
     }
 
     /** Without closing the file in order. */

@@ -76,8 +76,10 @@ class PowerFailureTests {
                 kept.resolve(FILE),
                 Losses.by(new Random(chance.nextLong())),
                 () -> IntStream.range(0, WRITERS).forEach(i -> acknowledged[i] = crowd.acknowledged(i)));
-        if (chance.nextInt(3) == 0) {
-            crowd.compact();
+        switch (chance.nextInt(4)) {
+            case 0 -> crowd.compact();
+            case 1 -> crowd.compactAll();
+            default -> {}
         }
         failure.get(120, TimeUnit.SECONDS);
         for (int i = 0; i < WRITERS; i++) {
