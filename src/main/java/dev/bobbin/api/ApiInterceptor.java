@@ -29,8 +29,9 @@ class ApiInterceptor implements HandlerInterceptor {
      */
     private static final int HEAP_PER_BYTE_OF_A_BODY = 16;
 
-    /** What has been read of bodies that wait is in nobody's budget. This bounds it to an eighth of the heap. */
-    private static final int MAX_WAITING_BODIES = (int) (HEAP / 8 / RequestBody.BYTES_WHILE_WAITING);
+    /** What has been read of bodies that wait is in nobody's budget. This bounds it to an eighth of the heap or so. */
+    private static final int MAX_WAITING_BODIES =
+            (int) Math.min(Integer.MAX_VALUE, HEAP / 8 / RequestBody.BYTES_WHILE_WAITING);
 
     /** An answer is there as the database sent it and as text. */
     private static final int HEAP_PER_BYTE_OF_AN_ANSWER = 4;

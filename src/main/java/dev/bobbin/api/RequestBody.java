@@ -11,8 +11,11 @@ class RequestBody {
 
     private static final String BYTES = RequestBody.class.getName();
 
-    /** So much may have been read of a body that waits for memory. */
-    static final int BYTES_WHILE_WAITING = 256 << 10;
+    /** So much may have been read, at most, of a body that waits for memory. */
+    static final int BYTES_WHILE_WAITING = 1 << 20;
+
+    /** So many times what has come may come before memory is reserved for more. */
+    private static final int GROWTH = 4;
 
     private final int maxBytes;
 
@@ -50,17 +53,19 @@ class RequestBody {
 
     /** Reserves memory as the body grows, so that nobody holds much of it who has sent little. */
     private static byte[] read(HttpServletRequest request, int expected) throws IOException {
+        MemoryShare memory = (MemoryShare) request.getAttribute(ApiInterceptor.BODY_MEMORY);
         InputStream input = request.getInputStream();
         byte[] body = input.readNBytes(MemoryShare.SMALL + 1);
         int reserved = MemoryShare.SMALL;
         while (body.length > reserved && reserved < expected) {
-            reserved = reserved < BYTES_WHILE_WAITING ? Math.min(expected, BYTES_WHILE_WAITING) : expected;
-            ((MemoryShare) request.getAttribute(ApiInterceptor.BODY_MEMORY)).reserve(reserved);
+            reserved = reserved < BYTES_WHILE_WAITING ? Math.min(expected, reserved * GROWTH) : expected;
+            memory.reserve(reserved);
             byte[] more = input.readNBytes(reserved + 1 - body.length);
             int read = body.length;
             body = Arrays.copyOf(body, read + more.length);
             System.arraycopy(more, 0, body, read, more.length);
         }
+        memory.reserve(body.length);
         return body;
     }
 }
