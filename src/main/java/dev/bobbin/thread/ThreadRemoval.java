@@ -4,10 +4,13 @@ import dev.bobbin.api.DeletedObject;
 import dev.bobbin.project.Project;
 import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReentrantLock;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.event.ContextClosedEvent;
 import org.springframework.context.event.EventListener;
+import org.springframework.core.task.TaskRejectedException;
 import org.springframework.dao.DataAccessException;
 import org.springframework.scheduling.TaskScheduler;
 import org.springframework.scheduling.annotation.Scheduled;
@@ -25,6 +28,7 @@ class ThreadRemoval {
 
     private final ThreadService threads;
     private final TaskScheduler scheduler;
+    private final Lock removing = new ReentrantLock();
     private volatile boolean stopping;
 
     ThreadRemoval(ThreadService threads, TaskScheduler scheduler) {
@@ -34,18 +38,29 @@ class ThreadRemoval {
 
     DeletedObject delete(Project project, String id) {
         if (!threads.delete(project, id)) {
-            scheduler.schedule(this::removeAbandoned, scheduler.getClock().instant());
+            removeSoon();
         }
         return DeletedObject.thread(id);
     }
 
+    private void removeSoon() {
+        try {
+            scheduler.schedule(this::removeAbandoned, scheduler.getClock().instant());
+        } catch (TaskRejectedException e) {
+            log.info("The server stops: it removes what is deleted when it is started again");
+        }
+    }
+
     /** Also what is left when a server stopped or its database failed. Several servers may do it at once. */
-    @Scheduled(initialDelay = 1, fixedDelay = 1, timeUnit = TimeUnit.MINUTES)
+    @Scheduled(fixedDelay = 1, timeUnit = TimeUnit.MINUTES)
     void removeAbandoned() {
+        removing.lock();
         try {
             threads.abandoned().forEach(this::removeRest);
         } catch (DataAccessException | TransactionException e) {
             log.warn("The database failed: {}", e.toString());
+        } finally {
+            removing.unlock();
         }
     }
 

@@ -28,8 +28,9 @@ interface ThreadRepository extends Repository<MessageThread, String> {
             from MessageThread t where t.id = :id and t.project = :project""")
     Optional<ThreadObject> find(String project, String id);
 
-    @Query("select t.lastPosition from MessageThread t where t.id = :id")
-    Optional<Long> findLastPosition(String id);
+    /** Of a thread that is no project's any more. */
+    @Query("select t.lastPosition from MessageThread t where t.id = :id and t.project = ''")
+    Optional<Long> findLastPositionOfAbandoned(String id);
 
     boolean existsById(String id);
 
@@ -38,4 +39,8 @@ interface ThreadRepository extends Repository<MessageThread, String> {
     @Modifying
     @Query("delete from MessageThread t where t.id = :id")
     void delete(String id);
+
+    @Modifying
+    @Query("delete from MessageThread t where t.id = :id and t.project = ''")
+    void deleteAbandoned(String id);
 }

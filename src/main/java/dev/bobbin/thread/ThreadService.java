@@ -100,8 +100,8 @@ class ThreadService {
      * @return up to which position it has come; nothing when it is done
      */
     OptionalLong deleteNext(String id, long done) {
-        if (done >= threads.findLastPosition(id).orElse(0L)) {
-            threads.delete(id);
+        if (done >= threads.findLastPositionOfAbandoned(id).orElse(0L)) {
+            threads.deleteAbandoned(id);
             abandonedThreads.delete(id);
             return OptionalLong.empty();
         }
