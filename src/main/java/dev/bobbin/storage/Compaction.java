@@ -8,22 +8,25 @@ import java.util.function.LongSupplier;
 
 /**
  * Gives back the space that the H2 file no longer needs, a little at a time: what is left of old chunks is put together, so
- * that new ones find room, and chunks are moved to the front of a file with many holes. While nobody writes, little is left
+ * that new ones find room, and what lies at the end of a file with many holes is put into them. While nobody writes, little is left
  * of them. H2 by itself leaves the holes, which after a busy hour is more than half of the file.
  */
 final class Compaction implements AutoCloseable {
 
-    private static final int MILLIS_BETWEEN_STEPS = 200;
-    private static final int STEPS_BETWEEN_MOVES = 25;
+    private static final int MILLIS_BETWEEN_STEPS = 50;
+
+    /** What is written together becomes one chunk, and only small ones fit into small holes. */
+    private static final int BYTES_PER_STEP = 1 << 20;
 
     private static final int WANTED_PERCENT_WHEN_BUSY = 80;
     private static final int LEAST_PERCENT_WHEN_BUSY = 50;
-    private static final int BYTES_PER_STEP_WHEN_BUSY = atMost(4 << 20);
-
     private static final int WANTED_PERCENT_WHEN_IDLE = 90;
 
-    /** Moved at once, for which writers would have to wait: it takes a tenth to a half of a second. */
-    private static final int BYTES_PER_MOVE = atMost(32 << 20);
+    /** So many steps without work take longer than H2's retention time, for which it keeps what is not needed any more. */
+    private static final int MANY_VAIN_STEPS = 25;
+
+    /** So many are the last ones, until somebody writes again. */
+    private static final int MAX_VAIN_STEPS = 30;
 
     private final H2File file;
     private final LongSupplier writes;
@@ -35,6 +38,7 @@ final class Compaction implements AutoCloseable {
     });
     private long lastWrites;
     private int idleSteps;
+    private int vainSteps;
 
     /** {@code writes} counts up with each of them. */
     Compaction(H2File file, LongSupplier writes, Consumer<Throwable> onFailure) {
@@ -53,21 +57,23 @@ final class Compaction implements AutoCloseable {
         lastWrites = now;
         try {
             if (idleSteps == 0) {
-                file.rewrite(WANTED_PERCENT_WHEN_BUSY, BYTES_PER_STEP_WHEN_BUSY);
-                file.move(LEAST_PERCENT_WHEN_BUSY, BYTES_PER_STEP_WHEN_BUSY);
-            } else if (idleSteps % STEPS_BETWEEN_MOVES == 0) {
-                file.rewrite(WANTED_PERCENT_WHEN_IDLE, BYTES_PER_MOVE);
+                compact(WANTED_PERCENT_WHEN_BUSY, LEAST_PERCENT_WHEN_BUSY);
+                vainSteps = Math.min(vainSteps, MAX_VAIN_STEPS - 1);
+            } else if (vainSteps < MAX_VAIN_STEPS) {
+                compact(WANTED_PERCENT_WHEN_IDLE, WANTED_PERCENT_WHEN_IDLE);
                 file.sync();
-                file.move(WANTED_PERCENT_WHEN_IDLE, BYTES_PER_MOVE);
             }
         } catch (RuntimeException e) {
             onFailure.accept(e);
         }
     }
 
-    /** H2 needs several times as much heap for what it moves: a small one moves less at once. */
-    private static int atMost(int bytes) {
-        return (int) Math.min(bytes, Runtime.getRuntime().maxMemory() / 64);
+    /** After many vain steps there may be a large chunk, behind which H2 finds no small one: each tries twice as much then. */
+    private void compact(int wantedPercentOfChunks, int wantedPercentOfFile) {
+        int doublings = Math.max(0, vainSteps - MANY_VAIN_STEPS);
+        boolean rewritten = file.rewrite(wantedPercentOfChunks, BYTES_PER_STEP << doublings);
+        boolean moved = file.fillHoles(wantedPercentOfFile, BYTES_PER_STEP);
+        vainSteps = rewritten || moved ? 0 : vainSteps + 1;
     }
 
     /** Lets a step that runs come to its end: to interrupt it would close the file under the database. */

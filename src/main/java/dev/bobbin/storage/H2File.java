@@ -1,8 +1,10 @@
 package dev.bobbin.storage;
 
 import java.lang.reflect.Field;
+import java.lang.reflect.Method;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.Set;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
@@ -31,7 +33,8 @@ final class H2File {
         SessionLocal session =
                 (SessionLocal) connection.unwrap(JdbcConnection.class).getSession();
         MVStore store = session.getDatabase().getStore().getMvStore();
-        // H2's background thread would not heed the lock below, and has nothing to do: see sync, rewrite and move. It
+        // H2's background thread would not heed the lock below, and has nothing to do: see sync, rewrite and fillHoles.
+        // It
         // sleeps and is not switched off, as those that write the file would be, too.
         store.setAutoCommitDelay(MILLIS_A_DAY);
         holdBackCommits(store);
@@ -82,15 +85,49 @@ final class H2File {
         }
     }
 
-    /** Puts what is still in use of old chunks together, up to so many bytes of it, if less than a part of them is. The next sync takes it up. */
-    void rewrite(int wantedPercent, int bytes) {
-        store.compact(wantedPercent, bytes);
+    /**
+     * Puts what is still in use of old chunks together, up to so many bytes of it, if less than a part of them is. A chunk in
+     * which more is in use hides the others from H2. The next sync takes it up.
+     *
+     * @return whether there was any
+     */
+    boolean rewrite(int wantedPercent, int bytes) {
+        return store.compact(wantedPercent, bytes);
     }
 
-    /** Moves up to so many bytes to the front of the file and cuts it off, if less than a part of it is in use. */
-    synchronized void move(int wantedPercent, int bytes) {
-        if (store.getFileStore() instanceof RandomAccessStore file && file.getFillRate() < wantedPercent) {
-            whileNobodyChanges(() -> file.compactMoveChunks(wantedPercent, bytes, store));
+    /**
+     * Writes up to so many bytes from the end of the file anew, if less than a part of the file is in use, so that the next
+     * sync puts them into a hole; one that comes a second later cuts the end off. H2's own way is to copy whole chunks
+     * within the file. It now and then copies one over what a power failure would bring back.
+     *
+     * @return whether there was any
+     */
+    boolean fillHoles(int wantedPercent, int bytes) {
+        if (!(store.getFileStore() instanceof RandomAccessStore file) || file.getFillRate() >= wantedPercent) {
+            return false;
+        }
+        store.executeFilestoreOperation(file::dropUnusedChunks);
+        Set<Integer> chunks = new Holes(store.getLayoutMap()).chunksBehind(bytes);
+        if (chunks.isEmpty()) {
+            return false;
+        }
+        MVStore.TxCounter version = store.registerVersionUsage();
+        try {
+            store.executeFilestoreOperation(() -> rewrite(file, chunks));
+        } finally {
+            store.deregisterVersionUsage(version);
+        }
+        return true;
+    }
+
+    /** H2 chooses by itself which chunks to write anew, and not by their places. */
+    private static void rewrite(RandomAccessStore file, Set<Integer> chunks) {
+        try {
+            Method rewrite = FileStore.class.getDeclaredMethod("compactRewrite", Set.class);
+            rewrite.setAccessible(true);
+            rewrite.invoke(file, chunks);
+        } catch (ReflectiveOperationException e) {
+            throw new IllegalStateException("This is not the H2 that Bobbin was built with", e);
         }
     }
 

@@ -17,6 +17,8 @@ import java.util.concurrent.locks.Lock;
 /** Writers at the database of a data folder, each with a story of its own, on a {@link ForgetfulDisk}. */
 final class Crowd {
 
+    private static final int MAX_BYTES = 100 << 20;
+
     private final String url;
     private final Database database;
     private final H2File file;
@@ -79,9 +81,9 @@ final class Crowd {
 
     /** As it is done when nobody has written for a while, just when somebody begins to. */
     void compactAll() {
-        file.rewrite(100, Integer.MAX_VALUE);
+        file.rewrite(100, MAX_BYTES);
+        file.fillHoles(100, MAX_BYTES);
         file.sync();
-        file.move(100, Integer.MAX_VALUE);
     }
 
     /** Without closing the file in order. */
