@@ -28,6 +28,10 @@ final class Compaction implements AutoCloseable {
     /** So many are the last ones, until somebody writes again. */
     private static final int MAX_VAIN_STEPS = 30;
 
+    /** H2 needs several times as much heap for what it writes at once. */
+    private static final int MAX_BYTES =
+            (int) Math.min(16 << 20, Runtime.getRuntime().maxMemory() / 16);
+
     private final H2File file;
     private final LongSupplier writes;
     private final Consumer<Throwable> onFailure;
@@ -57,8 +61,8 @@ final class Compaction implements AutoCloseable {
         lastWrites = now;
         try {
             if (idleSteps == 0) {
+                vainSteps %= MAX_VAIN_STEPS;
                 compact(WANTED_PERCENT_WHEN_BUSY, LEAST_PERCENT_WHEN_BUSY);
-                vainSteps = Math.min(vainSteps, MAX_VAIN_STEPS - 1);
             } else if (vainSteps < MAX_VAIN_STEPS) {
                 compact(WANTED_PERCENT_WHEN_IDLE, WANTED_PERCENT_WHEN_IDLE);
                 file.sync();
@@ -71,8 +75,8 @@ final class Compaction implements AutoCloseable {
     /** After many vain steps there may be a large chunk, behind which H2 finds no small one: each tries twice as much then. */
     private void compact(int wantedPercentOfChunks, int wantedPercentOfFile) {
         int doublings = Math.max(0, vainSteps - MANY_VAIN_STEPS);
-        boolean rewritten = file.rewrite(wantedPercentOfChunks, BYTES_PER_STEP << doublings);
-        boolean moved = file.fillHoles(wantedPercentOfFile, BYTES_PER_STEP);
+        boolean rewritten = file.rewrite(wantedPercentOfChunks, Math.min(BYTES_PER_STEP << doublings, MAX_BYTES));
+        boolean moved = file.fillHoles(wantedPercentOfFile, BYTES_PER_STEP, MAX_BYTES);
         vainSteps = rewritten || moved ? 0 : vainSteps + 1;
     }
 

@@ -96,18 +96,18 @@ final class H2File {
     }
 
     /**
-     * Writes up to so many bytes from the end of the file anew, if less than a part of the file is in use, so that the next
-     * sync puts them into a hole; one that comes a second later cuts the end off. H2's own way is to copy whole chunks
+     * Writes so many bytes from the end of the file anew, or those of a larger chunk, if less than a part of the file is in use,
+     * so that the next sync puts them into a hole; one that comes a second later cuts the end off. H2's own way is to copy whole chunks
      * within the file. It now and then copies one over what a power failure would bring back.
      *
      * @return whether there was any
      */
-    boolean fillHoles(int wantedPercent, int bytes) {
+    boolean fillHoles(int wantedPercent, int bytes, int maxBytes) {
         if (!(store.getFileStore() instanceof RandomAccessStore file) || file.getFillRate() >= wantedPercent) {
             return false;
         }
         store.executeFilestoreOperation(file::dropUnusedChunks);
-        Set<Integer> chunks = new Holes(store.getLayoutMap()).chunksBehind(bytes);
+        Set<Integer> chunks = new Holes(store.getLayoutMap()).chunksBehind(bytes, maxBytes);
         if (chunks.isEmpty()) {
             return false;
         }

@@ -49,11 +49,11 @@ final class Holes {
         chunks.sort(Comparator.comparingLong(Chunk::begin));
     }
 
-    /** Which chunks at the end of the file fit into the largest hole before them, about so many bytes of them. */
-    Set<Integer> chunksBehind(int bytes) {
+    /** Which chunks at the end of the file fit into the largest hole before them: so many bytes of them, or a larger one. */
+    Set<Integer> chunksBehind(int bytes, int maxBytes) {
         Set<Integer> found = new HashSet<>();
         // H2 adds the way from the roots to what is moved, and its own books.
-        long room = largestHole() - LEAST_HOLE;
+        long room = Math.min(largestHole() - LEAST_HOLE, maxBytes / BLOCK_BYTES);
         long wanted = bytes / BLOCK_BYTES;
         for (int i = chunks.size() - 1; i >= 0 && wanted > 0 && chunks.get(i).live() <= room; i--) {
             room -= chunks.get(i).live();
