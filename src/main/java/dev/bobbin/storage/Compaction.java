@@ -75,9 +75,9 @@ final class Compaction implements AutoCloseable {
     /** After many vain steps there may be a large chunk, behind which H2 finds no small one: each tries twice as much then. */
     private void compact(int wantedPercentOfChunks, int wantedPercentOfFile) {
         int doublings = Math.max(0, vainSteps - MANY_VAIN_STEPS);
-        boolean rewritten = file.rewrite(wantedPercentOfChunks, Math.min(BYTES_PER_STEP << doublings, MAX_BYTES));
-        boolean moved = file.fillHoles(wantedPercentOfFile, BYTES_PER_STEP, MAX_BYTES);
-        vainSteps = rewritten || moved ? 0 : vainSteps + 1;
+        boolean worked = file.rewrite(wantedPercentOfChunks, Math.min(BYTES_PER_STEP << doublings, MAX_BYTES))
+                || file.fillHoles(wantedPercentOfFile, BYTES_PER_STEP, MAX_BYTES);
+        vainSteps = worked ? 0 : vainSteps + 1;
     }
 
     /** Lets a step that runs come to its end: to interrupt it would close the file under the database. */
