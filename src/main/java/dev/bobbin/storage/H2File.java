@@ -30,15 +30,19 @@ final class H2File {
     }
 
     static H2File of(Connection connection) throws SQLException {
-        SessionLocal session =
-                (SessionLocal) connection.unwrap(JdbcConnection.class).getSession();
-        MVStore store = session.getDatabase().getStore().getMvStore();
-        // H2's background thread would not heed the lock below, and has nothing to do: see sync, rewrite and fillHoles.
-        // It
-        // sleeps and is not switched off, as those that write the file would be, too.
+        MVStore store = storeOf(connection);
+        // H2's background thread would not heed the lock below, and has nothing to do: see sync, rewrite and
+        // fillHoles. It sleeps and is not switched off, as those that write the file would be, too.
         store.setAutoCommitDelay(MILLIS_A_DAY);
         holdBackCommits(store);
         return new H2File(store);
+    }
+
+    /** What keeps the tables of the database behind a connection. */
+    static MVStore storeOf(Connection connection) throws SQLException {
+        SessionLocal session =
+                (SessionLocal) connection.unwrap(JdbcConnection.class).getSession();
+        return session.getDatabase().getStore().getMvStore();
     }
 
     /**

@@ -12,8 +12,6 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
-import org.h2.engine.SessionLocal;
-import org.h2.jdbc.JdbcConnection;
 import org.h2.mvstore.MVStore;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -57,10 +55,7 @@ class CheckedFileTests {
     @BeforeEach
     void open() throws SQLException {
         connection = DriverManager.getConnection(ForgetfulDisk.url(folder), "sa", "");
-        store = ((SessionLocal) connection.unwrap(JdbcConnection.class).getSession())
-                .getDatabase()
-                .getStore()
-                .getMvStore();
+        store = H2File.storeOf(connection);
         file = H2File.of(connection);
         connection.createStatement().execute("create table kept (id int primary key, text varchar)");
         file.sync();

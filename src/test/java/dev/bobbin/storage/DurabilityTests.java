@@ -17,8 +17,6 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
-import org.h2.engine.SessionLocal;
-import org.h2.jdbc.JdbcConnection;
 import org.h2.mvstore.MVStore;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -89,11 +87,7 @@ class DurabilityTests implements Server {
         String url = ForgetfulDisk.url(folder);
         try (Connection connection = DriverManager.getConnection(url, "sa", "")) {
             H2File file = H2File.of(connection);
-            MVStore store = ((SessionLocal)
-                            connection.unwrap(JdbcConnection.class).getSession())
-                    .getDatabase()
-                    .getStore()
-                    .getMvStore();
+            MVStore store = H2File.storeOf(connection);
             connection.createStatement().execute("create table kept (id int)");
             for (int i = 0; i < 30; i++) {
                 connection.createStatement().execute("insert into kept values (" + i + ")");

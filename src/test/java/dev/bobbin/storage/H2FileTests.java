@@ -6,8 +6,6 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
-import org.h2.engine.SessionLocal;
-import org.h2.jdbc.JdbcConnection;
 import org.h2.mvstore.MVStore;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -28,10 +26,7 @@ class H2FileTests {
     @BeforeEach
     void open() throws SQLException {
         connection = DriverManager.getConnection(new DataFolder(folder).url(), "sa", "");
-        store = ((SessionLocal) connection.unwrap(JdbcConnection.class).getSession())
-                .getDatabase()
-                .getStore()
-                .getMvStore();
+        store = H2File.storeOf(connection);
         file = H2File.of(connection);
         connection.createStatement().execute("create table kept (text varchar)");
         file.sync();
