@@ -104,7 +104,8 @@ class AuthenticationFilter extends OncePerRequestFilter {
     }
 
     private static boolean isAmong(List<PathPattern> patterns, HttpServletRequest request) {
-        PathContainer path = ServletRequestPathUtils.parse(request).pathWithinApplication();
+        PathContainer path =
+                ServletRequestPathUtils.getParsedRequestPath(request).pathWithinApplication();
         return patterns.stream().anyMatch(pattern -> pattern.matches(path));
     }
 

@@ -133,6 +133,7 @@ class HttpMannersTests implements Server {
             strings = {
                 "GET /v1/threads/%zz HTTP/1.1",
                 "GET /v1/threads/% HTTP/1.1",
+                "GET /v1/threads/a;b=%zz HTTP/1.1",
                 "GET /v1/threads/%00 HTTP/1.1",
                 "GET /v1/threads/<b> HTTP/1.1",
                 "GET /v1/threads/a\\b HTTP/1.1",

@@ -29,6 +29,9 @@ class ValidatedAnswers extends OncePerRequestFilter {
             throws ServletException, IOException {
         ContentCachingResponseWrapper answer = new ContentCachingResponseWrapper(response);
         chain.doFilter(request, answer);
+        if (response.isCommitted()) {
+            return; // The web server answers itself.
+        }
         String body = new String(answer.getContentAsByteArray(), StandardCharsets.UTF_8);
         List<String> violations =
                 OpenApiDocument.violations(request.getMethod(), request.getRequestURI(), answer.getStatus(), body);

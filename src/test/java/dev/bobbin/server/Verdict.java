@@ -52,7 +52,7 @@ final class Verdict {
      */
     static boolean isAnswerDue(byte[] request) {
         String head = new String(request, StandardCharsets.ISO_8859_1).replaceFirst("^[\r\n]+", "");
-        return head.matches("(?s)[!-~]+[ \t][!-~]+[ \t]HTTP/[^\r\n]*\r?\n(.*?\n)?\r?\n.*");
+        return head.matches("(?s)[!-~]+[ \t][!-~]+[ \t]HTTP/[0-9.]*\r?\n(.*?\n)?\r?\n.*");
     }
 
     private static void assertIsEnvelope(JsonNode body) {
