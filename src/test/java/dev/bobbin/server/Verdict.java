@@ -47,12 +47,13 @@ final class Verdict {
     }
 
     /**
-     * Whether the bytes begin with the head of a request, complete, with a version of HTTP, and in ASCII. Otherwise Tomcat closes
-     * the connection without reading on, and its answer may get lost.
+     * Whether the bytes begin with the head of a request, complete, and with a request line in which each character is allowed
+     * where it stands. Otherwise Tomcat closes the connection without reading on, and its answer may get lost.
      */
     static boolean isAnswerDue(byte[] request) {
         String head = new String(request, StandardCharsets.ISO_8859_1).replaceFirst("^[\r\n]+", "");
-        return head.matches("(?s)[!-~]+[ \t][!-~]+[ \t]HTTP/[0-9.]*\r?\n(.*?\n)?\r?\n.*");
+        return head.matches(
+                "(?s)[-!#$%&'*+.^_`|~0-9A-Za-z]+[ \t][!-~&&[^\"#<>\\\\^`{|}]]+[ \t]HTTP/[0-9.]*\r?\n(.*?\n)?\r?\n.*");
     }
 
     private static void assertIsEnvelope(JsonNode body) {
