@@ -49,7 +49,8 @@ final class RawConnection implements AutoCloseable {
         try (RawConnection connection = new RawConnection(port)) {
             connection.send(bytes);
             connection.socket.shutdownOutput();
-            return answers(connection.readToTheEnd());
+            boolean head = new String(bytes, StandardCharsets.ISO_8859_1).startsWith("HEAD ");
+            return answers(connection.readToTheEnd(), head);
         }
     }
 
@@ -72,12 +73,12 @@ final class RawConnection implements AutoCloseable {
         return bytes.toByteArray();
     }
 
-    /** Those that have a head; one without is the last. */
-    private static List<RawAnswer> answers(byte[] bytes) throws IOException {
+    /** Those that have a head; one without is the last. {@code head} tells that the first is one to HEAD. */
+    private static List<RawAnswer> answers(byte[] bytes, boolean head) throws IOException {
         List<RawAnswer> answers = new ArrayList<>();
         ByteArrayInputStream in = new ByteArrayInputStream(bytes);
         for (String rest = peek(in); rest.startsWith("HTTP/"); rest = peek(in)) {
-            answers.add(RawAnswer.read(in, isFollowedByNoBody(rest)));
+            answers.add(RawAnswer.read(in, head && answers.isEmpty() || isFollowedByNoBody(rest)));
         }
         answers.removeIf(RawAnswer::isInterim);
         return answers;
