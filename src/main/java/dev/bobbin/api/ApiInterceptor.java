@@ -16,7 +16,7 @@ class ApiInterceptor implements HandlerInterceptor {
     private static final String BETA_HEADER = "OpenAI-Beta";
     private static final Set<String> VERSIONS = Set.of("v1", "v2");
 
-    /** The names of the request attributes that hold a {@link MemoryShare}; controllers ask for the second one. */
+    /** The names of the request attributes that hold a {@link MemoryShare}. */
     static final String BODY_MEMORY = "bodyMemory";
 
     static final String ANSWER_MEMORY = "answerMemory";

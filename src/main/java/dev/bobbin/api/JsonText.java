@@ -1,17 +1,38 @@
 package dev.bobbin.api;
 
-import com.fasterxml.jackson.annotation.JsonRawValue;
-import com.fasterxml.jackson.annotation.JsonValue;
 import jakarta.persistence.AttributeConverter;
 import jakarta.persistence.Converter;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpOutputMessage;
 
 /** JSON that is stored as the text in which it is answered. */
-public record JsonText(@JsonRawValue @JsonValue String text) {
+public record JsonText(String text) implements JsonAnswer {
 
     /** The JSON of a value, its members in snake case. */
     public static JsonText of(Object value) {
         return new JsonText(Json.MAPPER.writeValueAsString(value));
+    }
+
+    public static JsonText of(JsonAnswer answer) {
+        Copy copy = new Copy(new HttpHeaders(), new ByteArrayOutputStream());
+        JsonPieces json = new JsonPieces(copy);
+        try {
+            answer.writeTo(json);
+            json.end();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return new JsonText(copy.getBody().toString(StandardCharsets.UTF_8));
+    }
+
+    @Override
+    public void writeTo(JsonPieces json) throws IOException {
+        json.append(text);
     }
 
     /** Keeps the text in a character column, which any database stores as it is. */
@@ -28,4 +49,7 @@ public record JsonText(@JsonRawValue @JsonValue String text) {
             return text == null ? null : new JsonText(text);
         }
     }
+
+    /** An answer that is not sent. */
+    private record Copy(HttpHeaders getHeaders, ByteArrayOutputStream getBody) implements HttpOutputMessage {}
 }

@@ -1,29 +1,34 @@
 package dev.bobbin.api;
 
+import java.io.IOException;
 import java.util.List;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** One page of a list; {@code hasMore} tells whether more follow in the direction of travel. */
-public record ListPage<T>(
-        String object,
-        List<T> data,
-        @Nullable String firstId,
-        @Nullable String lastId,
-        boolean hasMore) {
+public record ListPage<T extends JsonAnswer>(
+        List<T> data, @Nullable String firstId, @Nullable String lastId, boolean hasMore) implements JsonAnswer {
 
-    public static <T> ListPage<T> of(List<T> data, Function<T, String> id, boolean hasMore) {
+    public static <T extends JsonAnswer> ListPage<T> of(List<T> data, Function<T, String> id, boolean hasMore) {
         return data.isEmpty()
-                ? empty()
-                : new ListPage<>("list", data, id.apply(data.get(0)), id.apply(data.get(data.size() - 1)), hasMore);
+                ? new ListPage<>(List.of(), null, null, false)
+                : new ListPage<>(data, id.apply(data.get(0)), id.apply(data.get(data.size() - 1)), hasMore);
     }
 
-    /** The page of what each becomes; their ids stay the same. */
-    public <R> ListPage<R> map(Function<T, R> mapping) {
-        return new ListPage<>(object, data.stream().map(mapping).toList(), firstId, lastId, hasMore);
+    @Override
+    public void writeTo(JsonPieces json) throws IOException {
+        json.append("{\"object\":\"list\",\"data\":[");
+        String separator = "";
+        for (T element : data) {
+            json.append(separator);
+            element.writeTo(json);
+            separator = ",";
+        }
+        json.append("],\"first_id\":" + quoted(firstId) + ",\"last_id\":" + quoted(lastId) + ",\"has_more\":" + hasMore
+                + "}");
     }
 
-    public static <T> ListPage<T> empty() {
-        return new ListPage<>("list", List.of(), null, null, false);
+    private static @Nullable String quoted(@Nullable String id) {
+        return id == null ? null : "\"" + id + "\"";
     }
 }

@@ -1,5 +1,6 @@
 package dev.bobbin.thread;
 
+import dev.bobbin.api.JsonAnswer;
 import org.springframework.http.ResponseEntity;
 
 /**
@@ -7,7 +8,7 @@ import org.springframework.http.ResponseEntity;
  *
  * @param replayed whether the creation had been done before, and this is its answer again
  */
-record Created(Object body, boolean replayed) {
+record Created(JsonAnswer body, boolean replayed) {
 
     ResponseEntity<?> toResponse() {
         ResponseEntity.BodyBuilder response = ResponseEntity.ok();

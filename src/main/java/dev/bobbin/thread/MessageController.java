@@ -1,8 +1,5 @@
 package dev.bobbin.thread;
 
-import static dev.bobbin.api.ObjectId.messageId;
-import static dev.bobbin.api.ObjectId.threadId;
-
 import dev.bobbin.api.ApiController;
 import dev.bobbin.api.DeletedObject;
 import dev.bobbin.api.IdempotencyKey;
@@ -16,11 +13,9 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.DeleteMapping;
 import org.springframework.web.bind.annotation.GetMapping;
-import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
-import org.springframework.web.bind.annotation.RequestAttribute;
 
-/** The five calls on messages. An id is checked before the body's members are, and a body's syntax before either. */
+/** The five calls on messages. What stands first is checked first: a body's syntax, then the ids, then the body's members. */
 @ApiController
 class MessageController {
 
@@ -36,44 +31,29 @@ class MessageController {
     }
 
     @PostMapping(MESSAGES)
-    ResponseEntity<?> create(
-            Project project, @PathVariable String threadId, JsonInput body, @Nullable IdempotencyKey key) {
-        return messages.create(project, threadId(threadId), CreateMessageRequest.from(body), key)
+    ResponseEntity<?> create(Project project, JsonInput body, @Nullable IdempotencyKey key, ThreadPath path) {
+        return messages.create(project, path.threadId(), CreateMessageRequest.from(body), key)
                 .toResponse();
     }
 
     @GetMapping(MESSAGES)
-    ListPage<MessageObject> list(
-            Project project,
-            @PathVariable String threadId,
-            HttpServletRequest request,
-            @RequestAttribute MemoryShare answerMemory) {
-        return wholeMessages.list(
-                answerMemory, project, threadId(threadId), PageQuery.ofMessages(request.getQueryString()));
+    ListPage<MessageObject> list(Project project, ThreadPath path, HttpServletRequest request, MemoryShare memory) {
+        return wholeMessages.list(memory, project, path.threadId(), PageQuery.ofMessages(request.getQueryString()));
     }
 
     @GetMapping(MESSAGE)
-    MessageObject retrieve(
-            Project project,
-            @PathVariable String threadId,
-            @PathVariable String messageId,
-            @RequestAttribute MemoryShare answerMemory) {
-        return wholeMessages.retrieve(answerMemory, project, threadId(threadId), messageId(messageId));
+    MessageObject retrieve(Project project, MessagePath path, MemoryShare memory) {
+        return wholeMessages.retrieve(memory, project, path.threadId(), path.messageId());
     }
 
     @PostMapping(MESSAGE)
-    MessageObject modify(
-            Project project,
-            @PathVariable String threadId,
-            @PathVariable String messageId,
-            JsonInput body,
-            @RequestAttribute MemoryShare answerMemory) {
+    MessageObject modify(Project project, JsonInput body, MessagePath path, MemoryShare memory) {
         return wholeMessages.modify(
-                answerMemory, project, threadId(threadId), messageId(messageId), ModifyMessageRequest.from(body));
+                memory, project, path.threadId(), path.messageId(), ModifyMessageRequest.from(body));
     }
 
     @DeleteMapping(MESSAGE)
-    DeletedObject delete(Project project, @PathVariable String threadId, @PathVariable String messageId) {
-        return messages.delete(project, threadId(threadId), messageId(messageId));
+    DeletedObject delete(Project project, MessagePath path) {
+        return messages.delete(project, path.threadId(), path.messageId());
     }
 }

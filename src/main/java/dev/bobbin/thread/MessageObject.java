@@ -1,30 +1,13 @@
 package dev.bobbin.thread;
 
-import com.fasterxml.jackson.annotation.JsonProperty;
-import com.fasterxml.jackson.annotation.JsonPropertyOrder;
+import dev.bobbin.api.JsonPieces;
 import dev.bobbin.api.JsonText;
-import org.jspecify.annotations.Nullable;
+import java.io.IOException;
 
 /**
  * A message as the API shows it. Nobody but clients writes messages, so each is complete from the start and belongs to
  * no assistant and no run.
  */
-@JsonPropertyOrder({
-    "id",
-    "object",
-    "created_at",
-    "assistant_id",
-    "thread_id",
-    "run_id",
-    "status",
-    "incomplete_details",
-    "incomplete_at",
-    "completed_at",
-    "role",
-    "content",
-    "attachments",
-    "metadata"
-})
 record MessageObject(
         String id,
         long createdAt,
@@ -35,42 +18,14 @@ record MessageObject(
         JsonText metadata)
         implements Creatable {
 
-    @JsonProperty
-    String object() {
-        return "thread.message";
-    }
-
-    @JsonProperty
-    @Nullable
-    String assistantId() {
-        return null;
-    }
-
-    @JsonProperty
-    @Nullable
-    String runId() {
-        return null;
-    }
-
-    @JsonProperty
-    String status() {
-        return "completed";
-    }
-
-    @JsonProperty
-    @Nullable
-    Object incompleteDetails() {
-        return null;
-    }
-
-    @JsonProperty
-    @Nullable
-    Long incompleteAt() {
-        return null;
-    }
-
-    @JsonProperty
-    long completedAt() {
-        return createdAt;
+    /** Ids and roles are letters, digits and underscores, which stand for themselves. */
+    @Override
+    public void writeTo(JsonPieces json) throws IOException {
+        json.append("{\"id\":\"" + id + "\",\"object\":\"thread.message\",\"created_at\":" + createdAt
+                + ",\"assistant_id\":null,\"thread_id\":\"" + threadId + "\",\"run_id\":null,\"status\":\"completed\""
+                + ",\"incomplete_details\":null,\"incomplete_at\":null,\"completed_at\":" + createdAt
+                + ",\"role\":\"" + role + "\",\"content\":");
+        json.append(content.text());
+        json.append(",\"attachments\":" + attachments.text() + ",\"metadata\":" + metadata.text() + "}");
     }
 }

@@ -1,7 +1,6 @@
 package dev.bobbin.thread;
 
 import dev.bobbin.api.JsonText;
-import dev.bobbin.api.MemoryShare;
 import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -20,12 +19,6 @@ record MessageRow(
         @Nullable JsonText attachments,
         JsonText metadata,
         long size) {
-
-    /** How rows are selected from messages {@code m}. What is larger is read when there is room for it. */
-    static final String SELECT = "select new dev.bobbin.thread.MessageRow(m.id, m.createdAt, m.threadId, m.role, "
-            + "case when m.size <= " + MemoryShare.SMALL + " then m.content end, "
-            + "case when m.size <= " + MemoryShare.SMALL + " then m.attachments end, "
-            + "m.metadata, m.size) from Message m ";
 
     boolean isWhole() {
         return content != null && attachments != null;

@@ -1,7 +1,5 @@
 package dev.bobbin.thread;
 
-import static dev.bobbin.api.ObjectId.threadId;
-
 import dev.bobbin.api.ApiController;
 import dev.bobbin.api.DeletedObject;
 import dev.bobbin.api.IdempotencyKey;
@@ -11,7 +9,6 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.DeleteMapping;
 import org.springframework.web.bind.annotation.GetMapping;
-import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 
 /** The four calls on threads. */
@@ -35,17 +32,17 @@ class ThreadController {
     }
 
     @GetMapping(THREAD)
-    ThreadObject retrieve(Project project, @PathVariable String threadId) {
-        return threads.retrieve(project, threadId(threadId));
+    ThreadObject retrieve(Project project, ThreadPath path) {
+        return threads.retrieve(project, path.threadId());
     }
 
     @PostMapping(THREAD)
-    ThreadObject modify(Project project, @PathVariable String threadId, JsonInput body) {
-        return threads.modify(project, threadId(threadId), ModifyThreadRequest.from(body));
+    ThreadObject modify(Project project, JsonInput body, ThreadPath path) {
+        return threads.modify(project, path.threadId(), ModifyThreadRequest.from(body));
     }
 
     @DeleteMapping(THREAD)
-    DeletedObject delete(Project project, @PathVariable String threadId) {
-        return removal.delete(project, threadId(threadId));
+    DeletedObject delete(Project project, ThreadPath path) {
+        return removal.delete(project, path.threadId());
     }
 }

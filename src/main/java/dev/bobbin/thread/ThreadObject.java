@@ -1,11 +1,10 @@
 package dev.bobbin.thread;
 
-import com.fasterxml.jackson.annotation.JsonProperty;
-import com.fasterxml.jackson.annotation.JsonPropertyOrder;
+import dev.bobbin.api.JsonPieces;
 import dev.bobbin.api.JsonText;
+import java.io.IOException;
 
 /** A thread as the API shows it, without its messages. */
-@JsonPropertyOrder({"id", "object", "created_at", "metadata", "tool_resources"})
 record ThreadObject(String id, long createdAt, JsonText metadata, JsonText toolResources) implements Creatable {
 
     @Override
@@ -13,8 +12,9 @@ record ThreadObject(String id, long createdAt, JsonText metadata, JsonText toolR
         return id;
     }
 
-    @JsonProperty
-    String object() {
-        return "thread";
+    @Override
+    public void writeTo(JsonPieces json) throws IOException {
+        json.append("{\"id\":\"" + id + "\",\"object\":\"thread\",\"created_at\":" + createdAt + ",\"metadata\":"
+                + metadata.text() + ",\"tool_resources\":" + toolResources.text() + "}");
     }
 }

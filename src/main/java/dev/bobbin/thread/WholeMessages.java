@@ -6,9 +6,12 @@ import dev.bobbin.api.ListPage;
 import dev.bobbin.api.MemoryShare;
 import dev.bobbin.api.PageQuery;
 import dev.bobbin.project.Project;
+import dev.bobbin.storage.ReadTransaction;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BiFunction;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.HeuristicCompletionException;
@@ -21,19 +24,27 @@ import org.springframework.transaction.HeuristicCompletionException;
 class WholeMessages {
 
     private final MessageService messages;
+    private final MessageQueries queries;
+    private final ReadTransaction reading;
 
-    WholeMessages(MessageService messages) {
+    WholeMessages(MessageService messages, MessageQueries queries, ReadTransaction reading) {
         this.messages = messages;
+        this.queries = queries;
+        this.reading = reading;
     }
 
     ListPage<MessageObject> list(MemoryShare memory, Project project, String threadId, PageQuery query) {
-        return whole(memory, query.limit() + 1, () -> messages.list(project, threadId, query, memory.bytesPerPage()));
+        return whole(
+                memory,
+                query.limit() + 1,
+                () -> queries.list(project, threadId, query, memory.bytesPerPage()),
+                MessageRows::shown,
+                (rows, messages) -> ListPage.of(messages, MessageObject::id, rows.hasMore()));
     }
 
     MessageObject retrieve(MemoryShare memory, Project project, String threadId, String id) {
-        return whole(memory, 1, () -> page(messages.retrieve(project, threadId, id)))
-                .data()
-                .get(0);
+        return whole(
+                memory, 1, () -> queries.retrieve(project, threadId, id), List::of, (row, messages) -> messages.get(0));
     }
 
     /** When the change is made, a failure to answer must not look as if it was not. */
@@ -42,9 +53,9 @@ class WholeMessages {
         while (true) {
             MessageRow modified = messages.modify(project, threadId, id, request);
             try {
-                Optional<ListPage<MessageObject>> whole = complete(memory, page(modified));
+                Optional<List<MessageObject>> whole = complete(memory, List.of(modified));
                 if (whole.isPresent()) {
-                    return whole.get().data().get(0);
+                    return whole.get().get(0);
                 }
             } catch (RuntimeException e) {
                 throw new HeuristicCompletionException(HeuristicCompletionException.STATE_COMMITTED, e);
@@ -53,30 +64,37 @@ class WholeMessages {
     }
 
     /** Reads again if a message is deleted between its row and its large parts. */
-    private ListPage<MessageObject> whole(MemoryShare memory, int rows, Supplier<ListPage<MessageRow>> read) {
+    private <R, A> A whole(
+            MemoryShare memory,
+            int maxRows,
+            Supplier<R> read,
+            Function<R, List<MessageRow>> rows,
+            BiFunction<R, List<MessageObject>, A> answer) {
         while (true) {
-            memory.reserve((long) rows * MemoryShare.SMALL);
-            Optional<ListPage<MessageObject>> whole = complete(memory, read.get());
+            memory.reserve((long) maxRows * MemoryShare.SMALL);
+            R found = reading.of(read);
+            Optional<List<MessageObject>> whole = complete(memory, rows.apply(found));
             if (whole.isPresent()) {
-                return whole.get();
+                return answer.apply(found, whole.get());
             }
         }
     }
 
-    private Optional<ListPage<MessageObject>> complete(MemoryShare memory, ListPage<MessageRow> page) {
-        memory.reserve(page.data().stream().mapToLong(MessageRow::size).sum());
-        List<MessageRow> large =
-                page.data().stream().filter(row -> !row.isWhole()).toList();
+    private Optional<List<MessageObject>> complete(MemoryShare memory, List<MessageRow> rows) {
+        memory.reserve(rows.stream().mapToLong(MessageRow::size).sum());
+        List<MessageRow> large = rows.stream().filter(row -> !row.isWhole()).toList();
         if (large.isEmpty()) {
-            return Optional.of(page.map(row -> row.toObject(Map.of())));
+            return Optional.of(objects(rows, Map.of()));
         }
         List<String> ids = large.stream().map(MessageRow::id).toList();
-        Map<String, LargeParts> parts =
-                messages.largeParts(large.get(0).threadId(), ids).stream().collect(toMap(LargeParts::id, part -> part));
-        return parts.size() == large.size() ? Optional.of(page.map(row -> row.toObject(parts))) : Optional.empty();
+        Map<String, LargeParts> parts = reading
+                .of(() -> queries.largeParts(large.get(0).threadId(), ids))
+                .stream()
+                .collect(toMap(LargeParts::id, part -> part));
+        return parts.size() == large.size() ? Optional.of(objects(rows, parts)) : Optional.empty();
     }
 
-    private static ListPage<MessageRow> page(MessageRow row) {
-        return ListPage.of(List.of(row), MessageRow::id, false);
+    private static List<MessageObject> objects(List<MessageRow> rows, Map<String, LargeParts> parts) {
+        return rows.stream().map(row -> row.toObject(parts)).toList();
     }
 }

@@ -1,14 +1,11 @@
 package dev.bobbin.thread;
 
-import dev.bobbin.api.ListPage;
 import dev.bobbin.api.PageQuery;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
-import org.springframework.data.domain.Limit;
-import org.springframework.data.domain.Sort;
 
 /**
  * The open interval of positions that a page is taken from. With {@code before} alone the page is what lies nearest to
@@ -30,18 +27,8 @@ record Window(long low, long high, boolean ascending, boolean turned, int size) 
                 query.limit());
     }
 
-    /** The columns of the index, both: H2 would sort the whole thread if the constant one were left out. */
-    Sort order() {
-        return Sort.by(ascending ? Sort.Direction.ASC : Sort.Direction.DESC, "threadId", "position");
-    }
-
-    /** One row more than the page shows: the surplus tells that there are more. */
-    Limit limit() {
-        return Limit.of(size + 1);
-    }
-
     /** The page ends early, though not before its first message, when it would grow beyond so many bytes. */
-    ListPage<MessageRow> page(List<MessageRow> rows, long maxBytes) {
+    MessageRows page(List<MessageRow> rows, long maxBytes) {
         List<MessageRow> shown = new ArrayList<>();
         long bytes = 0;
         for (MessageRow row : rows.subList(0, Math.min(size, rows.size()))) {
@@ -55,7 +42,7 @@ record Window(long low, long high, boolean ascending, boolean turned, int size) 
         if (turned) {
             Collections.reverse(shown);
         }
-        return ListPage.of(shown, MessageRow::id, hasMore);
+        return new MessageRows(shown, hasMore);
     }
 
     private static @Nullable Long position(@Nullable String cursor, Map<String, Long> positions) {

@@ -21,13 +21,12 @@ import org.springframework.boot.test.web.server.LocalServerPort;
 
 /** What is another project's cannot be told from what never was, by any call and in any place of a request. */
 @SpringBootTest(
-        classes = {BobbinApplication.class, ValidatedAnswers.class},
+        classes = {BobbinApplication.class, ValidatedAnswers.class, Statements.class},
         webEnvironment = WebEnvironment.RANDOM_PORT,
         properties = {
             "spring.datasource.url=jdbc:h2:mem:isolation",
             "bobbin.api-keys.red=sk-red",
-            "bobbin.api-keys.blue=sk-blue",
-            Statements.SETTING
+            "bobbin.api-keys.blue=sk-blue"
         })
 class IsolationTests implements Server {
 

@@ -17,9 +17,9 @@ import org.springframework.boot.test.web.server.LocalServerPort;
 
 /** How many statements each call costs, and that a page is read from the index. */
 @SpringBootTest(
-        classes = BobbinApplication.class,
+        classes = {BobbinApplication.class, Statements.class},
         webEnvironment = WebEnvironment.RANDOM_PORT,
-        properties = {"spring.datasource.url=jdbc:h2:mem:statements", Statements.SETTING})
+        properties = {"spring.datasource.url=jdbc:h2:mem:statements"})
 class StatementTests implements Server {
 
     @LocalServerPort

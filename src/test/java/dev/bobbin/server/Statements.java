@@ -1,28 +1,26 @@
 package dev.bobbin.server;
 
+import java.lang.reflect.Method;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Supplier;
-import org.hibernate.resource.jdbc.spi.StatementInspector;
 
-/** Hears of every statement that Hibernate sends, when a server is started with {@link #SETTING}. */
-public class Statements implements StatementInspector {
+/** Hears of every statement that is sent to the database. */
+class Statements extends WatchedDatabase {
 
-    static final String SETTING =
-            "spring.jpa.properties.hibernate.session_factory.statement_inspector=" + "dev.bobbin.server.Statements";
-
-    private static final long serialVersionUID = 1L;
     private static final List<String> HEARD = new CopyOnWriteArrayList<>();
-
-    @Override
-    public String inspect(String sql) {
-        HEARD.add(sql);
-        return sql;
-    }
 
     static List<String> of(Supplier<Api.Answer> call) {
         HEARD.clear();
         call.get();
         return List.copyOf(HEARD);
+    }
+
+    @Override
+    Object on(Object target, Method method, Object[] arguments, DriverCall call) throws Throwable {
+        if (method.getName().equals("prepareStatement")) {
+            HEARD.add((String) arguments[0]);
+        }
+        return call.make();
     }
 }

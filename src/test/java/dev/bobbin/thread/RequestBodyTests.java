@@ -9,6 +9,7 @@ import static org.mockito.Mockito.verify;
 import static org.mockito.Mockito.verifyNoInteractions;
 import static org.mockito.Mockito.when;
 
+import dev.bobbin.api.JsonText;
 import dev.bobbin.project.Project;
 import java.nio.charset.StandardCharsets;
 import java.util.stream.IntStream;
@@ -60,8 +61,8 @@ class RequestBodyTests {
 
     @BeforeEach
     void create() {
-        when(messages.create(any(), any(), any(), any())).thenReturn(new Created("", false));
-        when(threads.create(any(), any(), any())).thenReturn(new Created("", false));
+        when(messages.create(any(), any(), any(), any())).thenReturn(new Created(new JsonText("{}"), false));
+        when(threads.create(any(), any(), any())).thenReturn(new Created(new JsonText("{}"), false));
     }
 
     @ParameterizedTest

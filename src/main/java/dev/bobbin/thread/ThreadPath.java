@@ -1,0 +1,4 @@
+package dev.bobbin.thread;
+
+/** The id in the path of a thread or of its messages. */
+record ThreadPath(String threadId) {}
