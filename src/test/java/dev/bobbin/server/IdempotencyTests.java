@@ -7,8 +7,11 @@ import dev.bobbin.server.Api.Answer;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 
 /** Creations that are marked with an idempotency key can be repeated. */
 interface IdempotencyTests extends ServerWithTables {
@@ -58,6 +61,16 @@ interface IdempotencyTests extends ServerWithTables {
         assertThat(threads)
                 .filteredOn(answer -> answer.header("idempotent-replayed").isEmpty())
                 .hasSize(1);
+    }
+
+    @Test
+    @ExtendWith(OutputCaptureExtension.class)
+    default void tellsTheLogNothingOfWhatManyTryAtOnce(CapturedOutput output) throws Exception {
+        String body = "{\"metadata\": {\"a\": \"not for the log\"}}";
+
+        together(CLIENTS, client -> create("/v1/threads", "secret crowd", body));
+
+        assertThat(output).doesNotContain("not for the log");
     }
 
     @Test
