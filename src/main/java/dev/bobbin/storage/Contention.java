@@ -13,6 +13,20 @@ import org.springframework.resilience.retry.MethodRetryPredicate;
  */
 public final class Contention implements MethodRetryPredicate {
 
+    /** How long to wait before what lost a race is done again, in milliseconds: first, at most, and until it is given up. */
+    static final int DELAY = 2;
+
+    static final int MAX_DELAY = 100;
+    static final int TIMEOUT = 10_000;
+
+    /** Added at random, so that those who raced do not meet again. */
+    static final int JITTER = 2;
+
+    static final double MULTIPLIER = 1.5;
+
+    /** The time-out comes first. */
+    static final int MAX_RETRIES = 1000;
+
     private static final String SERIALIZATION_FAILURE = "40001";
     private static final String DEADLOCK = "40P01";
     /** Ids and positions do not collide by themselves: two have done the same thing at once. */

@@ -15,17 +15,17 @@ import org.springframework.transaction.support.TransactionTemplate;
  * several times as long to begin and to end as such a statement. It is done again in the same cases.
  */
 @Component
-public class ReadTransaction {
+public final class ReadTransaction {
 
     private final TransactionOperations transactions;
     private final RetryTemplate retries = new RetryTemplate(RetryPolicy.builder()
             .predicate(Contention::isIn)
-            .maxRetries(1000)
-            .delay(Duration.ofMillis(2))
-            .jitter(Duration.ofMillis(2))
-            .multiplier(1.5)
-            .maxDelay(Duration.ofMillis(100))
-            .timeout(Duration.ofSeconds(10))
+            .maxRetries(Contention.MAX_RETRIES)
+            .delay(Duration.ofMillis(Contention.DELAY))
+            .jitter(Duration.ofMillis(Contention.JITTER))
+            .multiplier(Contention.MULTIPLIER)
+            .maxDelay(Duration.ofMillis(Contention.MAX_DELAY))
+            .timeout(Duration.ofMillis(Contention.TIMEOUT))
             .build());
 
     ReadTransaction(DataSource database) {

@@ -17,11 +17,11 @@ import org.springframework.transaction.annotation.Transactional;
 @Target(ElementType.TYPE)
 @Retryable(
         predicate = Contention.class,
-        maxRetries = 1000,
-        delay = 2,
-        jitter = 2,
-        multiplier = 1.5,
-        maxDelay = 100,
-        timeout = 10_000)
+        maxRetries = Contention.MAX_RETRIES,
+        delay = Contention.DELAY,
+        jitter = Contention.JITTER,
+        multiplier = Contention.MULTIPLIER,
+        maxDelay = Contention.MAX_DELAY,
+        timeout = Contention.TIMEOUT)
 @Transactional
 public @interface RetriedTransaction {}

@@ -10,8 +10,6 @@ import dev.bobbin.storage.ReadTransaction;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.BiFunction;
-import java.util.function.Function;
 import java.util.function.Supplier;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.HeuristicCompletionException;
@@ -34,17 +32,13 @@ class WholeMessages {
     }
 
     ListPage<MessageObject> list(MemoryShare memory, Project project, String threadId, PageQuery query) {
-        return whole(
-                memory,
-                query.limit() + 1,
-                () -> queries.list(project, threadId, query, memory.bytesPerPage()),
-                MessageRows::shown,
-                (rows, messages) -> ListPage.of(messages, MessageObject::id, rows.hasMore()));
+        return whole(memory, query.limit() + 1, () -> queries.list(project, threadId, query, memory.bytesPerPage()));
     }
 
     MessageObject retrieve(MemoryShare memory, Project project, String threadId, String id) {
-        return whole(
-                memory, 1, () -> queries.retrieve(project, threadId, id), List::of, (row, messages) -> messages.get(0));
+        return whole(memory, 1, () -> new MessageRows(List.of(queries.retrieve(project, threadId, id)), false))
+                .data()
+                .get(0);
     }
 
     /** When the change is made, a failure to answer must not look as if it was not. */
@@ -64,18 +58,13 @@ class WholeMessages {
     }
 
     /** Reads again if a message is deleted between its row and its large parts. */
-    private <R, A> A whole(
-            MemoryShare memory,
-            int maxRows,
-            Supplier<R> read,
-            Function<R, List<MessageRow>> rows,
-            BiFunction<R, List<MessageObject>, A> answer) {
+    private ListPage<MessageObject> whole(MemoryShare memory, int maxRows, Supplier<MessageRows> read) {
         while (true) {
             memory.reserve((long) maxRows * MemoryShare.SMALL);
-            R found = reading.of(read);
-            Optional<List<MessageObject>> whole = complete(memory, rows.apply(found));
+            MessageRows rows = reading.of(read);
+            Optional<List<MessageObject>> whole = complete(memory, rows.shown());
             if (whole.isPresent()) {
-                return answer.apply(found, whole.get());
+                return ListPage.of(whole.get(), MessageObject::id, rows.hasMore());
             }
         }
     }
