@@ -62,11 +62,11 @@ ENV BOBBIN_DATADIR=/data \
 
 USER 10001:10001
 
-# The AOT cache holds the classes of a start, loaded and linked, and halves its time. It is good for this JVM and these
-# very files, time stamps included, so it is trained here. A training that fails is no error to the JVM: look for the
-# file.
-RUN SPRING_DATASOURCE_URL=jdbc:h2:mem:train \
-        java @java.options -XX:AOTCacheOutput=cache/bobbin.aot -Dspring.context.exit=onRefresh -jar bobbin.jar \
+# The AOT cache holds the classes of a start and of the first requests, loaded and linked, and what the JVM has learned
+# about the code. It is good for this JVM and these very files, time stamps included, so it is trained here. A training
+# that fails is no error to the JVM: look for the file.
+COPY src/main/docker/train ./
+RUN ./train java @java.options -XX:AOTCacheOutput=cache/bobbin.aot -jar bobbin.jar \
     && test -s cache/bobbin.aot \
     && rm -rf /tmp/*
 

@@ -44,21 +44,19 @@ record Archive(String name, List<String> flags) {
 
     private static void train(List<String> flags, Path file) throws IOException, InterruptedException {
         Files.deleteIfExists(file);
-        List<String> arguments = new ArrayList<>(flags);
-        arguments.addAll(List.of(
-                "-Dspring.context.exit=onRefresh",
-                "-Dspring.datasource.url=jdbc:h2:mem:train",
-                "-jar",
-                JavaProcess.BOBBIN.toString()));
-        JavaProcess.run(arguments);
+        ProcessBuilder training = JavaProcess.of(with(flags, "-jar", JavaProcess.BOBBIN.toString()));
+        training.command()
+                .add(0, Path.of("src/main/docker/train").toAbsolutePath().toString());
+        training.environment().put("SERVER_PORT", String.valueOf(WebServer.freePort()));
+        JavaProcess.run(training);
         if (!Files.exists(file)) {
             throw new IllegalStateException("The JVM did not make " + file);
         }
     }
 
-    private static List<String> with(List<String> options, String flag) {
+    private static List<String> with(List<String> options, String... flags) {
         List<String> all = new ArrayList<>(options);
-        all.add(flag);
+        all.addAll(List.of(flags));
         return all;
     }
 }

@@ -34,11 +34,11 @@ final class JavaProcess {
     }
 
     /** Runs it to its end, which must be a good one. */
-    static void run(List<String> arguments) throws IOException, InterruptedException {
-        Process process = start(of(arguments));
+    static void run(ProcessBuilder builder) throws IOException, InterruptedException {
+        Process process = start(builder);
         String output = new String(process.getInputStream().readAllBytes());
         if (process.waitFor() != 0) {
-            throw new IllegalStateException("java " + String.join(" ", arguments) + " failed:\n" + output);
+            throw new IllegalStateException(builder.command() + " failed:\n" + output);
         }
     }
 }

@@ -56,7 +56,7 @@ final class WebServer implements AutoCloseable {
         return new WebServer(process, output, "http://127.0.0.1:" + port);
     }
 
-    private static int freePort() throws IOException {
+    static int freePort() throws IOException {
         try (ServerSocket socket = new ServerSocket(0)) {
             return socket.getLocalPort();
         }
