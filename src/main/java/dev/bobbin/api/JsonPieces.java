@@ -26,11 +26,11 @@ public final class JsonPieces {
         this.message = message;
     }
 
-    public JsonPieces append(String json) throws IOException {
+    public void append(String json) throws IOException {
         if (json.length() > SMALL) {
             sendWaiting();
             send(json);
-            return this;
+            return;
         }
         byte[] piece = json.getBytes(StandardCharsets.UTF_8);
         waiting.add(piece);
@@ -38,7 +38,6 @@ public final class JsonPieces {
         if (waitingBytes > SMALL) {
             sendWaiting();
         }
-        return this;
     }
 
     void end() throws IOException {

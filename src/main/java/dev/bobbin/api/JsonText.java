@@ -18,7 +18,8 @@ public record JsonText(String text) implements JsonAnswer {
         return new JsonText(Json.MAPPER.writeValueAsString(value));
     }
 
-    public static JsonText of(JsonAnswer answer) {
+    /** What an answer is sent as. */
+    public static JsonText copyOf(JsonAnswer answer) {
         Copy copy = new Copy(new HttpHeaders(), new ByteArrayOutputStream());
         JsonPieces json = new JsonPieces(copy);
         try {

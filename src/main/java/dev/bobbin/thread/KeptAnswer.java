@@ -45,7 +45,7 @@ class KeptAnswer implements Persistable<KeptAnswerKey> {
         this.requestDigest = requestDigest;
         this.threadId = created.threadId();
         this.objectId = created.id();
-        this.answer = JsonText.of(created);
+        this.answer = JsonText.copyOf(created);
         this.expiresAt = expiresAt.getEpochSecond();
     }
 

@@ -42,18 +42,17 @@ class MessageController {
     }
 
     @GetMapping(MESSAGE)
-    MessageObject retrieve(Project project, MessagePath path, MemoryShare memory) {
-        return wholeMessages.retrieve(memory, project, path.threadId(), path.messageId());
+    MessageObject retrieve(Project project, MessageKey path, MemoryShare memory) {
+        return wholeMessages.retrieve(memory, project, path.threadId(), path.id());
     }
 
     @PostMapping(MESSAGE)
-    MessageObject modify(Project project, JsonInput body, MessagePath path, MemoryShare memory) {
-        return wholeMessages.modify(
-                memory, project, path.threadId(), path.messageId(), ModifyMessageRequest.from(body));
+    MessageObject modify(Project project, JsonInput body, MessageKey path, MemoryShare memory) {
+        return wholeMessages.modify(memory, project, path.threadId(), path.id(), ModifyMessageRequest.from(body));
     }
 
     @DeleteMapping(MESSAGE)
-    DeletedObject delete(Project project, MessagePath path) {
-        return messages.delete(project, path.threadId(), path.messageId());
+    DeletedObject delete(Project project, MessageKey path) {
+        return messages.delete(project, path.threadId(), path.id());
     }
 }

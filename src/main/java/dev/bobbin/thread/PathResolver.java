@@ -29,7 +29,7 @@ class PathResolver implements HandlerMethodArgumentResolver, WebMvcConfigurer {
 
     @Override
     public boolean supportsParameter(MethodParameter parameter) {
-        return parameter.getParameterType() == ThreadPath.class || parameter.getParameterType() == MessagePath.class;
+        return parameter.getParameterType() == ThreadPath.class || parameter.getParameterType() == MessageKey.class;
     }
 
     @Override
@@ -43,7 +43,7 @@ class PathResolver implements HandlerMethodArgumentResolver, WebMvcConfigurer {
         String threadId = ObjectId.threadId((String) Objects.requireNonNull(variables.get("threadId")));
         return parameter.getParameterType() == ThreadPath.class
                 ? new ThreadPath(threadId)
-                : new MessagePath(
+                : new MessageKey(
                         threadId, ObjectId.messageId((String) Objects.requireNonNull(variables.get("messageId"))));
     }
 }
