@@ -61,20 +61,19 @@ final class Compaction implements AutoCloseable {
         lastWrites = now;
         try {
             if (idleSteps == 0) {
-                vainSteps %= MAX_VAIN_STEPS;
                 compact(WANTED_PERCENT_WHEN_BUSY, LEAST_PERCENT_WHEN_BUSY);
-            } else if (vainSteps < MAX_VAIN_STEPS) {
+            } else if (Math.min(idleSteps, vainSteps) < MAX_VAIN_STEPS) {
                 compact(WANTED_PERCENT_WHEN_IDLE, WANTED_PERCENT_WHEN_IDLE);
                 file.sync();
             }
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             onFailure.accept(e);
         }
     }
 
     /** After many vain steps there may be a large chunk, behind which H2 finds no small one: each tries twice as much then. */
     private void compact(int wantedPercentOfChunks, int wantedPercentOfFile) {
-        int doublings = Math.max(0, vainSteps - MANY_VAIN_STEPS);
+        int doublings = Math.max(0, vainSteps % MAX_VAIN_STEPS - MANY_VAIN_STEPS);
         boolean worked = file.rewrite(wantedPercentOfChunks, Math.min(BYTES_PER_STEP << doublings, MAX_BYTES))
                 || file.fillHoles(wantedPercentOfFile, BYTES_PER_STEP, MAX_BYTES);
         vainSteps = worked ? 0 : vainSteps + 1;

@@ -4,6 +4,9 @@ import java.lang.reflect.Field;
 import java.lang.reflect.Method;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReadWriteLock;
@@ -13,9 +16,12 @@ import org.h2.jdbc.JdbcConnection;
 import org.h2.mvstore.FileStore;
 import org.h2.mvstore.MVStore;
 import org.h2.mvstore.RandomAccessStore;
+import org.springframework.util.ReflectionUtils;
 
 /** The file behind an H2 database in this process, which SQL has no words for. */
 final class H2File {
+
+    private static final String OTHER_H2 = "This is not the H2 that Bobbin was built with";
 
     private static final int MILLIS_A_DAY = 86_400_000;
 
@@ -51,13 +57,9 @@ final class H2File {
      * takes it for always when a transaction ends.
      */
     private static void holdBackCommits(MVStore store) {
-        try {
-            Field limit = MVStore.class.getDeclaredField("autoCommitMemory");
-            limit.setAccessible(true);
-            limit.setInt(store, UNSAVED_BYTES_THAT_NEVER_ARE);
-        } catch (ReflectiveOperationException e) {
-            throw new IllegalStateException("This is not the H2 that Bobbin was built with", e);
-        }
+        Field limit = Objects.requireNonNull(ReflectionUtils.findField(MVStore.class, "autoCommitMemory"), OTHER_H2);
+        ReflectionUtils.makeAccessible(limit);
+        ReflectionUtils.setField(limit, store, UNSAVED_BYTES_THAT_NEVER_ARE);
     }
 
     boolean isReadOnly() {
@@ -96,7 +98,14 @@ final class H2File {
      * @return whether there was any
      */
     boolean rewrite(int wantedPercent, int bytes) {
-        return store.compact(wantedPercent, bytes);
+        return percentInUse() < wantedPercent && store.compact(100, bytes);
+    }
+
+    /** Of the chunks that can be written anew. H2's other figure counts those in which nothing is in use, until they are gone. */
+    private int percentInUse() {
+        Map<String, String> figures = new HashMap<>();
+        store.getFileStore().populateInfo(figures::put);
+        return Integer.parseInt(figures.get("info.CHUNKS_FILL_RATE_RW"));
     }
 
     /**
@@ -107,10 +116,13 @@ final class H2File {
      * @return whether there was any
      */
     boolean fillHoles(int wantedPercent, int bytes, int maxBytes) {
-        if (!(store.getFileStore() instanceof RandomAccessStore file) || file.getFillRate() >= wantedPercent) {
+        if (!(store.getFileStore() instanceof RandomAccessStore file)) {
             return false;
         }
         store.executeFilestoreOperation(file::dropUnusedChunks);
+        if (file.getFillRate() >= wantedPercent) {
+            return false;
+        }
         Set<Integer> chunks = new Holes(store.getLayoutMap()).chunksBehind(bytes, maxBytes);
         if (chunks.isEmpty()) {
             return false;
@@ -126,13 +138,10 @@ final class H2File {
 
     /** H2 chooses by itself which chunks to write anew, and not by their places. */
     private static void rewrite(RandomAccessStore file, Set<Integer> chunks) {
-        try {
-            Method rewrite = FileStore.class.getDeclaredMethod("compactRewrite", Set.class);
-            rewrite.setAccessible(true);
-            rewrite.invoke(file, chunks);
-        } catch (ReflectiveOperationException e) {
-            throw new IllegalStateException("This is not the H2 that Bobbin was built with", e);
-        }
+        Method rewrite = Objects.requireNonNull(
+                ReflectionUtils.findMethod(FileStore.class, "compactRewrite", Set.class), OTHER_H2);
+        ReflectionUtils.makeAccessible(rewrite);
+        ReflectionUtils.invokeMethod(rewrite, file, chunks);
     }
 
     private void whileNobodyChanges(Runnable action) {

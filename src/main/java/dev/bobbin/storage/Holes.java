@@ -17,13 +17,13 @@ final class Holes {
     /** Both copies of the file's header. */
     private static final long HEADER = 2;
 
-    /** Smaller ones are not worth it. */
-    private static final long LEAST_HOLE = 64;
+    /** What H2 writes beside the chunks that move, at most: its own books and the way from the roots. */
+    private static final long BOOKS = 64;
 
     private final List<Chunk> chunks = new ArrayList<>();
 
-    /** {@code live} is what of the chunk is still needed. */
-    private record Chunk(int id, long begin, long end, long live) {
+    /** {@code live} is what of the chunk is still needed; a pinned one holds what an open transaction would undo. */
+    private record Chunk(int id, long begin, long end, long live, boolean pinned) {
 
         static Chunk parse(Map<String, String> fields) {
             long begin = DataUtils.readHexLong(fields, "block", 0);
@@ -34,7 +34,13 @@ final class Holes {
                     (int) DataUtils.readHexLong(fields, "chunk", 0),
                     begin,
                     begin + length,
-                    Math.min(length, (live + BLOCK_BYTES - 1) / BLOCK_BYTES));
+                    Math.min(length, (live + BLOCK_BYTES - 1) / BLOCK_BYTES),
+                    DataUtils.readHexLong(fields, "pinCount", 0) > 0);
+        }
+
+        /** Only its transaction may write what a pinned one holds. */
+        boolean canBeRewritten() {
+            return live > 0 && !pinned;
         }
     }
 
@@ -52,26 +58,31 @@ final class Holes {
     /** Which chunks at the end of the file fit into the largest hole before them: so many bytes of them, or a larger one. */
     Set<Integer> chunksBehind(int bytes, int maxBytes) {
         Set<Integer> found = new HashSet<>();
-        // H2 adds the way from the roots to what is moved, and its own books.
-        long room = Math.min(largestHole() - LEAST_HOLE, maxBytes / BLOCK_BYTES);
-        long wanted = bytes / BLOCK_BYTES;
-        for (int i = chunks.size() - 1; i >= 0 && wanted > 0 && chunks.get(i).live() <= room; i--) {
-            room -= chunks.get(i).live();
-            wanted -= chunks.get(i).live();
-            if (chunks.get(i).live() > 0) {
-                found.add(chunks.get(i).id());
+        long[] rooms = largestHoles();
+        long blocks = 0;
+        for (int i = chunks.size() - 1; i >= 0 && blocks < bytes / BLOCK_BYTES; i--) {
+            Chunk chunk = chunks.get(i);
+            if (chunk.canBeRewritten()) {
+                blocks += chunk.live();
+                if (blocks > Math.min(rooms[i] - BOOKS, maxBytes / BLOCK_BYTES)) {
+                    break;
+                }
+                found.add(chunk.id());
             }
         }
         return found;
     }
 
-    private long largestHole() {
+    /** The size of the largest hole before each chunk. */
+    private long[] largestHoles() {
+        long[] holes = new long[chunks.size()];
         long largest = 0;
         long end = HEADER;
-        for (Chunk chunk : chunks) {
-            largest = Math.max(largest, chunk.begin() - end);
-            end = Math.max(end, chunk.end());
+        for (int i = 0; i < holes.length; i++) {
+            largest = Math.max(largest, chunks.get(i).begin() - end);
+            end = Math.max(end, chunks.get(i).end());
+            holes[i] = largest;
         }
-        return largest;
+        return holes;
     }
 }
