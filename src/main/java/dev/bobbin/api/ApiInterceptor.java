@@ -25,9 +25,9 @@ class ApiInterceptor implements HandlerInterceptor {
 
     /**
      * A body is there as bytes, as text, as a tree and as the JSON that is stored, and then in the pages and buffers of the
-     * database; text may take two bytes a character. Less is not enough for a heap of 256 MB.
+     * database, a part of it in one piece; text may take two bytes a character. Less is not enough for a heap of 256 MB.
      */
-    private static final int HEAP_PER_BYTE_OF_A_BODY = 16;
+    private static final int HEAP_PER_BYTE_OF_A_BODY = 24;
 
     /** What has been read of bodies that wait is in nobody's budget. This bounds it to an eighth of the heap or so. */
     private static final int MAX_WAITING_BODIES =

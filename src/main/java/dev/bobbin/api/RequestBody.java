@@ -11,16 +11,19 @@ class RequestBody {
 
     private static final String BYTES = RequestBody.class.getName();
 
-    /** So much may have been read, at most, of a body that waits for memory. */
-    static final int BYTES_WHILE_WAITING = 1 << 20;
+    /** So much may have been read, at most, of a body that waits for memory. The collector moves what is no larger. */
+    static final int BYTES_WHILE_WAITING = 256 << 10;
 
     /** So many times what has come may come before memory is reserved for more. */
     private static final int GROWTH = 4;
 
+    /** H2 writes a large message with its neighbours, in one piece for which the heap must have room. */
+    private static final long MAX_BYTES = Runtime.getRuntime().maxMemory() / 64;
+
     private final int maxBytes;
 
     RequestBody(ApiProperties properties) {
-        this.maxBytes = properties.maxBodyBytes();
+        this.maxBytes = (int) Math.min(properties.maxBodyBytes(), MAX_BYTES);
     }
 
     byte[] of(HttpServletRequest request) {
@@ -39,7 +42,7 @@ class RequestBody {
             throw ApiException.bodyTooLarge(maxBytes);
         }
         try {
-            byte[] body = read(request, Math.toIntExact(length < 0 ? maxBytes : length));
+            byte[] body = read(request, length < 0 ? maxBytes + 1 : Math.toIntExact(length));
             if (body.length > maxBytes) {
                 throw ApiException.bodyTooLarge(maxBytes);
             }
@@ -52,20 +55,18 @@ class RequestBody {
     }
 
     /** Reserves memory as the body grows, so that nobody holds much of it who has sent little. */
-    private static byte[] read(HttpServletRequest request, int expected) throws IOException {
+    private static byte[] read(HttpServletRequest request, int maxLength) throws IOException {
         MemoryShare memory = (MemoryShare) request.getAttribute(ApiInterceptor.BODY_MEMORY);
         InputStream input = request.getInputStream();
-        byte[] body = input.readNBytes(MemoryShare.SMALL + 1);
-        int reserved = MemoryShare.SMALL;
-        while (body.length > reserved && reserved < expected) {
-            reserved = reserved < BYTES_WHILE_WAITING ? Math.min(expected, reserved * GROWTH) : expected;
-            memory.reserve(reserved);
-            byte[] more = input.readNBytes(reserved + 1 - body.length);
-            int read = body.length;
-            body = Arrays.copyOf(body, read + more.length);
-            System.arraycopy(more, 0, body, read, more.length);
+        byte[] body = new byte[Math.min(maxLength, MemoryShare.SMALL)];
+        int length = input.readNBytes(body, 0, body.length);
+        while (length == body.length && length < maxLength) {
+            int room = length < BYTES_WHILE_WAITING ? Math.min(maxLength, length * GROWTH) : maxLength;
+            memory.reserve(room);
+            body = Arrays.copyOf(body, room);
+            length += input.readNBytes(body, length, room - length);
         }
-        memory.reserve(body.length);
-        return body;
+        memory.reserve(length);
+        return length == body.length ? body : Arrays.copyOf(body, length);
     }
 }

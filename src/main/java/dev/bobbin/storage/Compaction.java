@@ -22,15 +22,12 @@ final class Compaction implements AutoCloseable {
     private static final int LEAST_PERCENT_WHEN_BUSY = 50;
     private static final int WANTED_PERCENT_WHEN_IDLE = 90;
 
-    /** So many steps without work take longer than H2's retention time, for which it keeps what is not needed any more. */
-    private static final int MANY_VAIN_STEPS = 25;
-
-    /** So many are the last ones, until somebody writes again. */
+    /** So many steps take longer than H2's retention time, for which it keeps what is not needed any more. */
     private static final int MAX_VAIN_STEPS = 30;
 
-    /** H2 needs several times as much heap for what it writes at once. */
+    /** A larger chunk stays. H2 needs several times as much heap for what it writes at once, and half of that in one piece. */
     private static final int MAX_BYTES =
-            (int) Math.min(16 << 20, Runtime.getRuntime().maxMemory() / 16);
+            (int) Math.min(16 << 20, Runtime.getRuntime().maxMemory() / 64);
 
     private final H2File file;
     private final LongSupplier writes;
@@ -71,10 +68,8 @@ final class Compaction implements AutoCloseable {
         }
     }
 
-    /** After many vain steps there may be a large chunk, behind which H2 finds no small one: each tries twice as much then. */
     private void compact(int wantedPercentOfChunks, int wantedPercentOfFile) {
-        int doublings = Math.max(0, vainSteps % MAX_VAIN_STEPS - MANY_VAIN_STEPS);
-        boolean worked = file.rewrite(wantedPercentOfChunks, Math.min(BYTES_PER_STEP << doublings, MAX_BYTES))
+        boolean worked = file.rewrite(wantedPercentOfChunks, BYTES_PER_STEP, MAX_BYTES)
                 || file.fillHoles(wantedPercentOfFile, BYTES_PER_STEP, MAX_BYTES);
         vainSteps = worked ? 0 : vainSteps + 1;
     }

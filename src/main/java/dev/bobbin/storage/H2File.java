@@ -4,18 +4,16 @@ import java.lang.reflect.Field;
 import java.lang.reflect.Method;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.util.HashMap;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
+import java.util.function.Function;
 import org.h2.engine.SessionLocal;
 import org.h2.jdbc.JdbcConnection;
 import org.h2.mvstore.FileStore;
 import org.h2.mvstore.MVStore;
-import org.h2.mvstore.RandomAccessStore;
 import org.springframework.util.ReflectionUtils;
 
 /** The file behind an H2 database in this process, which SQL has no words for. */
@@ -66,6 +64,11 @@ final class H2File {
         return store.isReadOnly();
     }
 
+    /** Whether it is one, and not only in memory. */
+    boolean isOnDisk() {
+        return store.getFileStore() != null;
+    }
+
     /**
      * What whoever changes rows must hold from the first change to the commit. H2 takes up its maps one by one, and would
      * take up an index with a change that is under way, and the rows or the undo log without it: then there is no way back.
@@ -82,9 +85,8 @@ final class H2File {
      */
     synchronized void sync() {
         whileNobodyChanges(store::commit);
-        FileStore<?> file = store.getFileStore();
-        if (file != null) {
-            store.executeFilestoreOperation(file::sync);
+        if (isOnDisk()) {
+            store.executeFilestoreOperation(store.getFileStore()::sync);
         }
         if (store.isClosed()) {
             throw new IllegalStateException("The database is closed");
@@ -92,20 +94,15 @@ final class H2File {
     }
 
     /**
-     * Puts what is still in use of old chunks together, up to so many bytes of it, if less than a part of them is. A chunk in
-     * which more is in use hides the others from H2. The next sync takes it up.
+     * Puts so many bytes of what is still in use of old chunks together, or those of a larger chunk, if less than a part of
+     * them is in use. The next sync takes it up.
      *
      * @return whether there was any
      */
-    boolean rewrite(int wantedPercent, int bytes) {
-        return percentInUse() < wantedPercent && store.compact(100, bytes);
-    }
-
-    /** Of the chunks that can be written anew. H2's other figure counts those in which nothing is in use, until they are gone. */
-    private int percentInUse() {
-        Map<String, String> figures = new HashMap<>();
-        store.getFileStore().populateInfo(figures::put);
-        return Integer.parseInt(figures.get("info.CHUNKS_FILL_RATE_RW"));
+    boolean rewrite(int wantedPercent, int bytes, int maxBytes) {
+        FileStore<?> file = store.getFileStore();
+        long old = store.getTimeAbsolute() - file.getCreationTime() - file.getRetentionTime();
+        return rewrite(chunks -> chunks.mostlyUnused(old, wantedPercent, bytes, maxBytes));
     }
 
     /**
@@ -116,32 +113,27 @@ final class H2File {
      * @return whether there was any
      */
     boolean fillHoles(int wantedPercent, int bytes, int maxBytes) {
-        if (!(store.getFileStore() instanceof RandomAccessStore file)) {
-            return false;
-        }
+        FileStore<?> file = store.getFileStore();
         store.executeFilestoreOperation(file::dropUnusedChunks);
-        if (file.getFillRate() >= wantedPercent) {
-            return false;
-        }
-        Set<Integer> chunks = new Holes(store.getLayoutMap()).chunksBehind(bytes, maxBytes);
-        if (chunks.isEmpty()) {
-            return false;
-        }
+        return file.getFillRate() < wantedPercent && rewrite(chunks -> chunks.behindHoles(bytes, maxBytes));
+    }
+
+    /** H2 would choose by itself which chunks to write anew, not by their places, and none if the first one is large. */
+    private boolean rewrite(Function<Chunks, Set<Integer>> choice) {
         MVStore.TxCounter version = store.registerVersionUsage();
         try {
-            store.executeFilestoreOperation(() -> rewrite(file, chunks));
+            Set<Integer> chosen = choice.apply(new Chunks(store.getLayoutMap()));
+            if (!chosen.isEmpty()) {
+                Method rewrite = Objects.requireNonNull(
+                        ReflectionUtils.findMethod(FileStore.class, "compactRewrite", Set.class), OTHER_H2);
+                ReflectionUtils.makeAccessible(rewrite);
+                store.executeFilestoreOperation(
+                        () -> ReflectionUtils.invokeMethod(rewrite, store.getFileStore(), chosen));
+            }
+            return !chosen.isEmpty();
         } finally {
             store.deregisterVersionUsage(version);
         }
-        return true;
-    }
-
-    /** H2 chooses by itself which chunks to write anew, and not by their places. */
-    private static void rewrite(RandomAccessStore file, Set<Integer> chunks) {
-        Method rewrite = Objects.requireNonNull(
-                ReflectionUtils.findMethod(FileStore.class, "compactRewrite", Set.class), OTHER_H2);
-        ReflectionUtils.makeAccessible(rewrite);
-        ReflectionUtils.invokeMethod(rewrite, file, chunks);
     }
 
     private void whileNobodyChanges(Runnable action) {

@@ -52,8 +52,9 @@ class StorageConfiguration {
     @Bean(initMethod = "start")
     @Nullable
     Compaction compaction(Database database, Optional<Checkpoint> checkpoint, EmergencyStop emergencyStop) {
-        return checkpoint
-                .map(sync -> new Compaction(database.file().orElseThrow(), sync::syncs, emergencyStop))
+        return database.file()
+                .filter(H2File::isOnDisk)
+                .map(file -> new Compaction(file, checkpoint.orElseThrow()::syncs, emergencyStop))
                 .orElse(null);
     }
 

@@ -108,7 +108,7 @@ class CompactionTests {
     @Test
     void tellsThatTheFileFailed() {
         H2File broken = mock();
-        doThrow(new IllegalStateException("The disk is gone")).when(broken).rewrite(anyInt(), anyInt());
+        doThrow(new IllegalStateException("The disk is gone")).when(broken).rewrite(anyInt(), anyInt(), anyInt());
         try (Compaction failing = new Compaction(broken, writes::get, failure -> failures.incrementAndGet())) {
             writes.incrementAndGet();
             failing.step();

@@ -81,7 +81,7 @@ final class Crowd {
 
     /** As it is done when nobody has written for a while, just when somebody begins to. */
     void compactAll() {
-        file.rewrite(100, MAX_BYTES);
+        file.rewrite(100, MAX_BYTES, MAX_BYTES);
         file.fillHoles(100, MAX_BYTES, MAX_BYTES);
         file.sync();
     }
