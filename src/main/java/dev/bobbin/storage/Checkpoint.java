@@ -18,7 +18,7 @@ final class Checkpoint implements AutoCloseable {
      * A sync begins no sooner than this long after the last one for each of those that one served. A crowd loses nothing, as it
      * waits for the processor anyway; the file is spared half of the pages that every sync writes anew.
      */
-    private static final long NANOS_BETWEEN_SYNCS_PER_WRITER = 400_000;
+    private static final long NANOS_BETWEEN_SYNCS_PER_WRITER = 150_000;
 
     private static final long MAX_NANOS_BETWEEN_SYNCS = 5_000_000;
 
