@@ -17,13 +17,20 @@ import org.springframework.web.filter.OncePerRequestFilter;
  * time-outs begin anew with each byte. {@link DrainValve} does the same for bodies that nobody reads.
  */
 @Component
-@Order(Ordered.HIGHEST_PRECEDENCE + 1)
+@Order(Ordered.HIGHEST_PRECEDENCE + 3)
 class DeadlineFilter extends OncePerRequestFilter {
 
     private final Duration timeout;
 
     DeadlineFilter(ApiProperties properties) {
         this.timeout = properties.requestTimeout();
+    }
+
+    /** What the operator fetches, such as a backup, takes its time. */
+    @Override
+    protected boolean shouldNotFilter(HttpServletRequest request) {
+        return request.getServletPath().startsWith("/actuator/")
+                && !request.getServletPath().startsWith("/actuator/health");
     }
 
     @Override

@@ -1,11 +1,17 @@
 package dev.bobbin.storage;
 
+import io.micrometer.core.instrument.DistributionSummary;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
+import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
+import java.util.stream.LongStream;
 import org.springframework.dao.DataAccessResourceFailureException;
 
 /**
@@ -22,8 +28,15 @@ final class Checkpoint implements AutoCloseable {
 
     private static final long MAX_NANOS_BETWEEN_SYNCS = 5_000_000;
 
+    private static final Duration[] BUCKETS = LongStream.of(1, 2, 5, 10, 20, 50, 100, 200, 500, 1_000)
+            .mapToObj(Duration::ofMillis)
+            .toArray(Duration[]::new);
+
     private final Runnable sync;
     private final Consumer<Throwable> onFailure;
+    private final Timer waits;
+    private final Timer durations;
+    private final DistributionSummary sizes;
 
     /** A thread that nobody interrupts: H2 takes an interrupt for the end of a write that still goes on. */
     private final ExecutorService syncing = Executors.newSingleThreadExecutor(task -> {
@@ -41,9 +54,21 @@ final class Checkpoint implements AutoCloseable {
     private volatile boolean failed;
     private volatile long syncs;
 
-    Checkpoint(Runnable sync, Consumer<Throwable> onFailure) {
+    Checkpoint(Runnable sync, Consumer<Throwable> onFailure, MeterRegistry meters) {
         this.sync = sync;
         this.onFailure = onFailure;
+        this.waits = Timer.builder("bobbin.sync.wait")
+                .description("How long writers waited until what they had committed was on the disk")
+                .serviceLevelObjectives(BUCKETS)
+                .register(meters);
+        this.durations = Timer.builder("bobbin.sync")
+                .description("How long it took to force the commits to the disk")
+                .serviceLevelObjectives(BUCKETS)
+                .register(meters);
+        this.sizes = DistributionSummary.builder("bobbin.sync.writers")
+                .description("How many writers shared a sync")
+                .serviceLevelObjectives(1, 2, 4, 8, 16, 32, 64, 128)
+                .register(meters);
     }
 
     /**
@@ -52,8 +77,10 @@ final class Checkpoint implements AutoCloseable {
      * @throws DataAccessResourceFailureException if it could not be forced there; then it may be lost, or not
      */
     void await() {
+        long begin = System.nanoTime();
         try {
             order().join();
+            waits.record(System.nanoTime() - begin, TimeUnit.NANOSECONDS);
         } catch (CompletionException e) {
             throw new DataAccessResourceFailureException("What was committed could not be forced to the disk", e);
         }
@@ -85,6 +112,7 @@ final class Checkpoint implements AutoCloseable {
                 throw new IllegalStateException("An earlier sync failed");
             }
             sync.run();
+            durations.record(System.nanoTime() - lastBegin, TimeUnit.NANOSECONDS);
             syncs++;
             turn.complete(null);
         } catch (RuntimeException | Error e) {
@@ -107,6 +135,7 @@ final class Checkpoint implements AutoCloseable {
         CompletableFuture<Void> turn = next;
         next = new CompletableFuture<>();
         served = waiting;
+        sizes.record(served);
         waiting = 0;
         lastBegin = System.nanoTime();
         return turn;

@@ -1,5 +1,6 @@
 package dev.bobbin.storage;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.persistence.EntityManagerFactory;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -29,9 +30,9 @@ class StorageConfiguration {
     /** Other databases than H2 answer a commit when it is on the disk. */
     @Bean
     @Nullable
-    Checkpoint checkpoint(Database database, EmergencyStop emergencyStop) {
+    Checkpoint checkpoint(Database database, EmergencyStop emergencyStop, MeterRegistry meters) {
         return database.file()
-                .map(file -> new Checkpoint(file::sync, emergencyStop))
+                .map(file -> new Checkpoint(file::sync, emergencyStop, meters))
                 .orElse(null);
     }
 

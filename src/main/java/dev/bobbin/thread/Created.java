@@ -10,6 +10,14 @@ import org.springframework.http.ResponseEntity;
  */
 record Created(JsonAnswer body, boolean replayed) {
 
+    /** Tells of a creation that was done now. */
+    Created onFirst(Runnable action) {
+        if (!replayed) {
+            action.run();
+        }
+        return this;
+    }
+
     ResponseEntity<?> toResponse() {
         ResponseEntity.BodyBuilder response = ResponseEntity.ok();
         return replayed ? response.header("idempotent-replayed", "true").body(body) : response.body(body);

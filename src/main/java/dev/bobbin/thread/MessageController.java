@@ -24,15 +24,18 @@ class MessageController {
 
     private final MessageService messages;
     private final WholeMessages wholeMessages;
+    private final Activity activity;
 
-    MessageController(MessageService messages, WholeMessages wholeMessages) {
+    MessageController(MessageService messages, WholeMessages wholeMessages, Activity activity) {
         this.messages = messages;
         this.wholeMessages = wholeMessages;
+        this.activity = activity;
     }
 
     @PostMapping(MESSAGES)
     ResponseEntity<?> create(Project project, JsonInput body, @Nullable IdempotencyKey key, ThreadPath path) {
         return messages.create(project, path.threadId(), CreateMessageRequest.from(body), key)
+                .onFirst(activity::messageCreated)
                 .toResponse();
     }
 
@@ -53,6 +56,8 @@ class MessageController {
 
     @DeleteMapping(MESSAGE)
     DeletedObject delete(Project project, MessageKey path) {
-        return messages.delete(project, path.threadId(), path.id());
+        DeletedObject deleted = messages.delete(project, path.threadId(), path.id());
+        activity.messageDeleted();
+        return deleted;
     }
 }

@@ -20,15 +20,20 @@ class ThreadController {
 
     private final ThreadService threads;
     private final ThreadRemoval removal;
+    private final Activity activity;
 
-    ThreadController(ThreadService threads, ThreadRemoval removal) {
+    ThreadController(ThreadService threads, ThreadRemoval removal, Activity activity) {
         this.threads = threads;
         this.removal = removal;
+        this.activity = activity;
     }
 
     @PostMapping("/threads")
     ResponseEntity<?> create(Project project, JsonInput body, @Nullable IdempotencyKey key) {
-        return threads.create(project, CreateThreadRequest.from(body), key).toResponse();
+        CreateThreadRequest request = CreateThreadRequest.from(body);
+        return threads.create(project, request, key)
+                .onFirst(() -> activity.threadCreated(request.messages().size()))
+                .toResponse();
     }
 
     @GetMapping(THREAD)
@@ -43,6 +48,8 @@ class ThreadController {
 
     @DeleteMapping(THREAD)
     DeletedObject delete(Project project, ThreadPath path) {
-        return removal.delete(project, path.threadId());
+        DeletedObject deleted = removal.delete(project, path.threadId());
+        activity.threadDeleted();
+        return deleted;
     }
 }

@@ -6,6 +6,7 @@ import static org.mockito.Mockito.mock;
 import static org.mockito.Mockito.verifyNoInteractions;
 import static org.mockito.Mockito.when;
 
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
@@ -35,7 +36,8 @@ class CheckpointTests {
     private final CountDownLatch firstMayEnd = new CountDownLatch(1);
 
     /** A sync whose first run lasts until it is let go. */
-    private final Checkpoint checkpoint = new Checkpoint(this::sync, failure -> failures.incrementAndGet());
+    private final Checkpoint checkpoint =
+            new Checkpoint(this::sync, failure -> failures.incrementAndGet(), new SimpleMeterRegistry());
 
     private void sync() {
         if (syncs.incrementAndGet() == 1) {
@@ -85,7 +87,8 @@ class CheckpointTests {
 
     @Test
     void tellsWhoWaitedThatTheSyncFailed() {
-        Checkpoint failing = new Checkpoint(CheckpointTests::fail, failure -> failures.incrementAndGet());
+        Checkpoint failing =
+                new Checkpoint(CheckpointTests::fail, failure -> failures.incrementAndGet(), new SimpleMeterRegistry());
 
         assertThatThrownBy(failing::await).isInstanceOf(DataAccessResourceFailureException.class);
         assertThat(failing.hasFailed()).isTrue();
@@ -100,7 +103,8 @@ class CheckpointTests {
                         fail();
                     }
                 },
-                failure -> failures.incrementAndGet());
+                failure -> failures.incrementAndGet(),
+                new SimpleMeterRegistry());
 
         assertThatThrownBy(failing::await).isInstanceOf(DataAccessResourceFailureException.class);
         assertThatThrownBy(failing::await).isInstanceOf(DataAccessResourceFailureException.class);
@@ -108,7 +112,8 @@ class CheckpointTests {
 
     @Test
     void takesNoTransactionOnceASyncHasFailed() {
-        Checkpoint failing = new Checkpoint(CheckpointTests::fail, failure -> failures.incrementAndGet());
+        Checkpoint failing =
+                new Checkpoint(CheckpointTests::fail, failure -> failures.incrementAndGet(), new SimpleMeterRegistry());
         PlatformTransactionManager transactions = mock();
         GroupCommit groupCommit = new GroupCommit(transactions, failing, new ReentrantLock(), UNLIMITED);
 

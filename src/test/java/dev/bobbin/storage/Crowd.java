@@ -1,5 +1,6 @@
 package dev.bobbin.storage;
 
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -36,7 +37,7 @@ final class Crowd {
         this.database = Database.open(url, "sa", "", Duration.ZERO);
         this.file = database.file().orElseThrow();
         this.changing = file.changing();
-        this.checkpoint = new Checkpoint(file::sync, failure -> {});
+        this.checkpoint = new Checkpoint(file::sync, failure -> {}, new SimpleMeterRegistry());
         this.compaction = new Compaction(file, checkpoint::syncs, failure -> {
             throw new IllegalStateException("The compaction failed", failure);
         });

@@ -7,6 +7,7 @@ import static org.mockito.Mockito.verify;
 import static org.mockito.Mockito.verifyNoInteractions;
 import static org.mockito.Mockito.when;
 
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
 import org.junit.jupiter.api.AfterEach;
@@ -21,7 +22,7 @@ class DiskReserveTests {
     private final AtomicLong room = new AtomicLong();
     private final ReentrantLock changing = new ReentrantLock();
     private final PlatformTransactionManager transactions = mock();
-    private final Checkpoint checkpoint = new Checkpoint(() -> {}, failure -> {});
+    private final Checkpoint checkpoint = new Checkpoint(() -> {}, failure -> {}, new SimpleMeterRegistry());
     private final PlatformTransactionManager groupCommit =
             new GroupCommit(transactions, checkpoint, changing, new DiskReserve(100, room::get));
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.mockito.ArgumentMatchers.any;
 import static org.mockito.Mockito.when;
 
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.sql.SQLException;
 import java.sql.SQLTransientConnectionException;
 import java.util.stream.Stream;
@@ -17,6 +18,7 @@ import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.boot.webmvc.test.autoconfigure.WebMvcTest;
 import org.springframework.context.annotation.ComponentScan.Filter;
 import org.springframework.context.annotation.FilterType;
+import org.springframework.context.annotation.Import;
 import org.springframework.dao.DataIntegrityViolationException;
 import org.springframework.orm.jpa.JpaSystemException;
 import org.springframework.test.context.bean.override.mockito.MockitoBean;
@@ -30,8 +32,9 @@ import org.springframework.transaction.HeuristicCompletionException;
         includeFilters =
                 @Filter(
                         type = FilterType.REGEX,
-                        pattern = "dev\\.bobbin\\.project\\.(ApiKeys|KeyAttempts|LocalRequests)"))
+                        pattern = "dev\\.bobbin\\.(project\\.(ApiKeys|KeyAttempts|LocalRequests)|thread\\.Activity)"))
 @ExtendWith(OutputCaptureExtension.class)
+@Import(SimpleMeterRegistry.class)
 class FailureTests {
 
     @Autowired

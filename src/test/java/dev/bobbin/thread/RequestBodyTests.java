@@ -11,6 +11,7 @@ import static org.mockito.Mockito.when;
 
 import dev.bobbin.api.JsonText;
 import dev.bobbin.project.Project;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.charset.StandardCharsets;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -24,6 +25,7 @@ import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.webmvc.test.autoconfigure.WebMvcTest;
 import org.springframework.context.annotation.ComponentScan.Filter;
 import org.springframework.context.annotation.FilterType;
+import org.springframework.context.annotation.Import;
 import org.springframework.http.MediaType;
 import org.springframework.test.context.bean.override.mockito.MockitoBean;
 import org.springframework.test.web.servlet.assertj.MockMvcTester;
@@ -36,7 +38,8 @@ import tools.jackson.databind.json.JsonMapper;
         includeFilters =
                 @Filter(
                         type = FilterType.REGEX,
-                        pattern = "dev\\.bobbin\\.project\\.(ApiKeys|KeyAttempts|LocalRequests)"))
+                        pattern = "dev\\.bobbin\\.(project\\.(ApiKeys|KeyAttempts|LocalRequests)|thread\\.Activity)"))
+@Import(SimpleMeterRegistry.class)
 class RequestBodyTests {
 
     private static final String THREADS = "/v1/threads";

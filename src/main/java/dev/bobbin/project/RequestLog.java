@@ -1,0 +1,51 @@
+package dev.bobbin.project;
+
+import dev.bobbin.api.Route;
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
+import org.springframework.core.Ordered;
+import org.springframework.core.annotation.Order;
+import org.springframework.stereotype.Component;
+import org.springframework.web.filter.OncePerRequestFilter;
+
+/**
+ * Writes a line for each request, by choice: what was asked of which project, and how it went, with the request's id as in every
+ * line. Neither ids nor anything that a message says.
+ */
+@Component
+@ConditionalOnBooleanProperty("bobbin.request-log")
+@Order(Ordered.HIGHEST_PRECEDENCE + 2)
+class RequestLog extends OncePerRequestFilter {
+
+    private static final Logger log = LoggerFactory.getLogger(RequestLog.class);
+
+    @Override
+    protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+            throws ServletException, IOException {
+        long begin = System.nanoTime();
+        try {
+            chain.doFilter(request, response);
+        } finally {
+            Project project = AuthenticationFilter.projectOf(request);
+            String method = request.getMethod();
+            String route = Route.of(request);
+            int status = response.getStatus();
+            long millis = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - begin);
+            String name = project == null ? "-" : project.name();
+            log.atInfo()
+                    .addKeyValue("method", method)
+                    .addKeyValue("route", route)
+                    .addKeyValue("status", status)
+                    .addKeyValue("ms", millis)
+                    .addKeyValue("project", name)
+                    .log("{} {} {} {} ms {}", method, route, status, millis, name);
+        }
+    }
+}

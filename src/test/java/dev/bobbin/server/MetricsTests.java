@@ -1,0 +1,166 @@
+package dev.bobbin.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.bobbin.BobbinApplication;
+import java.net.http.HttpRequest.BodyPublishers;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.boot.test.context.SpringBootTest;
+import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
+import org.springframework.boot.test.web.server.LocalServerPort;
+
+/** What the operator sees of a server. */
+@SpringBootTest(
+        classes = {BobbinApplication.class, ValidatedAnswers.class},
+        webEnvironment = WebEnvironment.RANDOM_PORT,
+        properties = {
+            "spring.datasource.url=jdbc:h2:mem:metrics",
+            "bobbin.api-keys.red=sk-red",
+            "bobbin.admin-keys=sk-admin",
+            "bobbin.request-log=true",
+        })
+@ExtendWith(OutputCaptureExtension.class)
+class MetricsTests implements Server {
+
+    @LocalServerPort
+    private int port;
+
+    @Override
+    public int port() {
+        return port;
+    }
+
+    @Override
+    public Api api() {
+        return new Api(origin(), "Authorization", "Bearer sk-red");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"prometheus", "info", "sbom/application"})
+    void showsItselfToTheOperatorOnly(String endpoint) {
+        assertThat(api().get("/actuator/" + endpoint).status()).isEqualTo(401);
+        assertThat(operator().get("/actuator/" + endpoint).status()).isEqualTo(200);
+    }
+
+    @Test
+    void handsABackupToTheOperatorOnly() {
+        assertThat(api().send("POST", "/actuator/backup", BodyPublishers.noBody())
+                        .status())
+                .isEqualTo(401);
+        assertThat(operator()
+                        .send("POST", "/actuator/backup", BodyPublishers.noBody())
+                        .status())
+                .as("There is no file in this test")
+                .isEqualTo(404);
+    }
+
+    @Test
+    void timesEachCallUnderOneName() {
+        String thread = threadWith("Hello");
+        api().get(thread.substring("/v1".length()) + "/messages");
+        api().get("/openai" + thread + "/messages");
+        api().get(thread + "/messages");
+
+        assertThat(figure("http_server_requests_seconds_count", "GET", "/threads/{thread_id}/messages", 200))
+                .isEqualTo(3);
+        assertThat(figure("http_server_requests_seconds_bucket", "POST", "/threads", 200))
+                .isPositive();
+    }
+
+    /** Or anybody could make the server remember as many names as he likes. */
+    @Test
+    void doesNotTakeNamesFromClients() {
+        api().get("/v1/some/thing");
+        api().send("FROB", "/v1/threads", BodyPublishers.noBody());
+        new Api(origin()).get("/v1/other/thing");
+
+        String figures = figures();
+        assertThat(figures).doesNotContain("thing").doesNotContain("FROB");
+        assertThat(figures).containsPattern("seconds_count\\{method=\"GET\",status=\"404\",uri=\"UNKNOWN\"\\}");
+        assertThat(figures).containsPattern("seconds_count\\{method=\"GET\",status=\"401\",uri=\"UNKNOWN\"\\}");
+        assertThat(figures).contains("method=\"OTHER\"");
+    }
+
+    @Test
+    void countsWhatComesAndGoes() {
+        double threads = figure("bobbin_thread_creations_total");
+        double messages = figure("bobbin_message_creations_total");
+
+        String body = "{\"messages\": [" + Server.say("One") + "," + Server.say("Two") + "]}";
+        String thread = "/v1/threads/" + api().post("/v1/threads", body).id();
+        for (int attempt = 0; attempt < 2; attempt++) {
+            api().send(
+                            "POST",
+                            thread + "/messages",
+                            BodyPublishers.ofString(Server.say("Three")),
+                            "Content-Type",
+                            "application/json",
+                            "Idempotency-Key",
+                            "once");
+        }
+        String message = api().post(thread + "/messages", Server.say("Four")).id();
+        api().delete(thread + "/messages/" + message);
+        api().delete(thread);
+
+        assertThat(figure("bobbin_thread_creations_total") - threads).isEqualTo(1);
+        assertThat(figure("bobbin_message_creations_total") - messages).isEqualTo(4);
+        assertThat(figure("bobbin_message_deletions_total")).isPositive();
+        assertThat(figure("bobbin_thread_deletions_total")).isPositive();
+    }
+
+    @Test
+    void tellsOfPoolSyncsAndProcess() {
+        threadWith("Hello");
+
+        assertThat(figure("bobbin_sync_writers_count")).isPositive();
+        assertThat(figure("bobbin_sync_wait_seconds_count")).isPositive();
+        assertThat(figure("bobbin_sync_seconds_sum")).isPositive();
+        assertThat(figures()).contains("hikaricp_connections_pending").contains("jvm_memory_used_bytes");
+    }
+
+    @Test
+    void writesALineForARequest(CapturedOutput output) {
+        String thread = threadWith("A secret");
+        api().get(thread + "/messages?limit=101");
+
+        assertThat(output)
+                .containsPattern("\\[req_\\w+] .*RequestLog +: POST /threads/\\{thread_id}/messages 200 \\d+ ms red");
+        assertThat(output).containsPattern("GET /threads/\\{thread_id}/messages 400 \\d+ ms red");
+        assertThat(output).doesNotContain("A secret").doesNotContain("sk-red");
+    }
+
+    private double figure(String name, String method, String route, int status) {
+        return figures()
+                .lines()
+                .filter(line -> line.startsWith(name))
+                .filter(line ->
+                        line.contains("method=\"" + method + "\",status=\"" + status + "\",uri=\"" + route + "\""))
+                .mapToDouble(MetricsTests::value)
+                .sum();
+    }
+
+    private double figure(String name) {
+        return figures()
+                .lines()
+                .filter(line -> line.startsWith(name + " "))
+                .mapToDouble(MetricsTests::value)
+                .sum();
+    }
+
+    private static double value(String line) {
+        return Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1));
+    }
+
+    private String figures() {
+        return operator().get("/actuator/prometheus").body();
+    }
+
+    private Api operator() {
+        return new Api(origin(), "Authorization", "Bearer sk-admin");
+    }
+}
