@@ -9,7 +9,10 @@ import org.springframework.scheduling.annotation.EnableScheduling;
 @EnableScheduling
 public class BobbinApplication {
 
-    public static void main(String[] args) {
+    public static void main(String[] args) throws InterruptedException {
+        if (Commands.isIn(args)) {
+            System.exit(Commands.run(args));
+        }
         SpringApplication.run(BobbinApplication.class, args);
     }
 }

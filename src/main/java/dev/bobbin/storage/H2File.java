@@ -1,5 +1,6 @@
 package dev.bobbin.storage;
 
+import java.io.IOException;
 import java.lang.reflect.Field;
 import java.lang.reflect.Method;
 import java.sql.Connection;
@@ -10,6 +11,7 @@ import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.Function;
+import java.util.zip.ZipOutputStream;
 import org.h2.engine.SessionLocal;
 import org.h2.jdbc.JdbcConnection;
 import org.h2.mvstore.FileStore;
@@ -28,6 +30,7 @@ final class H2File {
 
     private final MVStore store;
     private final ReadWriteLock changes = new ReentrantReadWriteLock();
+    private final Object copying = new Object();
 
     private H2File(MVStore store) {
         this.store = store;
@@ -118,8 +121,22 @@ final class H2File {
         return file.getFillRate() < wantedPercent && rewrite(chunks -> chunks.behindHoles(bytes, maxBytes));
     }
 
-    /** H2 would choose by itself which chunks to write anew, not by their places, and none if the first one is large. */
+    /**
+     * Writes the file as an entry of a zip, while others go on. H2 puts nothing into a hole meanwhile, so that what belongs to the
+     * last sync stays where it is; what came later is cut off when the copy is opened, unless all of it is there. One copy at a time: H2 switches
+     * that back to what it was before.
+     */
+    void copyTo(ZipOutputStream zip) throws IOException {
+        synchronized (copying) {
+            store.getFileStore().backup(zip);
+        }
+    }
+
+    /** H2 would choose by itself which chunks to write anew, not by their places, and none if the first one is large. While a copy is made there is no hole to put them. */
     private boolean rewrite(Function<Chunks, Set<Integer>> choice) {
+        if (!store.isSpaceReused()) {
+            return false;
+        }
         MVStore.TxCounter version = store.registerVersionUsage();
         try {
             Set<Integer> chosen = choice.apply(new Chunks(store.getLayoutMap()));

@@ -1,0 +1,33 @@
+package dev.bobbin.storage;
+
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.util.zip.ZipOutputStream;
+import org.springframework.http.HttpStatus;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RestController;
+import org.springframework.web.server.ResponseStatusException;
+
+/** Hands the operator a copy of the H2 file while the server goes on. */
+@RestController
+class BackupController {
+
+    private final Database database;
+
+    BackupController(Database database) {
+        this.database = database;
+    }
+
+    /** A zip with the file: whatever was answered before the call is in it, and no half of anything else. */
+    @PostMapping(BackupCommand.PATH)
+    void backup(HttpServletResponse response) throws IOException {
+        H2File file = database.file()
+                .filter(H2File::isOnDisk)
+                .orElseThrow(() -> new ResponseStatusException(HttpStatus.NOT_FOUND));
+        file.sync();
+        response.setContentType("application/zip");
+        try (ZipOutputStream zip = new ZipOutputStream(response.getOutputStream())) {
+            file.copyTo(zip);
+        }
+    }
+}
