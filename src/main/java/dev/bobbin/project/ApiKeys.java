@@ -1,86 +1,62 @@
 package dev.bobbin.project;
 
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
-import java.util.stream.Stream;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
 
 /**
- * The keys of all projects, and the operator's. A server without any of a project serves the project {@code default} to
- * whoever can reach it.
+ * The keys that open something now. A server without any of a project serves the project {@code default} to whoever can
+ * reach it. Keys in a file of their own can be changed while the server runs.
  */
 @Component
 @EnableConfigurationProperties(ProjectProperties.class)
 public class ApiKeys {
 
-    private final Map<Project, List<ApiKey>> projectKeys = new LinkedHashMap<>();
-    private final List<ApiKey> adminKeys;
+    private static final Logger log = LoggerFactory.getLogger(ApiKeys.class);
+
+    private final @Nullable KeysFile file;
+    private volatile KeyRing keys;
 
     ApiKeys(ProjectProperties properties) {
-        new TreeMap<>(properties.apiKeys())
-                .forEach((name, keys) -> projectKeys.put(new Project(name), readOfProject(name, keys)));
-        this.adminKeys = read("bobbin.admin-keys", properties.adminKeys());
-        requireOneOwnerEach();
+        this.file = properties.keysFile() == null ? null : new KeysFile(properties);
+        this.keys = file == null ? new KeyRing(properties) : file.read();
     }
 
     /** Whether requests are taken without a key. */
     boolean isEmpty() {
-        return projectKeys.isEmpty();
+        return keys.isEmpty();
     }
 
-    /** Compares with every key, so that the time taken does not tell which one nearly matched. */
     Optional<Project> projectOf(String key) {
-        byte[] digest = ApiKey.digest(key);
-        Optional<Project> owner = Optional.empty();
-        for (Map.Entry<Project, List<ApiKey>> candidate : projectKeys.entrySet()) {
-            if (isAmong(candidate.getValue(), digest)) {
-                owner = Optional.of(candidate.getKey());
-            }
-        }
-        return owner;
+        return keys.projectOf(key);
     }
 
     /** Whether the key opens what belongs to the operator. It is no project's then. */
     boolean isAdmin(String key) {
-        return isAmong(adminKeys, ApiKey.digest(key));
+        return keys.isAdmin(key);
     }
 
     /** The project {@code default} if it is served, else the first by name. */
     public Project firstProject() {
-        return projectKeys.isEmpty() || projectKeys.containsKey(Project.DEFAULT)
-                ? Project.DEFAULT
-                : projectKeys.keySet().iterator().next();
+        return keys.firstProject();
     }
 
-    private static boolean isAmong(List<ApiKey> keys, byte[] digest) {
-        return keys.stream().filter(key -> key.matches(digest)).count() > 0;
-    }
-
-    private static List<ApiKey> readOfProject(String name, List<String> keys) {
-        String setting = "bobbin.api-keys." + name;
-        if (keys.isEmpty()) {
-            throw new InvalidApiKeyException(setting, "it is empty.");
+    /** What cannot be used, perhaps as it is half written, leaves the keys as they were. */
+    @Scheduled(fixedDelay = 1, timeUnit = TimeUnit.SECONDS)
+    void readAnew() {
+        if (file == null || !file.hasChanged()) {
+            return;
         }
-        return read(setting, keys);
-    }
-
-    private static List<ApiKey> read(String setting, List<String> keys) {
-        return keys.stream().map(key -> ApiKey.of(setting, key)).toList();
-    }
-
-    private void requireOneOwnerEach() {
-        List<ApiKey> keys = Stream.concat(projectKeys.values().stream().flatMap(List::stream), adminKeys.stream())
-                .toList();
-        for (ApiKey key : keys) {
-            for (ApiKey other : keys) {
-                if (key.matches(other.digest()) && !key.setting().equals(other.setting())) {
-                    throw new InvalidApiKeyException(other.setting(), key.setting() + " has the same key.");
-                }
-            }
+        try {
+            keys = file.read();
+            log.info("The keys have been read anew from {}.", file);
+        } catch (InvalidApiKeyException e) {
+            log.error("The keys stay as they were. {}", e.getMessage());
         }
     }
 }

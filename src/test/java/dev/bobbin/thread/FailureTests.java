@@ -32,7 +32,8 @@ import org.springframework.transaction.HeuristicCompletionException;
         includeFilters =
                 @Filter(
                         type = FilterType.REGEX,
-                        pattern = "dev\\.bobbin\\.(project\\.(ApiKeys|KeyAttempts|LocalRequests)|thread\\.Activity)"))
+                        pattern = "dev\\.bobbin\\.(project\\.(ApiKeys|KeyAttempts|LocalRequests)|thread\\.Activity)"),
+        excludeFilters = @Filter(type = FilterType.REGEX, pattern = "dev\\.bobbin\\.storage\\..*"))
 @ExtendWith(OutputCaptureExtension.class)
 @Import(SimpleMeterRegistry.class)
 class FailureTests {

@@ -38,7 +38,8 @@ import tools.jackson.databind.json.JsonMapper;
         includeFilters =
                 @Filter(
                         type = FilterType.REGEX,
-                        pattern = "dev\\.bobbin\\.(project\\.(ApiKeys|KeyAttempts|LocalRequests)|thread\\.Activity)"))
+                        pattern = "dev\\.bobbin\\.(project\\.(ApiKeys|KeyAttempts|LocalRequests)|thread\\.Activity)"),
+        excludeFilters = @Filter(type = FilterType.REGEX, pattern = "dev\\.bobbin\\.storage\\..*"))
 @Import(SimpleMeterRegistry.class)
 class RequestBodyTests {
 

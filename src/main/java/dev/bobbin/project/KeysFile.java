@@ -1,0 +1,83 @@
+package dev.bobbin.project;
+
+import dev.bobbin.api.Sha256;
+import java.io.IOException;
+import java.io.StringReader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Objects;
+import java.util.Properties;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.boot.context.properties.source.MapConfigurationPropertySource;
+
+/** A file with all keys, as lines of settings like {@code bobbin.api-keys.red=sk-one,sk-two}. */
+final class KeysFile {
+
+    private static final String SETTING = "bobbin.keys-file";
+
+    private final Path path;
+
+    /** The digest of what was read, as keys are not kept in memory, and no time: what mounts secrets may keep a file's. */
+    private byte @Nullable [] lastRead;
+
+    KeysFile(ProjectProperties properties) {
+        this.path = Path.of(Objects.requireNonNull(properties.keysFile()));
+        if (!properties.apiKeys().isEmpty() || !properties.adminKeys().isEmpty()) {
+            throw new InvalidApiKeyException(
+                    SETTING, "all keys have to stand in the file then, and none in the settings.");
+        }
+    }
+
+    boolean hasChanged() {
+        return !Arrays.equals(lastRead, digest(bytes()));
+    }
+
+    /**
+     * Reads the keys as they are now.
+     *
+     * @throws InvalidApiKeyException if there is no file, something is wrong in it, or no project has a key: it would open the
+     *     server to everybody
+     */
+    KeyRing read() {
+        byte @Nullable [] bytes = bytes();
+        lastRead = digest(bytes);
+        if (bytes == null) {
+            throw new InvalidApiKeyException(SETTING, path + " cannot be read.");
+        }
+        KeyRing keys = new KeyRing(parse(new String(bytes, StandardCharsets.UTF_8)));
+        if (keys.isEmpty()) {
+            throw new InvalidApiKeyException(SETTING, "no project has a key in " + path + ".");
+        }
+        return keys;
+    }
+
+    private static ProjectProperties parse(String text) {
+        Properties lines = new Properties();
+        try {
+            lines.load(new StringReader(text));
+        } catch (IOException | IllegalArgumentException e) {
+            throw new InvalidApiKeyException(SETTING, "it is no file of properties.");
+        }
+        return new Binder(new MapConfigurationPropertySource(lines)).bindOrCreate("bobbin", ProjectProperties.class);
+    }
+
+    private static byte @Nullable [] digest(byte @Nullable [] bytes) {
+        return bytes == null ? null : Sha256.digest(bytes);
+    }
+
+    private byte @Nullable [] bytes() {
+        try {
+            return Files.readAllBytes(path);
+        } catch (IOException e) {
+            return null;
+        }
+    }
+
+    @Override
+    public String toString() {
+        return path.toString();
+    }
+}
