@@ -3,7 +3,14 @@ package dev.bobbin.server;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.bobbin.BobbinApplication;
+import java.io.IOException;
 import java.net.http.HttpRequest.BodyPublishers;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Set;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -121,6 +128,20 @@ class MetricsTests implements Server {
         assertThat(figure("bobbin_sync_wait_seconds_count")).isPositive();
         assertThat(figure("bobbin_sync_seconds_sum")).isPositive();
         assertThat(figures()).contains("hikaricp_connections_pending").contains("jvm_memory_used_bytes");
+    }
+
+    @Test
+    void hasWhatTheDashboardShows() throws IOException {
+        String thread = threadWith("Hello");
+        api().delete(thread);
+        Set<String> names = Pattern.compile("\\b(http|bobbin|hikaricp|jvm|process)_\\w+")
+                .matcher(Files.readString(Path.of("deploy/grafana/bobbin.json")))
+                .results()
+                .map(MatchResult::group)
+                .collect(Collectors.toSet());
+
+        assertThat(names).hasSizeGreaterThan(10);
+        assertThat(figures().lines().map(line -> line.split("[ {]", 2)[0])).containsAll(names);
     }
 
     @Test
