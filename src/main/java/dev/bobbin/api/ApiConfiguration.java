@@ -39,6 +39,7 @@ class ApiConfiguration implements WebMvcConfigurer {
 
     @Bean
     static RequestBody requestBody(ApiProperties properties) {
+        properties.check();
         return new RequestBody(properties);
     }
 

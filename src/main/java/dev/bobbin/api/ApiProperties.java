@@ -23,12 +23,25 @@ record ApiProperties(
 
     private static final DataSize LARGEST_BODY = DataSize.ofGigabytes(1);
 
-    /** Not checked when the settings are bound: Spring Boot would report the exception by its class. */
-    int maxBodyBytes() {
+    /** Not done when the settings are bound: Spring Boot would report the exception by its class. */
+    void check() {
         if (maxBodySize.toBytes() < 1 || maxBodySize.compareTo(LARGEST_BODY) > 0) {
-            throw new InvalidConfigurationPropertyValueException(
-                    "bobbin.max-body-size", maxBodySize, "It has to be between 1 byte and 1 GB.");
+            throw invalid("bobbin.max-body-size", maxBodySize, "It has to be between 1 byte and 1 GB.");
         }
+        if (maxPageSize.toBytes() < 1) {
+            throw invalid("bobbin.max-page-size", maxPageSize, "It has to be at least 1 byte.");
+        }
+        if (requestTimeout.toMillis() < 1) {
+            throw invalid(
+                    "bobbin.request-timeout", requestTimeout, "It has to be at least a millisecond, such as 30s.");
+        }
+    }
+
+    private static InvalidConfigurationPropertyValueException invalid(String setting, Object value, String reason) {
+        return new InvalidConfigurationPropertyValueException(setting, value, reason);
+    }
+
+    int maxBodyBytes() {
         return Math.toIntExact(maxBodySize.toBytes());
     }
 }

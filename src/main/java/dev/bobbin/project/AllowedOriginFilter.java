@@ -24,6 +24,7 @@ class AllowedOriginFilter extends CorsFilter {
 
     AllowedOriginFilter(CorsProperties properties) {
         super(request -> configuration(properties));
+        properties.check();
         this.properties = properties;
     }
 

@@ -21,6 +21,7 @@ class StorageConfiguration {
 
     @Bean
     Database database(DataSourceProperties configured, StorageProperties storage) {
+        storage.check();
         String url = configured.getUrl();
         return url == null
                 ? Database.in(DataFolder.create(Path.of(storage.dataDir())))

@@ -3,6 +3,7 @@ package dev.bobbin.storage;
 import java.time.Duration;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
 import org.springframework.util.unit.DataSize;
 
 /**
@@ -17,4 +18,17 @@ import org.springframework.util.unit.DataSize;
 record StorageProperties(
         @DefaultValue("./data") String dataDir,
         @DefaultValue("30s") Duration databaseWait,
-        @DefaultValue("100MB") DataSize minFreeDisk) {}
+        @DefaultValue("100MB") DataSize minFreeDisk) {
+
+    /** Not done when the settings are bound: Spring Boot would report the exception by its class. */
+    void check() {
+        if (databaseWait.isNegative()) {
+            throw new InvalidConfigurationPropertyValueException(
+                    "bobbin.database-wait", databaseWait, "It cannot be negative. 0s is one try.");
+        }
+        if (minFreeDisk.isNegative()) {
+            throw new InvalidConfigurationPropertyValueException(
+                    "bobbin.min-free-disk", minFreeDisk, "It cannot be negative. 0 is no limit.");
+        }
+    }
+}

@@ -106,6 +106,6 @@ class ApiKeysTests {
     }
 
     private static ApiKeys keys(Map<String, List<String>> keys, String... adminKeys) {
-        return new ApiKeys(new ProjectProperties(keys, List.of(adminKeys), null));
+        return new ApiKeys(new ProjectProperties(keys, List.of(adminKeys), null, false));
     }
 }

@@ -92,7 +92,7 @@ class KeysFileTests {
     }
 
     private ProjectProperties settings(Map<String, List<String>> apiKeys) {
-        return new ProjectProperties(apiKeys, List.of(), file.toString());
+        return new ProjectProperties(apiKeys, List.of(), file.toString(), false);
     }
 
     private void write(String text) throws IOException {

@@ -115,16 +115,6 @@ class StartIT {
     }
 
     @Test
-    void saysThatASettingIsWrong() throws Exception {
-        assertFails("between 1 byte and 1 GB", "bobbin.max-body-size=2GB");
-    }
-
-    @Test
-    void refusesARateLimitThatLetsNobodyIn() throws Exception {
-        assertFails("at least 1", "bobbin.rate-limit.requests-per-minute=0");
-    }
-
-    @Test
     void saysThatTheDatabaseCannotBeReached() throws Exception {
         int nobody = Jar.freePort();
 
