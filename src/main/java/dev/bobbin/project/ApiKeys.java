@@ -1,12 +1,14 @@
 package dev.bobbin.project;
 
 import java.util.Optional;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.DisposableBean;
+import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
-import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
 
 /**
@@ -15,16 +17,35 @@ import org.springframework.stereotype.Component;
  */
 @Component
 @EnableConfigurationProperties(ProjectProperties.class)
-public class ApiKeys {
+public class ApiKeys implements DisposableBean {
 
     private static final Logger log = LoggerFactory.getLogger(ApiKeys.class);
 
-    private final @Nullable KeysFile file;
+    private static final int MILLIS_BETWEEN_LOOKS = 1000;
+
+    /** A thread of its own: a key that is taken back must not wait for any other work. */
+    private final ScheduledExecutorService looking = Executors.newSingleThreadScheduledExecutor(task -> {
+        Thread thread = new Thread(task, "keys");
+        thread.setDaemon(true);
+        return thread;
+    });
+
     private volatile KeyRing keys;
 
+    @Autowired
     ApiKeys(ProjectProperties properties) {
-        this.file = properties.keysFile() == null ? null : new KeysFile(properties);
-        this.keys = file == null ? new KeyRing(properties) : file.read();
+        this(properties, MILLIS_BETWEEN_LOOKS);
+    }
+
+    ApiKeys(ProjectProperties properties, int millisBetweenLooks) {
+        if (properties.keysFile() == null) {
+            keys = new KeyRing(properties);
+        } else {
+            KeysFile file = new KeysFile(properties);
+            keys = file.read();
+            looking.scheduleWithFixedDelay(
+                    () -> readAnew(file), millisBetweenLooks, millisBetweenLooks, TimeUnit.MILLISECONDS);
+        }
     }
 
     /** Whether requests are taken without a key. */
@@ -46,10 +67,9 @@ public class ApiKeys {
         return keys.firstProject();
     }
 
-    /** What cannot be used, perhaps as it is half written, leaves the keys as they were. */
-    @Scheduled(fixedDelay = 1, timeUnit = TimeUnit.SECONDS)
-    void readAnew() {
-        if (file == null || !file.hasChanged()) {
+    /** What cannot be used leaves the keys as they were. */
+    private void readAnew(KeysFile file) {
+        if (!file.hasChanged()) {
             return;
         }
         try {
@@ -58,5 +78,10 @@ public class ApiKeys {
         } catch (InvalidApiKeyException e) {
             log.error("The keys stay as they were. {}", e.getMessage());
         }
+    }
+
+    @Override
+    public void destroy() {
+        looking.shutdown();
     }
 }

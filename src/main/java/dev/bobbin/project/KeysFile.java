@@ -10,6 +10,7 @@ import java.util.Arrays;
 import java.util.Objects;
 import java.util.Properties;
 import org.jspecify.annotations.Nullable;
+import org.springframework.boot.context.properties.bind.BindException;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.context.properties.source.MapConfigurationPropertySource;
 
@@ -23,6 +24,8 @@ final class KeysFile {
     /** The digest of what was read, as keys are not kept in memory, and no time: what mounts secrets may keep a file's. */
     private byte @Nullable [] lastRead;
 
+    private byte @Nullable [] lastSeen;
+
     KeysFile(ProjectProperties properties) {
         this.path = Path.of(Objects.requireNonNull(properties.keysFile()));
         if (!properties.apiKeys().isEmpty() || !properties.adminKeys().isEmpty()) {
@@ -31,8 +34,12 @@ final class KeysFile {
         }
     }
 
+    /** Whether there is something else than what was read last, and was so at the last look: it is not just being written. */
     boolean hasChanged() {
-        return !Arrays.equals(lastRead, digest(bytes()));
+        byte @Nullable [] now = digest(bytes());
+        boolean changed = Arrays.equals(now, lastSeen) && !Arrays.equals(now, lastRead);
+        lastSeen = now;
+        return changed;
     }
 
     /**
@@ -58,10 +65,11 @@ final class KeysFile {
         Properties lines = new Properties();
         try {
             lines.load(new StringReader(text));
-        } catch (IOException | IllegalArgumentException e) {
-            throw new InvalidApiKeyException(SETTING, "it is no file of properties.");
+            return new Binder(new MapConfigurationPropertySource(lines))
+                    .bindOrCreate("bobbin", ProjectProperties.class);
+        } catch (IOException | IllegalArgumentException | BindException e) {
+            throw new InvalidApiKeyException(SETTING, "it has other lines than bobbin.api-keys.<project>=sk-...");
         }
-        return new Binder(new MapConfigurationPropertySource(lines)).bindOrCreate("bobbin", ProjectProperties.class);
     }
 
     private static byte @Nullable [] digest(byte @Nullable [] bytes) {

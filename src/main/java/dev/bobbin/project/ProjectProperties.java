@@ -13,7 +13,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  *     ({@code sha256:<hex>})
  * @param adminKeys the operator's keys, in the same forms
  * @param keysFile a file with all of them instead, as lines like {@code bobbin.api-keys.red=sk-one,sk-two}; it is read anew
- *     within a second when it changes
+ *     within seconds when it changes
  * @param requestLog whether each request writes a line: method, call, status, milliseconds and project
  */
 @ConfigurationProperties("bobbin")

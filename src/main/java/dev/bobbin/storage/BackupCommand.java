@@ -2,6 +2,7 @@ package dev.bobbin.storage;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -32,7 +33,8 @@ public final class BackupCommand implements Command {
 
     @Override
     public String run(Path file, Environment settings) throws IOException, InterruptedException {
-        String url = settings.getProperty("url", "http://127.0.0.1:" + settings.getProperty("server.port", "8080"));
+        String url =
+                settings.getProperty("backup.url", "http://127.0.0.1:" + settings.getProperty("server.port", "8080"));
         Path part = file.resolveSibling(file.getFileName() + ".part");
         try {
             download(URI.create(url + PATH), keyFrom(settings), part);
@@ -49,7 +51,9 @@ public final class BackupCommand implements Command {
                 .POST(BodyPublishers.noBody())
                 .header("Authorization", "Bearer " + key)
                 .build();
-        HttpResponse<Path> response = HttpClient.newHttpClient().send(request, BodyHandlers.ofFile(file));
+        PrivateFile.create(file);
+        HttpResponse<Path> response =
+                HttpClient.newHttpClient().send(request, BodyHandlers.ofFile(file, StandardOpenOption.WRITE));
         if (response.statusCode() != 200) {
             throw new IOException(url + " answers " + response.statusCode() + ": "
                     + Files.readString(file).strip());
@@ -59,7 +63,7 @@ public final class BackupCommand implements Command {
     /** Reads to the end what may have been cut off, checksum included, and has it on the disk. */
     private static void check(Path file) throws IOException {
         try (ZipInputStream zip = open(file)) {
-            zip.skip(Long.MAX_VALUE);
+            zip.transferTo(OutputStream.nullOutputStream());
         }
         try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
             channel.force(true);

@@ -2,6 +2,7 @@ package dev.bobbin.storage;
 
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 import org.springframework.http.HttpStatus;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -24,10 +25,14 @@ class BackupController {
         H2File file = database.file()
                 .filter(H2File::isOnDisk)
                 .orElseThrow(() -> new ResponseStatusException(HttpStatus.NOT_FOUND));
-        file.sync();
         response.setContentType("application/zip");
-        try (ZipOutputStream zip = new ZipOutputStream(response.getOutputStream())) {
-            file.copyTo(zip);
+        // Not closed when it fails: that would make a whole zip of half a file.
+        ZipOutputStream zip = new ZipOutputStream(response.getOutputStream());
+        zip.putNextEntry(new ZipEntry(BackupCommand.ENTRY));
+        if (!file.copyTo(zip)) {
+            throw new ResponseStatusException(HttpStatus.CONFLICT);
         }
+        zip.closeEntry();
+        zip.finish();
     }
 }

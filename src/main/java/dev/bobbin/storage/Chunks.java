@@ -20,6 +20,9 @@ final class Chunks {
     /** What H2 writes beside the chunks that move, at most: its own books and the way from the roots. */
     private static final long BOOKS = 64;
 
+    /** To write anew leaves some unused bytes itself, which in a small file are a large part. */
+    private static final long LEAST_GAIN = 256 << 10;
+
     /** In the order in which they lie in the file. */
     private final List<Chunk> chunks = new ArrayList<>();
 
@@ -78,7 +81,7 @@ final class Chunks {
         long max = worn.stream().mapToLong(Chunk::max).sum();
         long live = worn.stream().mapToLong(Chunk::live).sum();
         Set<Integer> found = new HashSet<>();
-        if (live * 100 >= max * wantedPercent) {
+        if (live * 100 >= max * wantedPercent || max - live < LEAST_GAIN) {
             return found;
         }
         long room = bytes;

@@ -53,6 +53,9 @@ final class Compaction implements AutoCloseable {
     }
 
     void step() {
+        if (file.isBeingCopied()) {
+            return;
+        }
         long now = writes.getAsLong();
         idleSteps = now == lastWrites ? idleSteps + 1 : 0;
         lastWrites = now;

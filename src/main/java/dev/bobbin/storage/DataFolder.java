@@ -1,11 +1,8 @@
 package dev.bobbin.storage;
 
 import java.io.IOException;
-import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.FileAttribute;
-import java.nio.file.attribute.PosixFilePermissions;
 
 /** The folder of the H2 file, open to the server's own user only. */
 record DataFolder(Path path) {
@@ -21,7 +18,7 @@ record DataFolder(Path path) {
             throw DatabaseUnavailableException.folder(folder, "its name contains a semicolon");
         }
         try {
-            Files.createDirectories(folder, ownerOnly());
+            PrivateFile.createFolders(folder);
         } catch (IOException e) {
             throw DatabaseUnavailableException.folder(folder, e);
         }
@@ -40,13 +37,5 @@ record DataFolder(Path path) {
     String url() {
         return "jdbc:h2:checked:" + path.resolve("bobbin")
                 + ";DB_CLOSE_ON_EXIT=FALSE;RETENTION_TIME=1000;LOCK_TIMEOUT=10000;TRACE_LEVEL_FILE=0";
-    }
-
-    private static FileAttribute<?>[] ownerOnly() {
-        return FileSystems.getDefault().supportedFileAttributeViews().contains("posix")
-                ? new FileAttribute<?>[] {
-                    PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"))
-                }
-                : new FileAttribute<?>[0];
     }
 }

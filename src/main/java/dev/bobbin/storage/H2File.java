@@ -1,6 +1,7 @@
 package dev.bobbin.storage;
 
 import java.io.IOException;
+import java.io.OutputStream;
 import java.lang.reflect.Field;
 import java.lang.reflect.Method;
 import java.sql.Connection;
@@ -9,6 +10,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReadWriteLock;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.Function;
 import java.util.zip.ZipOutputStream;
@@ -30,7 +32,7 @@ final class H2File {
 
     private final MVStore store;
     private final ReadWriteLock changes = new ReentrantReadWriteLock();
-    private final Object copying = new Object();
+    private final ReentrantLock copying = new ReentrantLock();
 
     private H2File(MVStore store) {
         this.store = store;
@@ -121,22 +123,55 @@ final class H2File {
         return file.getFillRate() < wantedPercent && rewrite(chunks -> chunks.behindHoles(bytes, maxBytes));
     }
 
+    /** Whether a copy is being made: then there is no hole to put anything into. */
+    boolean isBeingCopied() {
+        return copying.isLocked();
+    }
+
     /**
-     * Writes the file as an entry of a zip, while others go on. H2 puts nothing into a hole meanwhile, so that what belongs to the
-     * last sync stays where it is; what came later is cut off when the copy is opened, unless all of it is there. One copy at a time: H2 switches
-     * that back to what it was before.
+     * Writes the file, as a database, while others go on. H2 puts nothing into a hole meanwhile, so that what belongs to the
+     * sync at the beginning stays where it is. What comes later stands behind it, and is left out.
+     *
+     * @return whether it was done; one copy is made at a time
      */
-    void copyTo(ZipOutputStream zip) throws IOException {
-        synchronized (copying) {
-            store.getFileStore().backup(zip);
+    boolean copyTo(OutputStream target) throws IOException {
+        if (!copying.tryLock()) {
+            return false;
+        }
+        FileStore<?> file = store.getFileStore();
+        file.setReuseSpace(false);
+        try {
+            sync();
+            file.backup(new Prefix(target, file.size()));
+            return true;
+        } finally {
+            file.setReuseSpace(true);
+            copying.unlock();
         }
     }
 
-    /** H2 would choose by itself which chunks to write anew, not by their places, and none if the first one is large. While a copy is made there is no hole to put them. */
-    private boolean rewrite(Function<Chunks, Set<Integer>> choice) {
-        if (!store.isSpaceReused()) {
-            return false;
+    /** So many of the bytes that H2 writes as an entry of a zip, and no zip. */
+    private static final class Prefix extends ZipOutputStream {
+
+        private final OutputStream target;
+        private long left;
+
+        Prefix(OutputStream target, long length) {
+            super(OutputStream.nullOutputStream());
+            this.target = target;
+            this.left = length;
         }
+
+        @Override
+        public synchronized void write(byte[] bytes, int offset, int length) throws IOException {
+            int wanted = (int) Math.min(length, left);
+            target.write(bytes, offset, wanted);
+            left -= wanted;
+        }
+    }
+
+    /** H2 would choose by itself which chunks to write anew, not by their places, and none if the first one is large. */
+    private boolean rewrite(Function<Chunks, Set<Integer>> choice) {
         MVStore.TxCounter version = store.registerVersionUsage();
         try {
             Set<Integer> chosen = choice.apply(new Chunks(store.getLayoutMap()));

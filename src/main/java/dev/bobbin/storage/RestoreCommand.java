@@ -52,7 +52,8 @@ public final class RestoreCommand implements Command {
     }
 
     private static void write(InputStream backup, Path file) throws IOException {
-        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
+        PrivateFile.create(file);
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
             OutputStream out = Channels.newOutputStream(channel);
             backup.transferTo(out);
             channel.force(true);

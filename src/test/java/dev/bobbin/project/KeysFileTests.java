@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -21,6 +22,7 @@ import org.springframework.boot.test.system.OutputCaptureExtension;
 @ExtendWith(OutputCaptureExtension.class)
 class KeysFileTests {
 
+    private static final int MILLIS_BETWEEN_LOOKS = 50;
     private static final Project RED = new Project("red");
 
     @TempDir
@@ -33,7 +35,12 @@ class KeysFileTests {
     void start() throws IOException {
         file = folder.resolve("keys.properties");
         write("bobbin.api-keys.red=sk-old\nbobbin.admin-keys=sk-admin");
-        keys = new ApiKeys(settings(Map.of()));
+        keys = new ApiKeys(settings(Map.of()), MILLIS_BETWEEN_LOOKS);
+    }
+
+    @AfterEach
+    void stop() {
+        keys.destroy();
     }
 
     @Test
@@ -54,7 +61,8 @@ class KeysFileTests {
                 "",
                 "bobbin.admin-keys=sk-admin",
                 "bobbin.api-keys.red=sha256:secret",
-                "bobbin.api-keys.red=\\u00"
+                "bobbin.api-keys.red=\\u00",
+                "bobbin.api-keys=sk-secret"
             })
     void keepsTheOldOnesWhenTheNewOnesCannotBeUsed(String text, CapturedOutput output) throws IOException {
         write(text);
@@ -67,8 +75,7 @@ class KeysFileTests {
     @Test
     void keepsTheOldOnesWhileThereIsNoFile(CapturedOutput output) throws IOException {
         Files.delete(file);
-        keys.readAnew();
-        keys.readAnew();
+        waitForThem();
 
         assertThat(keys.projectOf("sk-old")).contains(RED);
         assertThat(output).containsOnlyOnce("The keys stay as they were.");
@@ -98,8 +105,16 @@ class KeysFileTests {
     private void write(String text) throws IOException {
         Files.writeString(file, text);
         if (keys != null) {
-            keys.readAnew();
-            keys.readAnew();
+            waitForThem();
+        }
+    }
+
+    /** Much longer than it takes them to be seen twice. */
+    private static void waitForThem() {
+        try {
+            Thread.sleep(10 * MILLIS_BETWEEN_LOOKS);
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
         }
     }
 }

@@ -2,12 +2,16 @@ package dev.bobbin.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Random;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -92,6 +96,23 @@ class BackupIT {
         assertThat(run("key", "new").output())
                 .containsPattern("key: +sk-[\\w-]{43}\\R")
                 .containsPattern("digest: sha256:[0-9a-f]{64}");
+    }
+
+    @Test
+    void restoresNothingFromHalfABackup() throws Exception {
+        byte[] content = new byte[100_000];
+        new Random(7).nextBytes(content);
+        ByteArrayOutputStream whole = new ByteArrayOutputStream();
+        try (ZipOutputStream zip = new ZipOutputStream(whole)) {
+            zip.putNextEntry(new ZipEntry("bobbin.mv.db"));
+            zip.write(content);
+        }
+        Path half = Files.write(folder.resolve("half.zip"), Arrays.copyOf(whole.toByteArray(), 50_000));
+
+        assertThat(run("restore", half.toString(), "--bobbin.data-dir=restored").exitCode())
+                .isEqualTo(1);
+        assertThat(folder.resolve("restored/bobbin.mv.db")).doesNotExist();
+        assertThat(folder.resolve("restored/bobbin.mv.db.part")).doesNotExist();
     }
 
     /** Runs the jar for a command, without the settings of the server. */
