@@ -29,7 +29,7 @@ class BackupController {
         // Not closed when it fails: that would make a whole zip of half a file.
         ZipOutputStream zip = new ZipOutputStream(response.getOutputStream());
         zip.putNextEntry(new ZipEntry(BackupCommand.ENTRY));
-        if (!file.copyTo(zip)) {
+        if (!file.copy().writeTo(zip)) {
             throw new ResponseStatusException(HttpStatus.CONFLICT);
         }
         zip.closeEntry();

@@ -53,7 +53,7 @@ final class Compaction implements AutoCloseable {
     }
 
     void step() {
-        if (file.isBeingCopied()) {
+        if (file.copy().isBeingMade()) {
             return;
         }
         long now = writes.getAsLong();

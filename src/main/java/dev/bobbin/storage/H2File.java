@@ -1,7 +1,5 @@
 package dev.bobbin.storage;
 
-import java.io.IOException;
-import java.io.OutputStream;
 import java.lang.reflect.Field;
 import java.lang.reflect.Method;
 import java.sql.Connection;
@@ -10,10 +8,8 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReadWriteLock;
-import java.util.concurrent.locks.ReentrantLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.Function;
-import java.util.zip.ZipOutputStream;
 import org.h2.engine.SessionLocal;
 import org.h2.jdbc.JdbcConnection;
 import org.h2.mvstore.FileStore;
@@ -32,10 +28,11 @@ final class H2File {
 
     private final MVStore store;
     private final ReadWriteLock changes = new ReentrantReadWriteLock();
-    private final ReentrantLock copying = new ReentrantLock();
+    private final FileCopy copy;
 
     private H2File(MVStore store) {
         this.store = store;
+        this.copy = new FileCopy(store, this::sync);
     }
 
     static H2File of(Connection connection) throws SQLException {
@@ -123,51 +120,8 @@ final class H2File {
         return file.getFillRate() < wantedPercent && rewrite(chunks -> chunks.behindHoles(bytes, maxBytes));
     }
 
-    /** Whether a copy is being made: then there is no hole to put anything into. */
-    boolean isBeingCopied() {
-        return copying.isLocked();
-    }
-
-    /**
-     * Writes the file, as a database, while others go on. H2 puts nothing into a hole meanwhile, so that what belongs to the
-     * sync at the beginning stays where it is. What comes later stands behind it, and is left out.
-     *
-     * @return whether it was done; one copy is made at a time
-     */
-    boolean copyTo(OutputStream target) throws IOException {
-        if (!copying.tryLock()) {
-            return false;
-        }
-        FileStore<?> file = store.getFileStore();
-        file.setReuseSpace(false);
-        try {
-            sync();
-            file.backup(new Prefix(target, file.size()));
-            return true;
-        } finally {
-            file.setReuseSpace(true);
-            copying.unlock();
-        }
-    }
-
-    /** So many of the bytes that H2 writes as an entry of a zip, and no zip. */
-    private static final class Prefix extends ZipOutputStream {
-
-        private final OutputStream target;
-        private long left;
-
-        Prefix(OutputStream target, long length) {
-            super(OutputStream.nullOutputStream());
-            this.target = target;
-            this.left = length;
-        }
-
-        @Override
-        public synchronized void write(byte[] bytes, int offset, int length) throws IOException {
-            int wanted = (int) Math.min(length, left);
-            target.write(bytes, offset, wanted);
-            left -= wanted;
-        }
+    FileCopy copy() {
+        return copy;
     }
 
     /** H2 would choose by itself which chunks to write anew, not by their places, and none if the first one is large. */

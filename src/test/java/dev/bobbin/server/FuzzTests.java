@@ -22,7 +22,7 @@ import org.springframework.test.context.DynamicPropertySource;
 @SpringBootTest(classes = BobbinApplication.class, webEnvironment = WebEnvironment.RANDOM_PORT)
 class FuzzTests implements Server {
 
-    private static final int REQUESTS = Integer.getInteger("bobbin.fuzz.requests", 10_000);
+    private static final int REQUESTS = Integer.getInteger("bobbin.fuzz.requests", 20_000);
     private static final long SEED = Long.getLong("bobbin.fuzz.seed", new Random().nextInt(1_000_000));
     private static final int CLIENTS = 8;
 

@@ -135,17 +135,6 @@ class StartIT {
         jar.close();
     }
 
-    @Test
-    void doesNotListenToOthersWithoutAKey() throws Exception {
-        assertFails("Set a key", "server.address=0.0.0.0");
-    }
-
-    @Test
-    void refusesAKeyThatIsNone() throws Exception {
-        assertFails("64 hexadecimal digits", "bobbin.api-keys.default=sha256:secret");
-        assertFails("bobbin.admin-keys", "bobbin.api-keys.default=sk-secret", "bobbin.admin-keys=sk-secret");
-    }
-
     /** The reason stands in one line, which is the only one at level ERROR, and gives no secret away. */
     private void assertFails(String reason, String... settings) throws IOException {
         Jar jar = Jar.launch(folder, settings);

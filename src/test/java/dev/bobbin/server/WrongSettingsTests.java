@@ -17,6 +17,7 @@ class WrongSettingsTests {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
+                    bobbin.api-keys.default                 | sha256:secret | 64 hexadecimal digits
                     bobbin.cors.allowed-origins             | app.example | such as https://app.example
                     bobbin.database-wait                    | soon        | not a valid duration
                     bobbin.database-wait                    | -1s         | cannot be negative
@@ -28,6 +29,7 @@ class WrongSettingsTests {
                     bobbin.request-log                      | maybe       | boolean
                     bobbin.request-timeout                  | 0s          | such as 30s
                     bobbin.require-beta-header              | maybe       | boolean
+                    server.address                          | 0.0.0.0     | Set a key
                     """)
     void stopTheStart(String setting, String value, String right, CapturedOutput output) {
         assertThatThrownBy(() -> SpringApplication.run(
@@ -39,6 +41,7 @@ class WrongSettingsTests {
         assertThat(output.getAll().lines().filter(line -> line.contains(" ERROR ")))
                 .singleElement()
                 .asString()
-                .contains("Bobbin does not start. ", setting, right);
+                .contains("Bobbin does not start. ", setting, right)
+                .doesNotContain("secret");
     }
 }

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 import static org.mockito.ArgumentMatchers.anyInt;
 import static org.mockito.Mockito.doThrow;
 import static org.mockito.Mockito.mock;
+import static org.mockito.Mockito.when;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -108,6 +109,7 @@ class CompactionTests {
     @Test
     void tellsThatTheFileFailed() {
         H2File broken = mock();
+        when(broken.copy()).thenReturn(mock());
         doThrow(new IllegalStateException("The disk is gone")).when(broken).rewrite(anyInt(), anyInt(), anyInt());
         try (Compaction failing = new Compaction(broken, writes::get, failure -> failures.incrementAndGet())) {
             writes.incrementAndGet();
