@@ -86,7 +86,12 @@ final class H2File {
      * not expect another to do so.
      */
     synchronized void sync() {
-        whileNobodyChanges(store::commit);
+        changes.writeLock().lock();
+        try {
+            store.commit();
+        } finally {
+            changes.writeLock().unlock();
+        }
         if (isOnDisk()) {
             store.executeFilestoreOperation(store.getFileStore()::sync);
         }
@@ -139,15 +144,6 @@ final class H2File {
             return !chosen.isEmpty();
         } finally {
             store.deregisterVersionUsage(version);
-        }
-    }
-
-    private void whileNobodyChanges(Runnable action) {
-        changes.writeLock().lock();
-        try {
-            action.run();
-        } finally {
-            changes.writeLock().unlock();
         }
     }
 }

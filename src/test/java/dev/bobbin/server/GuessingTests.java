@@ -113,8 +113,4 @@ class GuessingTests implements Server {
             assertThat(with("sk-wrong").get("/v1/threads/thread_none").status()).isEqualTo(401);
         }
     }
-
-    private Api with(String key) {
-        return new Api(origin(), "Authorization", "Bearer " + key);
-    }
 }

@@ -154,7 +154,7 @@ class IsolationTests implements Server {
         String[] methodAndPath = call.split(" ");
         String path = methodAndPath[1].replace("{thread_id}", names.thread).replace("{message_id}", names.message);
         String body = call.equals("POST /threads/{thread_id}/messages") ? Server.say("Hello") : "{}";
-        return new Api(origin(), "Authorization", "Bearer " + key)
+        return with(key)
                 .send(
                         methodAndPath[0],
                         "/v1" + path + query,

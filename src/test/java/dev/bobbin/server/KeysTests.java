@@ -203,8 +203,4 @@ class KeysTests implements Server {
         return answer.status() + " " + answer.body() + " "
                 + answer.response().headers().map().keySet();
     }
-
-    private Api with(String key) {
-        return new Api(origin(), "Authorization", "Bearer " + key);
-    }
 }

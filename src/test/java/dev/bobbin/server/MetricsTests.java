@@ -44,7 +44,7 @@ class MetricsTests implements Server {
 
     @Override
     public Api api() {
-        return new Api(origin(), "Authorization", "Bearer sk-red");
+        return with("sk-red");
     }
 
     @ParameterizedTest
@@ -182,6 +182,6 @@ class MetricsTests implements Server {
     }
 
     private Api operator() {
-        return new Api(origin(), "Authorization", "Bearer sk-admin");
+        return with("sk-admin");
     }
 }

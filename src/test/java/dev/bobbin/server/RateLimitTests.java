@@ -170,8 +170,4 @@ class RateLimitTests implements Server {
                 .threads()
                 .create();
     }
-
-    private Api with(String key) {
-        return new Api(origin(), "Authorization", "Bearer " + key);
-    }
 }

@@ -13,6 +13,11 @@ public interface Server {
         return new Api(origin());
     }
 
+    /** What a client with this key sees. */
+    default Api with(String key) {
+        return new Api(origin(), "Authorization", "Bearer " + key);
+    }
+
     /** The path of a new thread with messages of these texts, oldest first. */
     default String threadWith(String... texts) {
         String path = "/v1/threads/" + api().post("/v1/threads", "{}").id();
