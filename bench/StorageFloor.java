@@ -73,17 +73,14 @@ final class StorageFloor {
     private long write(long end) throws SQLException {
         long transactions = 0;
         try (Connection connection = DriverManager.getConnection(url);
-                PreparedStatement lock = connection.prepareStatement(
-                        "select id, created_at, last_position, metadata, project, tool_resources"
-                                + " from threads where id = ? and project = ? for update");
-                PreparedStatement insert = connection.prepareStatement("insert into messages"
-                        + " (attachments, content, created_at, metadata, position, role, thread_id, id)"
-                        + " values (?, ?, ?, ?, ?, ?, ?, ?)");
-                PreparedStatement update =
-                        connection.prepareStatement("update threads set last_position = ? where id = ?")) {
+                PreparedStatement takePosition = connection.prepareStatement(
+                        "update threads set last_position = last_position + 1 where id = ? and project = ?");
+                PreparedStatement append = connection.prepareStatement("insert into messages"
+                        + " (thread_id, id, position, role, created_at, content, attachments, metadata)"
+                        + " values (?, ?, (select last_position from threads where id = ?), ?, ?, ?, ?, ?)")) {
             connection.setAutoCommit(false);
             while (System.nanoTime() < end) {
-                create(lock, insert, update);
+                create(takePosition, append);
                 connection.commit();
                 force.run();
                 transactions++;
@@ -92,29 +89,21 @@ final class StorageFloor {
         return transactions;
     }
 
-    private void create(PreparedStatement lock, PreparedStatement insert, PreparedStatement update)
-            throws SQLException {
+    private void create(PreparedStatement takePosition, PreparedStatement append) throws SQLException {
         long number = messages.getAndIncrement();
         String conversation = conversations.get((int) (number % conversations.size()));
-        lock.setString(1, conversation);
-        lock.setString(2, "default");
-        long position;
-        try (ResultSet row = lock.executeQuery()) {
-            row.next();
-            position = row.getLong(3) + 1;
-        }
-        insert.setString(1, "[]");
-        insert.setString(2, Store.CONTENT);
-        insert.setLong(3, System.currentTimeMillis() / 1000);
-        insert.setString(4, "{}");
-        insert.setLong(5, position);
-        insert.setString(6, "user");
-        insert.setString(7, conversation);
-        insert.setString(8, newMessageId());
-        insert.executeUpdate();
-        update.setLong(1, position);
-        update.setString(2, conversation);
-        update.executeUpdate();
+        takePosition.setString(1, conversation);
+        takePosition.setString(2, "default");
+        takePosition.executeUpdate();
+        append.setString(1, conversation);
+        append.setString(2, newMessageId());
+        append.setString(3, conversation);
+        append.setString(4, "user");
+        append.setLong(5, System.currentTimeMillis() / 1000);
+        append.setString(6, Store.CONTENT);
+        append.setString(7, "[]");
+        append.setString(8, "{}");
+        append.executeUpdate();
     }
 
     private static String newMessageId() {

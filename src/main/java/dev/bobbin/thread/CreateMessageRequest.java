@@ -1,6 +1,7 @@
 package dev.bobbin.thread;
 
 import dev.bobbin.api.JsonInput;
+import dev.bobbin.api.JsonText;
 import dev.bobbin.api.Metadata;
 import dev.bobbin.api.ObjectId;
 import dev.bobbin.content.Attachment;
@@ -23,9 +24,14 @@ record CreateMessageRequest(
                 body.optional("metadata").map(Metadata::from).orElse(Map.of()));
     }
 
-    /** The message at the end of a thread whose row is locked. */
-    Message toMessage(MessageThread thread, Instant createdAt) {
-        MessageKey key = new MessageKey(thread.getId(), ObjectId.newMessageId());
-        return new Message(key, thread.nextPosition(), createdAt, role, content, attachments, metadata);
+    MessageObject toMessage(String threadId, Instant createdAt) {
+        return new MessageObject(
+                ObjectId.newMessageId(),
+                createdAt.getEpochSecond(),
+                threadId,
+                role,
+                JsonText.of(content),
+                JsonText.of(attachments),
+                JsonText.of(metadata));
     }
 }

@@ -34,7 +34,7 @@ record CreateThreadRequest(
 
     List<Message> toMessages(MessageThread thread, Instant createdAt) {
         return messages.stream()
-                .map(message -> message.toMessage(thread, createdAt))
+                .map(message -> new Message(message.toMessage(thread.getId(), createdAt), thread.nextPosition()))
                 .toList();
     }
 }

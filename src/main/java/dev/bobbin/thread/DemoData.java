@@ -1,5 +1,6 @@
 package dev.bobbin.thread;
 
+import dev.bobbin.api.JsonText;
 import dev.bobbin.content.ContentPart.TextPart;
 import dev.bobbin.project.ApiKeys;
 import dev.bobbin.project.Project;
@@ -72,13 +73,14 @@ class DemoData implements SmartInitializingSingleton {
                 .map(DeletedMessage::position)
                 .orElseGet(thread::nextPosition);
         deletedMessages.delete(THREAD, id);
-        messages.save(new Message(
-                new MessageKey(THREAD, id),
-                position,
-                CREATED.plusSeconds(seconds),
+        MessageObject message = new MessageObject(
+                id,
+                CREATED.plusSeconds(seconds).getEpochSecond(),
+                THREAD,
                 role,
-                List.of(TextPart.of(text)),
-                List.of(),
-                Map.of()));
+                JsonText.of(List.of(TextPart.of(text))),
+                JsonText.of(List.of()),
+                JsonText.of(Map.of()));
+        messages.save(new Message(message, position));
     }
 }

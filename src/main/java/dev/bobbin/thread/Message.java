@@ -1,15 +1,10 @@
 package dev.bobbin.thread;
 
 import dev.bobbin.api.JsonText;
-import dev.bobbin.content.Attachment;
-import dev.bobbin.content.ContentPart;
 import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
 import jakarta.persistence.IdClass;
 import jakarta.persistence.Table;
-import java.time.Instant;
-import java.util.List;
-import java.util.Map;
 import org.hibernate.annotations.Formula;
 import org.springframework.data.domain.Persistable;
 
@@ -44,26 +39,15 @@ class Message implements Persistable<MessageKey> {
     @SuppressWarnings("NullAway.Init")
     protected Message() {}
 
-    Message(
-            MessageKey key,
-            long position,
-            Instant createdAt,
-            String role,
-            List<ContentPart> content,
-            List<Attachment> attachments,
-            Map<String, String> metadata) {
-        this.threadId = key.threadId();
-        this.id = key.id();
+    Message(MessageObject message, long position) {
+        this.threadId = message.threadId();
+        this.id = message.id();
         this.position = position;
-        this.role = role;
-        this.createdAt = createdAt.getEpochSecond();
-        this.content = JsonText.of(content);
-        this.attachments = JsonText.of(attachments);
-        this.metadata = JsonText.of(metadata);
-    }
-
-    MessageObject toObject() {
-        return new MessageObject(id, createdAt, threadId, role, content, attachments, metadata);
+        this.role = message.role();
+        this.createdAt = message.createdAt();
+        this.content = message.content();
+        this.attachments = message.attachments();
+        this.metadata = message.metadata();
     }
 
     @Override

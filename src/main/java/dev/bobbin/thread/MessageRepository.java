@@ -8,7 +8,7 @@ import org.springframework.data.jpa.repository.Query;
 import org.springframework.data.repository.Repository;
 
 /** Messages, always by their thread. {@link MessageReader} reads them for answers. */
-interface MessageRepository extends Repository<Message, MessageKey> {
+interface MessageRepository extends Repository<Message, MessageKey>, MessageAppender {
 
     Message save(Message message);
 

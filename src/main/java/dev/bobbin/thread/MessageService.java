@@ -37,14 +37,19 @@ class MessageService {
         this.clock = clock;
     }
 
-    /** The answer kept for the key is looked for under the thread's lock: repeats take turns with what they repeat. */
+    /**
+     * The answer kept for the key is looked for under the thread's lock: repeats take turns with what they repeat. One that
+     * finds it leaves its position empty.
+     */
     Created create(Project project, String threadId, CreateMessageRequest request, @Nullable IdempotencyKey key) {
-        MessageThread thread = threads.lock(project, threadId);
+        if (!messages.takePosition(project.name(), threadId)) {
+            throw ApiException.noSuchThread(threadId);
+        }
         return keptAnswers.once(
                 project,
                 "/threads/" + threadId + "/messages",
                 key,
-                () -> messages.save(request.toMessage(thread, clock.instant())).toObject());
+                () -> messages.append(request.toMessage(threadId, clock.instant())));
     }
 
     MessageRow modify(Project project, String threadId, String id, ModifyMessageRequest request) {

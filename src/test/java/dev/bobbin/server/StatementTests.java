@@ -61,7 +61,7 @@ class StatementTests implements Server {
         String message = thread + "/messages/" + ids.get(0);
 
         assertThat(Statements.of(() -> api().post(thread + "/messages", Server.say("Four"))))
-                .hasSize(3);
+                .hasSize(2);
         assertThat(Statements.of(() -> api().post(message, "{\"metadata\": {\"a\": \"1\"}}")))
                 .hasSize(3);
         assertThat(Statements.of(() -> api().delete(message))).hasSize(5);

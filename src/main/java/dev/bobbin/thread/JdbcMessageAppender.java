@@ -1,0 +1,43 @@
+package dev.bobbin.thread;
+
+import org.springframework.jdbc.core.JdbcTemplate;
+
+/**
+ * The creation of a message is most of what a server writes, and so goes without entities: two statements in the
+ * transaction of JPA, which take three quarters of the time.
+ */
+class JdbcMessageAppender implements MessageAppender {
+
+    private static final String TAKE_POSITION =
+            "update threads set last_position = last_position + 1 where id = ? and project = ?";
+
+    private static final String APPEND = "insert into messages"
+            + " (thread_id, id, position, role, created_at, content, attachments, metadata)"
+            + " values (?, ?, (select last_position from threads where id = ?), ?, ?, ?, ?, ?)";
+
+    private final JdbcTemplate jdbc;
+
+    JdbcMessageAppender(JdbcTemplate jdbc) {
+        this.jdbc = jdbc;
+    }
+
+    @Override
+    public boolean takePosition(String project, String threadId) {
+        return jdbc.update(TAKE_POSITION, threadId, project) == 1;
+    }
+
+    @Override
+    public MessageObject append(MessageObject message) {
+        jdbc.update(
+                APPEND,
+                message.threadId(),
+                message.id(),
+                message.threadId(),
+                message.role(),
+                message.createdAt(),
+                message.content().text(),
+                message.attachments().text(),
+                message.metadata().text());
+        return message;
+    }
+}
