@@ -1,7 +1,7 @@
 package dev.bobbin.thread;
 
 import dev.bobbin.api.JsonAnswer;
-import org.springframework.http.ResponseEntity;
+import jakarta.servlet.http.HttpServletResponse;
 
 /**
  * The answer to a creation.
@@ -18,8 +18,10 @@ record Created(JsonAnswer body, boolean replayed) {
         return this;
     }
 
-    ResponseEntity<?> toResponse() {
-        ResponseEntity.BodyBuilder response = ResponseEntity.ok();
-        return replayed ? response.header("idempotent-replayed", "true").body(body) : response.body(body);
+    JsonAnswer toAnswer(HttpServletResponse response) {
+        if (replayed) {
+            response.setHeader("idempotent-replayed", "true");
+        }
+        return body;
     }
 }

@@ -3,14 +3,15 @@ package dev.bobbin.thread;
 import dev.bobbin.api.ApiController;
 import dev.bobbin.api.DeletedObject;
 import dev.bobbin.api.IdempotencyKey;
+import dev.bobbin.api.JsonAnswer;
 import dev.bobbin.api.JsonInput;
 import dev.bobbin.api.ListPage;
 import dev.bobbin.api.MemoryShare;
 import dev.bobbin.api.PageQuery;
 import dev.bobbin.project.Project;
 import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
 import org.jspecify.annotations.Nullable;
-import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.DeleteMapping;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -33,10 +34,15 @@ class MessageController {
     }
 
     @PostMapping(MESSAGES)
-    ResponseEntity<?> create(Project project, JsonInput body, @Nullable IdempotencyKey key, ThreadPath path) {
+    JsonAnswer create(
+            Project project,
+            JsonInput body,
+            @Nullable IdempotencyKey key,
+            ThreadPath path,
+            HttpServletResponse response) {
         return messages.create(project, path.threadId(), CreateMessageRequest.from(body), key)
                 .onFirst(activity::messageCreated)
-                .toResponse();
+                .toAnswer(response);
     }
 
     @GetMapping(MESSAGES)

@@ -3,10 +3,11 @@ package dev.bobbin.thread;
 import dev.bobbin.api.ApiController;
 import dev.bobbin.api.DeletedObject;
 import dev.bobbin.api.IdempotencyKey;
+import dev.bobbin.api.JsonAnswer;
 import dev.bobbin.api.JsonInput;
 import dev.bobbin.project.Project;
+import jakarta.servlet.http.HttpServletResponse;
 import org.jspecify.annotations.Nullable;
-import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.DeleteMapping;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -29,11 +30,11 @@ class ThreadController {
     }
 
     @PostMapping("/threads")
-    ResponseEntity<?> create(Project project, JsonInput body, @Nullable IdempotencyKey key) {
+    JsonAnswer create(Project project, JsonInput body, @Nullable IdempotencyKey key, HttpServletResponse response) {
         CreateThreadRequest request = CreateThreadRequest.from(body);
         return threads.create(project, request, key)
                 .onFirst(() -> activity.threadCreated(request.messages().size()))
-                .toResponse();
+                .toAnswer(response);
     }
 
     @GetMapping(THREAD)
