@@ -1,0 +1,73 @@
+package dev.bobbin.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.sun.net.httpserver.HttpServer;
+import dev.bobbin.BobbinApplication;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.HexFormat;
+import org.junit.jupiter.api.Test;
+import org.springframework.boot.test.context.SpringBootTest;
+import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
+import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.test.context.DynamicPropertyRegistry;
+import org.springframework.test.context.DynamicPropertySource;
+
+/** What a collector of traces gets to see. */
+@SpringBootTest(
+        classes = BobbinApplication.class,
+        webEnvironment = WebEnvironment.RANDOM_PORT,
+        properties = {
+            "spring.datasource.url=jdbc:h2:mem:tracing",
+            "management.opentelemetry.tracing.export.schedule-delay=50ms",
+        })
+class TracingTests implements Server {
+
+    private static final String TRACE = "4bf92f3577b34da6a3ce929d0e0e4736";
+    private static final String CALLER = "00f067aa0ba902b7";
+
+    /** All that was sent, a byte a character. */
+    private static final StringBuffer RECEIVED = new StringBuffer();
+
+    @LocalServerPort
+    private int port;
+
+    @Override
+    public int port() {
+        return port;
+    }
+
+    @DynamicPropertySource
+    static void collector(DynamicPropertyRegistry registry) throws IOException {
+        HttpServer collector = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        collector.createContext("/v1/traces", exchange -> {
+            RECEIVED.append(new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.ISO_8859_1));
+            exchange.sendResponseHeaders(200, -1);
+            exchange.close();
+        });
+        collector.start();
+        registry.add(
+                "management.opentelemetry.tracing.export.otlp.endpoint",
+                () -> "http://127.0.0.1:" + collector.getAddress().getPort() + "/v1/traces");
+    }
+
+    @Test
+    void continuesTheTraceOfTheCallerAndTellsNothingOfTheMessage() {
+        String thread = threadWith("A secret");
+
+        new Api(origin(), "traceparent", "00-" + TRACE + "-" + CALLER + "-01").get(thread + "/messages");
+
+        await().atMost(Duration.ofSeconds(10)).until(() -> RECEIVED.indexOf("GET /threads/{thread_id}/messages") >= 0);
+        assertThat(RECEIVED).contains(bytes(TRACE), bytes(CALLER), "request_id", "req_");
+        assertThat(RECEIVED).doesNotContain("A secret", thread.substring(thread.lastIndexOf('/') + 1));
+    }
+
+    private static String bytes(String hex) {
+        return new String(HexFormat.of().parseHex(hex), StandardCharsets.ISO_8859_1);
+    }
+}
