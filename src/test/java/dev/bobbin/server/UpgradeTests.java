@@ -1,0 +1,78 @@
+package dev.bobbin.server;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.bobbin.BobbinApplication;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.util.List;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.boot.SpringApplication;
+import org.springframework.context.ConfigurableApplicationContext;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * Databases that earlier releases have left behind: H2's file after a stop, and what {@code pg_dump --inserts --no-owner} made of
+ * PostgreSQL's, without the lines for psql. Beside each is a page of a thread as that release answered it, oldest first. The thread's metadata has the id of
+ * a message that was deleted from behind the first.
+ */
+class UpgradeTests {
+
+    @TempDir
+    private Path folder;
+
+    @ParameterizedTest
+    @ValueSource(strings = "1.0.0")
+    void opensTheH2FileOfARelease(String release) throws Exception {
+        try (InputStream file = open(release, "bobbin.mv.db")) {
+            Files.copy(file, folder.resolve("bobbin.mv.db"));
+        }
+
+        answersAsTheReleaseDid("bobbin.data-dir=" + folder, text(release, "h2.json"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = "1.0.0")
+    void opensThePostgresDatabaseOfARelease(String release) throws Exception {
+        try (Postgres postgres = Postgres.start(folder)) {
+            try (Connection connection = postgres.connect()) {
+                connection.createStatement().execute(text(release, "postgresql.sql"));
+            }
+
+            answersAsTheReleaseDid(postgres.setting(), text(release, "postgresql.json"));
+        }
+    }
+
+    private static void answersAsTheReleaseDid(String setting, String page) throws IOException {
+        try (ConfigurableApplicationContext server =
+                SpringApplication.run(BobbinApplication.class, "--server.port=0", "--" + setting)) {
+            Api api = new Api("http://127.0.0.1:" + server.getEnvironment().getProperty("local.server.port"));
+            String thread = "/v1/threads/"
+                    + JsonMapper.shared().readTree(page).at("/data/0/thread_id").asString();
+            String deleted = api.get(thread).json().at("/metadata/deleted").asString();
+
+            assertThat(api.get(thread + "/messages?order=asc").body()).isEqualTo(page);
+            List<String> ids = api.get(thread + "/messages?order=asc").ids();
+            assertThat(api.get(thread + "/messages?order=asc&after=" + deleted).ids())
+                    .isEqualTo(ids.subList(1, ids.size()));
+            String added = api.post(thread + "/messages", Server.say("New")).id();
+            assertThat(api.get(thread + "/messages").ids()).startsWith(added).hasSize(ids.size() + 1);
+        }
+    }
+
+    private static String text(String release, String name) throws IOException {
+        try (InputStream text = open(release, name)) {
+            return new String(text.readAllBytes(), UTF_8);
+        }
+    }
+
+    private static InputStream open(String release, String name) {
+        return UpgradeTests.class.getResourceAsStream("/releases/" + release + "/" + name);
+    }
+}
