@@ -76,7 +76,7 @@ EXPOSE 8080
 # The base image has neither curl nor wget, and starting a JVM for each check is too much. It does have bash, the
 # language of its own entry point, and bash opens connections.
 HEALTHCHECK --interval=10s --timeout=5s --start-period=60s CMD ["bash", "-c", "\
-    exec 3<>/dev/tcp/127.0.0.1/${SERVER_PORT:-8080} \
+    exec 3<>/dev/tcp/127.0.0.1/${MANAGEMENT_SERVER_PORT:-${SERVER_PORT:-8080}} \
     && printf 'GET /actuator/health HTTP/1.0\\r\\n\\r\\n' >&3 \
     && read -r status <&3 \
     && [[ $status == *' 200 '* ]]"]
