@@ -77,7 +77,7 @@ final class StorageFloor {
                         "update threads set last_position = last_position + 1 where id = ? and project = ?");
                 PreparedStatement append = connection.prepareStatement("insert into messages"
                         + " (thread_id, id, position, role, created_at, content, attachments, metadata)"
-                        + " values (?, ?, (select last_position from threads where id = ?), ?, ?, ?, ?, ?)")) {
+                        + " select id, ?, last_position, ?, ?, ?, ?, ? from threads where id = ?")) {
             connection.setAutoCommit(false);
             while (System.nanoTime() < end) {
                 create(takePosition, append);
@@ -95,14 +95,13 @@ final class StorageFloor {
         takePosition.setString(1, conversation);
         takePosition.setString(2, "default");
         takePosition.executeUpdate();
-        append.setString(1, conversation);
-        append.setString(2, newMessageId());
-        append.setString(3, conversation);
-        append.setString(4, "user");
-        append.setLong(5, System.currentTimeMillis() / 1000);
-        append.setString(6, Store.CONTENT);
-        append.setString(7, "[]");
-        append.setString(8, "{}");
+        append.setString(1, newMessageId());
+        append.setString(2, "user");
+        append.setLong(3, System.currentTimeMillis() / 1000);
+        append.setString(4, Store.CONTENT);
+        append.setString(5, "[]");
+        append.setString(6, "{}");
+        append.setString(7, conversation);
         append.executeUpdate();
     }
 

@@ -13,7 +13,7 @@ class JdbcMessageAppender implements MessageAppender {
 
     private static final String APPEND = "insert into messages"
             + " (thread_id, id, position, role, created_at, content, attachments, metadata)"
-            + " values (?, ?, (select last_position from threads where id = ?), ?, ?, ?, ?, ?)";
+            + " select id, ?, last_position, ?, ?, ?, ?, ? from threads where id = ?";
 
     private final JdbcTemplate jdbc;
 
@@ -30,14 +30,13 @@ class JdbcMessageAppender implements MessageAppender {
     public MessageObject append(MessageObject message) {
         jdbc.update(
                 APPEND,
-                message.threadId(),
                 message.id(),
-                message.threadId(),
                 message.role(),
                 message.createdAt(),
                 message.content().text(),
                 message.attachments().text(),
-                message.metadata().text());
+                message.metadata().text(),
+                message.threadId());
         return message;
     }
 }
