@@ -17,7 +17,7 @@ import org.springframework.web.filter.OncePerRequestFilter;
  * time-outs begin anew with each byte. {@link DrainValve} does the same for bodies that nobody reads.
  */
 @Component
-@Order(Ordered.HIGHEST_PRECEDENCE + 3)
+@Order(Ordered.HIGHEST_PRECEDENCE + 4)
 class DeadlineFilter extends OncePerRequestFilter {
 
     private final Duration timeout;

@@ -16,7 +16,7 @@ import org.springframework.web.util.ServletRequestPathUtils;
  * Spring's own handling of errors fails on them, too, {@link ErrorValve} has to answer.
  */
 @Component
-@Order(Ordered.HIGHEST_PRECEDENCE + 4)
+@Order(Ordered.HIGHEST_PRECEDENCE + 5)
 class ParsedPathFilter extends OncePerRequestFilter {
 
     @Override

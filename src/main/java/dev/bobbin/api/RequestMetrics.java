@@ -9,7 +9,6 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.LongStream;
@@ -26,7 +25,6 @@ import org.springframework.web.filter.OncePerRequestFilter;
 @Order(Ordered.HIGHEST_PRECEDENCE + 1)
 class RequestMetrics extends OncePerRequestFilter {
 
-    private static final Set<String> METHODS = Set.of("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS");
     private static final Duration[] BUCKETS = LongStream.of(
                     1, 2, 5, 10, 20, 50, 100, 200, 500, 1_000, 2_000, 5_000, 10_000, 30_000)
             .mapToObj(Duration::ofMillis)
@@ -48,8 +46,8 @@ class RequestMetrics extends OncePerRequestFilter {
         try {
             chain.doFilter(request, response);
         } finally {
-            String method = METHODS.contains(request.getMethod()) ? request.getMethod() : "OTHER";
-            timers.computeIfAbsent(new Outcome(method, Route.of(request), response.getStatus()), this::timer)
+            timers.computeIfAbsent(
+                            new Outcome(Route.methodOf(request), Route.of(request), response.getStatus()), this::timer)
                     .record(System.nanoTime() - begin, TimeUnit.NANOSECONDS);
         }
     }

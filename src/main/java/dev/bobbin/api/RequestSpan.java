@@ -12,7 +12,12 @@ final class RequestSpan extends DefaultServerRequestObservationConvention {
 
     @Override
     public String getContextualName(ServerRequestObservationContext context) {
-        return request(context).getMethod() + " " + Route.of(request(context));
+        return Route.methodOf(request(context)) + " " + Route.of(request(context));
+    }
+
+    @Override
+    protected KeyValue method(ServerRequestObservationContext context) {
+        return KeyValue.of("method", Route.methodOf(request(context)));
     }
 
     @Override

@@ -2,6 +2,7 @@ package dev.bobbin.api;
 
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;
 import org.springframework.web.servlet.HandlerMapping;
@@ -10,6 +11,7 @@ import org.springframework.web.servlet.HandlerMapping;
 public final class Route {
 
     private static final String UNKNOWN = "UNKNOWN";
+    private static final Set<String> METHODS = Set.of("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS");
     private static final Pattern PREFIX = Pattern.compile("^(/openai)?(/v1)?(?=/threads)");
     private static final Pattern VARIABLE = Pattern.compile("\\{(\\w+?)Id(:[^/]+)?}");
 
@@ -22,6 +24,11 @@ public final class Route {
     public static String of(HttpServletRequest request) {
         Object pattern = request.getAttribute(HandlerMapping.BEST_MATCHING_PATTERN_ATTRIBUTE);
         return pattern == null ? UNKNOWN : NAMES.computeIfAbsent(pattern.toString(), Route::name);
+    }
+
+    /** {@code OTHER} for those that HTTP does not know. */
+    static String methodOf(HttpServletRequest request) {
+        return METHODS.contains(request.getMethod()) ? request.getMethod() : "OTHER";
     }
 
     private static String name(String pattern) {

@@ -4,19 +4,17 @@ import io.micrometer.observation.ObservationRegistry;
 import io.micrometer.tracing.handler.PropagatingReceiverTracingObservationHandler;
 import jakarta.servlet.Filter;
 import jakarta.servlet.http.HttpServletRequest;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Conditional;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.Ordered;
 import org.springframework.web.filter.ServerHttpObservationFilter;
 
 /** Makes each request a span of a trace, which the caller may have begun, if somebody has said where to send them. */
 @Configuration(proxyBeanMethods = false)
-@ConditionalOnProperty(TracingConfiguration.ENDPOINT)
+@Conditional(TracingWhenAsked.class)
 class TracingConfiguration {
-
-    static final String ENDPOINT = "management.opentelemetry.tracing.export.otlp.endpoint";
 
     /** With observations of its own, which nobody else takes part in: {@link RequestMetrics} counts. */
     @Bean
@@ -31,7 +29,7 @@ class TracingConfiguration {
                         return request.getRequestURI().startsWith("/actuator");
                     }
                 });
-        filter.setOrder(Ordered.HIGHEST_PRECEDENCE + 1);
+        filter.setOrder(Ordered.HIGHEST_PRECEDENCE + 3);
         return filter;
     }
 }

@@ -1,19 +1,31 @@
 package dev.bobbin.api;
 
+import java.net.URI;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.autoconfigure.AutoConfigurationImportFilter;
 import org.springframework.boot.autoconfigure.AutoConfigurationMetadata;
+import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
 import org.springframework.context.EnvironmentAware;
+import org.springframework.context.annotation.Condition;
+import org.springframework.context.annotation.ConditionContext;
 import org.springframework.core.env.Environment;
+import org.springframework.core.type.AnnotatedTypeMetadata;
 
-/** Keeps what Spring Boot has for traces out of a server that has nowhere to send them: it would be set up for nothing. */
-final class TracingWhenAsked implements AutoConfigurationImportFilter, EnvironmentAware {
+/** Keeps all that is for traces, Spring Boot's and ours, out of a server that has nowhere to send them. */
+final class TracingWhenAsked implements AutoConfigurationImportFilter, EnvironmentAware, Condition {
+
+    private static final String ENDPOINT = "management.opentelemetry.tracing.export.otlp.endpoint";
 
     private boolean asked;
 
     @Override
     public void setEnvironment(Environment environment) {
-        asked = environment.containsProperty(TracingConfiguration.ENDPOINT);
+        asked = isAsked(environment);
+    }
+
+    @Override
+    public boolean matches(ConditionContext context, AnnotatedTypeMetadata metadata) {
+        return isAsked(context.getEnvironment());
     }
 
     @Override
@@ -30,5 +42,27 @@ final class TracingWhenAsked implements AutoConfigurationImportFilter, Environme
         return candidate != null
                 && (candidate.startsWith("org.springframework.boot.opentelemetry.")
                         || candidate.startsWith("org.springframework.boot.micrometer.tracing."));
+    }
+
+    private static boolean isAsked(Environment environment) {
+        String endpoint = environment.getProperty(ENDPOINT, "");
+        if (endpoint.isBlank()) {
+            return false;
+        }
+        if (!isWebAddress(endpoint)) {
+            throw new InvalidConfigurationPropertyValueException(
+                    ENDPOINT, endpoint, "It should be an address such as http://collector:4318/v1/traces.");
+        }
+        return true;
+    }
+
+    private static boolean isWebAddress(String text) {
+        try {
+            URI address = URI.create(text);
+            return address.getHost() != null
+                    && String.valueOf(address.getScheme()).matches("https?");
+        } catch (IllegalArgumentException e) {
+            return false;
+        }
     }
 }

@@ -16,7 +16,7 @@ import org.springframework.web.filter.CorsFilter;
  * To all others it says nothing.
  */
 @Component
-@Order(Ordered.HIGHEST_PRECEDENCE + 5)
+@Order(Ordered.HIGHEST_PRECEDENCE + 6)
 @EnableConfigurationProperties(CorsProperties.class)
 class AllowedOriginFilter extends CorsFilter {
 

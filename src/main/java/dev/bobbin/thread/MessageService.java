@@ -37,19 +37,20 @@ class MessageService {
         this.clock = clock;
     }
 
-    /**
-     * The answer kept for the key is looked for under the thread's lock: repeats take turns with what they repeat. One that
-     * finds it leaves its position empty.
-     */
+    /** The answer kept for the key is looked for under the thread's lock: repeats take turns with what they repeat. */
     Created create(Project project, String threadId, CreateMessageRequest request, @Nullable IdempotencyKey key) {
+        if (key != null) {
+            threads.lock(project, threadId);
+        }
+        return keptAnswers.once(
+                project, "/threads/" + threadId + "/messages", key, () -> append(project, threadId, request));
+    }
+
+    private MessageObject append(Project project, String threadId, CreateMessageRequest request) {
         if (!messages.takePosition(project.name(), threadId)) {
             throw ApiException.noSuchThread(threadId);
         }
-        return keptAnswers.once(
-                project,
-                "/threads/" + threadId + "/messages",
-                key,
-                () -> messages.append(request.toMessage(threadId, clock.instant())));
+        return messages.append(request.toMessage(threadId, clock.instant()));
     }
 
     MessageRow modify(Project project, String threadId, String id, ModifyMessageRequest request) {

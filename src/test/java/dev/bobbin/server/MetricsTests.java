@@ -3,6 +3,7 @@ package dev.bobbin.server;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.bobbin.BobbinApplication;
+import io.micrometer.tracing.Tracer;
 import java.io.IOException;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.file.Files;
@@ -15,11 +16,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.context.ApplicationContext;
 
 /** What the operator sees of a server. */
 @SpringBootTest(
@@ -34,6 +37,9 @@ import org.springframework.boot.test.web.server.LocalServerPort;
 @ExtendWith(OutputCaptureExtension.class)
 class MetricsTests implements Server {
 
+    @Autowired
+    private ApplicationContext server;
+
     @LocalServerPort
     private int port;
 
@@ -45,6 +51,11 @@ class MetricsTests implements Server {
     @Override
     public Api api() {
         return with("sk-red");
+    }
+
+    @Test
+    void tracesNothingUntilItIsToldWhereTo() {
+        assertThat(server.getBeanNamesForType(Tracer.class)).isEmpty();
     }
 
     @ParameterizedTest

@@ -8,9 +8,11 @@ import dev.bobbin.BobbinApplication;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.HexFormat;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
@@ -34,6 +36,8 @@ class TracingTests implements Server {
     /** All that was sent, a byte a character. */
     private static final StringBuffer RECEIVED = new StringBuffer();
 
+    private static HttpServer collector;
+
     @LocalServerPort
     private int port;
 
@@ -43,8 +47,8 @@ class TracingTests implements Server {
     }
 
     @DynamicPropertySource
-    static void collector(DynamicPropertyRegistry registry) throws IOException {
-        HttpServer collector = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    static void collect(DynamicPropertyRegistry registry) throws IOException {
+        collector = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         collector.createContext("/v1/traces", exchange -> {
             RECEIVED.append(new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.ISO_8859_1));
             exchange.sendResponseHeaders(200, -1);
@@ -65,6 +69,24 @@ class TracingTests implements Server {
         await().atMost(Duration.ofSeconds(10)).until(() -> RECEIVED.indexOf("GET /threads/{thread_id}/messages") >= 0);
         assertThat(RECEIVED).contains(bytes(TRACE), bytes(CALLER), "request_id", "req_");
         assertThat(RECEIVED).doesNotContain("A secret", thread.substring(thread.lastIndexOf('/') + 1));
+    }
+
+    @Test
+    void takesNoNamesFromClients() {
+        api().send("FROB", "/v1/threads", BodyPublishers.noBody());
+        api().post("/v1/threads/thread_none/messages", Server.say("A secret"));
+        api().get("/actuator/health");
+        api().get("/nowhere");
+
+        await().atMost(Duration.ofSeconds(10)).until(() -> RECEIVED.indexOf("GET UNKNOWN") >= 0);
+        assertThat(RECEIVED)
+                .contains("POST /threads/{thread_id}/messages")
+                .doesNotContain("FROB", "thread_none", "A secret", "/actuator", "nowhere");
+    }
+
+    @AfterAll
+    static void stop() {
+        collector.stop(0);
     }
 
     private static String bytes(String hex) {

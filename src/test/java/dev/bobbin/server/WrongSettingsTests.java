@@ -29,6 +29,7 @@ class WrongSettingsTests {
                     bobbin.request-log                      | maybe       | boolean
                     bobbin.request-timeout                  | 0s          | such as 30s
                     bobbin.require-beta-header              | maybe       | boolean
+                    management.opentelemetry.tracing.export.otlp.endpoint | collector:4318 | such as http://collector
                     server.address                          | 0.0.0.0     | Set a key
                     """)
     void stopTheStart(String setting, String value, String right, CapturedOutput output) {
