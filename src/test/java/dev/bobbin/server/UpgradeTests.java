@@ -18,9 +18,9 @@ import org.springframework.context.ConfigurableApplicationContext;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Databases that earlier releases have left behind: H2's file after a stop, and what {@code pg_dump --inserts --no-owner} made of
- * PostgreSQL's, without the lines for psql. Beside each is a page of a thread as that release answered it, oldest first. The thread's metadata has the id of
- * a message that was deleted from behind the first.
+ * Databases that earlier releases have left behind: H2's file after a stop, and what {@code pg_dump --inserts --no-owner}
+ * made of PostgreSQL's, without the lines for psql. Beside each is a page of a thread as that release answered it, oldest
+ * first. The thread's metadata has the id of a message that was deleted from behind the first.
  */
 class UpgradeTests {
 
