@@ -67,8 +67,7 @@ public final class JsonInput {
 
     /** The member, unless it is absent. */
     public Optional<JsonInput> member(String name) {
-        names();
-        return Optional.ofNullable(node.get(name)).map(member -> new JsonInput(member, pathTo(name)));
+        return names().contains(name) ? Optional.of(new JsonInput(node.get(name), pathTo(name))) : Optional.empty();
     }
 
     public String string() {
@@ -83,12 +82,7 @@ public final class JsonInput {
 
     /** A string of at most {@code max} code points. */
     public String string(int max) {
-        String value = string();
-        int length = Text.length(value);
-        if (length > max) {
-            throw InvalidInput.stringTooLong(path, max, length);
-        }
-        return value;
+        return Text.check(path, string(), max);
     }
 
     public String oneOf(String... supported) {

@@ -10,6 +10,15 @@ final class Text {
         return text.codePointCount(0, text.length());
     }
 
+    /** The text, if it has at most {@code max} code points. */
+    static String check(String param, String text, int max) {
+        int length = length(text);
+        if (length > max) {
+            throw InvalidInput.stringTooLong(param, max, length);
+        }
+        return text;
+    }
+
     static boolean isStorable(String text) {
         return text.codePoints().allMatch(Text::isStorable);
     }

@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * An H2 file that outlives a power failure in the midst of a write, of which the disk may have kept some blocks and not
- * the others. H2 writes a commit as one chunk, and afterwards takes for whole what has a first and a last block. So here
+ * the others. H2 writes a commit as one chunk, and afterwards takes for whole what has a first and a last block. So here, in
+ * a file that remains one of H2's own format,
  *
  * <ul>
  *   <li>a chunk carries a checksum, and H2 does not get to see the footer of one that is not whole;
@@ -19,13 +20,10 @@ import org.jspecify.annotations.Nullable;
  *       before the last one needed;
  *   <li>of the two copies of the header, which tells where to begin, the one on the disk stays until the other is there.
  * </ul>
- *
- * <p>For H2 it remains a file of its own format.
  */
 final class CheckedFile extends FileBaseDefault {
 
     static final int BLOCK = 4096;
-
     private static final int UNKNOWN = -1;
 
     private final FileChannel file;
