@@ -27,7 +27,7 @@ final class Compaction implements AutoCloseable {
 
     /** A larger chunk stays. H2 needs several times as much heap for what it writes at once, and half of that in one piece. */
     private static final int MAX_BYTES =
-            (int) Math.min(16 << 20, Runtime.getRuntime().maxMemory() / 64);
+            (int) Math.min(16 << 20, Runtime.getRuntime().maxMemory() / 256);
 
     private final H2File file;
     private final LongSupplier writes;
