@@ -11,8 +11,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * An H2 file that outlives a power failure in the midst of a write, of which the disk may have kept some blocks and not
- * the others. H2 writes a commit as one chunk, and afterwards takes for whole what has a first and a last block. So here, in
- * a file that remains one of H2's own format,
+ * the others. H2 writes a commit as one chunk, and afterwards takes for whole what has a first and a last block. So
+ * here, in a file that remains one of H2's own format,
  *
  * <ul>
  *   <li>a chunk carries a checksum, and H2 does not get to see the footer of one that is not whole;

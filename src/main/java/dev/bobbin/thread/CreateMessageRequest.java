@@ -25,10 +25,14 @@ record CreateMessageRequest(
     }
 
     MessageObject toMessage(String threadId, Instant createdAt) {
+        return toMessage(new MessageKey(threadId, ObjectId.newMessageId()), createdAt);
+    }
+
+    MessageObject toMessage(MessageKey key, Instant createdAt) {
         return new MessageObject(
-                ObjectId.newMessageId(),
+                key.id(),
                 createdAt.getEpochSecond(),
-                threadId,
+                key.threadId(),
                 role,
                 JsonText.of(content),
                 JsonText.of(attachments),

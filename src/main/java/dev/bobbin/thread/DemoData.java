@@ -1,6 +1,5 @@
 package dev.bobbin.thread;
 
-import dev.bobbin.api.JsonText;
 import dev.bobbin.content.ContentPart.TextPart;
 import dev.bobbin.project.ApiKeys;
 import dev.bobbin.project.Project;
@@ -73,14 +72,8 @@ class DemoData implements SmartInitializingSingleton {
                 .map(DeletedMessage::position)
                 .orElseGet(thread::nextPosition);
         deletedMessages.delete(THREAD, id);
-        MessageObject message = new MessageObject(
-                id,
-                CREATED.plusSeconds(seconds).getEpochSecond(),
-                THREAD,
-                role,
-                JsonText.of(List.of(TextPart.of(text))),
-                JsonText.of(List.of()),
-                JsonText.of(Map.of()));
+        MessageObject message = new CreateMessageRequest(role, List.of(TextPart.of(text)), List.of(), Map.of())
+                .toMessage(new MessageKey(THREAD, id), CREATED.plusSeconds(seconds));
         messages.save(new Message(message, position));
     }
 }

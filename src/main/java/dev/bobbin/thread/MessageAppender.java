@@ -4,8 +4,8 @@ package dev.bobbin.thread;
 interface MessageAppender {
 
     /**
-     * Moves the end of a thread one position further, and locks its row until the transaction ends, which must be under way: writes
-     * to one thread take turns.
+     * Moves the end of a thread one position further, and locks its row until the transaction ends, which must be under
+     * way: writes to one thread take turns.
      *
      * @return whether the project has such a thread
      */

@@ -11,8 +11,8 @@ import org.hibernate.annotations.DynamicUpdate;
 import org.springframework.data.domain.Persistable;
 
 /**
- * A conversation. While its row is locked it hands out the positions of its first messages, one after the other; those that
- * come later get theirs by {@link MessageAppender}.
+ * A conversation. While its row is locked it hands out the positions of its first messages, one after the other; those
+ * that come later get theirs by {@link MessageAppender}.
  */
 @Entity
 @DynamicUpdate
