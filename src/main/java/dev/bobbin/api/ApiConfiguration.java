@@ -3,6 +3,7 @@ package dev.bobbin.api;
 import java.time.Clock;
 import java.util.List;
 import org.apache.catalina.core.StandardHost;
+import org.apache.coyote.AbstractProtocol;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.tomcat.servlet.TomcatServletWebServerFactory;
 import org.springframework.boot.web.server.WebServerFactoryCustomizer;
@@ -21,6 +22,8 @@ import tools.jackson.databind.json.JsonMapper;
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties(ApiProperties.class)
 class ApiConfiguration implements WebMvcConfigurer {
+
+    private static final int HEAP_PER_CONNECTION = 256 << 10;
 
     private final JsonInputResolver jsonInputs;
     private final IdempotencyKeyResolver idempotencyKeys;
@@ -85,6 +88,19 @@ class ApiConfiguration implements WebMvcConfigurer {
     @Bean
     static WebServerFactoryCustomizer<TomcatServletWebServerFactory> unreadBodies(ApiProperties properties) {
         return tomcat -> tomcat.addEngineValves(new DrainValve(properties.requestTimeout()));
+    }
+
+    /**
+     * So many connections as there is room for: each takes some 60 KB for what comes and goes on it, however little that
+     * is.
+     */
+    @Bean
+    static WebServerFactoryCustomizer<TomcatServletWebServerFactory> connections() {
+        int room = (int) Math.min(Integer.MAX_VALUE, Runtime.getRuntime().maxMemory() / HEAP_PER_CONNECTION);
+        return tomcat -> tomcat.addConnectorCustomizers(connector -> {
+            AbstractProtocol<?> protocol = (AbstractProtocol<?>) connector.getProtocolHandler();
+            protocol.setMaxConnections(Math.min(protocol.getMaxConnections(), room));
+        });
     }
 
     /** An escaped slash is part of an id, which then is unknown: the answer is the envelope, not the server's page. */

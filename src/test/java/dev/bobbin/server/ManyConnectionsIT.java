@@ -1,0 +1,73 @@
+package dev.bobbin.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.channels.SocketChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Isolated;
+
+/** A small server and more connections than its heap has room for. */
+@Timeout(value = 120, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+@Isolated("It measures times.")
+class ManyConnectionsIT {
+
+    private static final int CONNECTIONS = 6000;
+    private static final int ROUNDS = 80;
+    private static final Duration PAUSE = Duration.ofMillis(100);
+    private static final byte[] HALF_A_HEAD =
+            ("GET /v1/threads/thread_1 HTTP/1.1\r\nHost: " + "x".repeat(4000)).getBytes(StandardCharsets.UTF_8);
+
+    @TempDir
+    private Path folder;
+
+    @Test
+    void outlivesThem() throws Exception {
+        try (Jar jar = Jar.start(folder, "-Xmx128m")) {
+            List<SocketChannel> crowd = new ArrayList<>();
+            for (int i = 0; i < CONNECTIONS; i++) {
+                crowd.add(connectTo(jar.port()));
+            }
+            List<SocketChannel> waiting = new ArrayList<>(crowd);
+            for (int i = 0; i < ROUNDS && !waiting.isEmpty(); i++) {
+                waiting.removeIf(ManyConnectionsIT::begin);
+                Thread.sleep(PAUSE.toMillis());
+            }
+            for (SocketChannel connection : crowd) {
+                connection.close();
+            }
+
+            assertThat(jar.api()
+                            .post(jar.threadWith() + "/messages", Server.say("Hello"))
+                            .status())
+                    .isEqualTo(200);
+            assertThat(jar.output()).doesNotContain("OutOfMemoryError");
+        }
+    }
+
+    private static SocketChannel connectTo(int port) throws IOException {
+        SocketChannel connection = SocketChannel.open();
+        connection.configureBlocking(false);
+        connection.connect(new InetSocketAddress("127.0.0.1", port));
+        return connection;
+    }
+
+    /** Sends half a head, if the server has taken the connection. */
+    private static boolean begin(SocketChannel connection) {
+        try {
+            return connection.finishConnect() && connection.write(ByteBuffer.wrap(HALF_A_HEAD)) > 0;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
