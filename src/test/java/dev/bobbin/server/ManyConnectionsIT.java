@@ -19,7 +19,7 @@ import org.junit.jupiter.api.parallel.Isolated;
 
 /** A small server and more connections than its heap has room for. */
 @Timeout(value = 120, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
-@Isolated("It measures times.")
+@Isolated("It takes what connections there are.")
 class ManyConnectionsIT {
 
     private static final int CONNECTIONS = 6000;
