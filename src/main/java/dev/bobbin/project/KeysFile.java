@@ -62,13 +62,29 @@ final class KeysFile {
     }
 
     private static ProjectProperties parse(String text) {
-        Properties lines = new Properties();
+        Properties lines = new SettingsOnce();
         try {
             lines.load(new StringReader(text));
             return new Binder(new MapConfigurationPropertySource(lines))
                     .bindOrCreate("bobbin", ProjectProperties.class);
         } catch (IOException | IllegalArgumentException | BindException e) {
-            throw new InvalidApiKeyException(SETTING, "it has other lines than bobbin.api-keys.<project>=sk-...");
+            throw new InvalidApiKeyException(
+                    SETTING,
+                    "it has other lines than bobbin.api-keys.<project>=sk-... and bobbin.admin-keys=sk-..., or one twice.");
+        }
+    }
+
+    /** Takes no setting twice, as one of them would count in silence, and none that is not about keys. */
+    private static final class SettingsOnce extends Properties {
+
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        public synchronized @Nullable Object put(Object name, Object value) {
+            if (containsKey(name) || !name.toString().matches("bobbin\\.(api-keys\\..+|admin-keys(\\[\\d+])?)")) {
+                throw new IllegalArgumentException();
+            }
+            return super.put(name, value);
         }
     }
 

@@ -64,7 +64,9 @@ class KeysFileTests {
                 "bobbin.admin-keys=sk-admin",
                 "bobbin.api-keys.red=sha256:secret",
                 "bobbin.api-keys.red=\\u00",
-                "bobbin.api-keys=sk-secret"
+                "bobbin.api-keys=sk-secret",
+                "bobbin.api-keys.red=sk-secret\nbobbin.api-keys.red=sk-other",
+                "bobbin.api-keys.red=sk-secret\nbobbin.api-key.blue=sk-other"
             })
     void keepsTheOldOnesWhenTheNewOnesCannotBeUsed(String text, CapturedOutput output) throws IOException {
         write(text);
