@@ -15,6 +15,9 @@ record ApiKey(String setting, byte[] digest) {
         if (key.isBlank()) {
             throw new InvalidApiKeyException(setting, "it is empty.");
         }
+        if (!key.strip().matches("[!-~]+")) {
+            throw new InvalidApiKeyException(setting, "it has other characters than visible ones of ASCII.");
+        }
         return new ApiKey(
                 setting,
                 key.startsWith(DIGEST_PREFIX)

@@ -65,6 +65,9 @@ final class Database implements JdbcConnectionDetails, DisposableBean {
         if (url.matches("jdbc:h2:(tcp|ssl):.*")) {
             throw DatabaseUnavailableException.remoteH2(url);
         }
+        if (!url.matches("jdbc:(h2|postgresql):.*")) {
+            throw DatabaseUnavailableException.unknown(url);
+        }
         try {
             Connection connection = FirstConnection.open(url, username, password, wait);
             Database database = new Database(url, username, password, connection, lock);

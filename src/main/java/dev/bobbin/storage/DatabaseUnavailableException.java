@@ -38,6 +38,13 @@ final class DatabaseUnavailableException extends RuntimeException {
                 + " is an H2 server. Use H2 in this process (leave spring.datasource.url out) or PostgreSQL.");
     }
 
+    /** The rest of such a URL may hold a password anywhere. */
+    static DatabaseUnavailableException unknown(String url) {
+        return new DatabaseUnavailableException(
+                "spring.datasource.url begins with '" + url.split("//", 2)[0]
+                        + "'. It has to begin with jdbc:postgresql:, such as jdbc:postgresql://localhost/bobbin, or with jdbc:h2:.");
+    }
+
     static DatabaseUnavailableException inUse(String url) {
         return new DatabaseUnavailableException(inUseSentence(withoutParameters(url)));
     }

@@ -22,6 +22,10 @@ record StorageProperties(
 
     /** Not done when the settings are bound: Spring Boot would report the exception by its class. */
     void check() {
+        if (dataDir.isBlank()) {
+            throw new InvalidConfigurationPropertyValueException(
+                    "bobbin.data-dir", dataDir, "It has to name a folder, such as ./data.");
+        }
         if (databaseWait.isNegative()) {
             throw new InvalidConfigurationPropertyValueException(
                     "bobbin.database-wait", databaseWait, "It cannot be negative. 0s is one try.");

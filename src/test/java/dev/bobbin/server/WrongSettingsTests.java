@@ -7,7 +7,7 @@ import dev.bobbin.BobbinApplication;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.springframework.boot.SpringApplication;
+import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 
@@ -17,27 +17,33 @@ class WrongSettingsTests {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
+                    bobbin.api-keys                         | sk-secret   | such as bobbin.api-keys.default
                     bobbin.api-keys.default                 | sha256:secret | 64 hexadecimal digits
+                    bobbin.api-keys.default                 | sk secret   | visible ones of ASCII
                     bobbin.cors.allowed-origins             | app.example | such as https://app.example
-                    bobbin.database-wait                    | soon        | not a valid duration
+                    bobbin.data-dir                         | ''          | such as ./data
+                    bobbin.database-wait                    | soon        | a duration, such as 30s
                     bobbin.database-wait                    | -1s         | cannot be negative
                     bobbin.keys-file                        | /nowhere    | cannot be read
                     bobbin.max-body-size                    | 2GB         | between 1 byte and 1 GB
                     bobbin.max-page-size                    | 0           | at least 1 byte
+                    bobbin.max-page-size                    | huge        | a size, such as 8MB
                     bobbin.min-free-disk                    | -1MB        | cannot be negative
                     bobbin.rate-limit.requests-per-minute   | 0           | at least 1
-                    bobbin.request-log                      | maybe       | boolean
+                    bobbin.rate-limit.requests-per-minute   | many        | a whole number
+                    bobbin.request-log                      | maybe       | true or false
                     bobbin.request-timeout                  | 0s          | such as 30s
-                    bobbin.require-beta-header              | maybe       | boolean
+                    bobbin.require-beta-header              | maybe       | true or false
                     management.opentelemetry.tracing.export.otlp.endpoint | collector:4318 | such as http://collector
                     server.address                          | 0.0.0.0     | Set a key
+                    server.forward-headers-strategy         | nativ       | one of native, framework, none
+                    server.port                             | 99999       | at most 65535
+                    spring.datasource.url                   | postgres://u:secret@localhost/bobbin | such as jdbc:postgresql://localhost/bobbin
                     """)
     void stopTheStart(String setting, String value, String right, CapturedOutput output) {
-        assertThatThrownBy(() -> SpringApplication.run(
-                BobbinApplication.class,
-                "--server.port=0",
-                "--spring.datasource.url=jdbc:h2:mem:wrong",
-                "--" + setting + "=" + value));
+        assertThatThrownBy(() -> new SpringApplicationBuilder(BobbinApplication.class)
+                .properties("server.port=0", "spring.datasource.url=jdbc:h2:mem:wrong")
+                .run("--" + setting + "=" + value));
 
         assertThat(output.getAll().lines().filter(line -> line.contains(" ERROR ")))
                 .singleElement()
