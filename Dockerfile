@@ -38,8 +38,8 @@ RUN useradd --uid 10001 --user-group --no-create-home --shell /usr/sbin/nologin 
 # In a file, for the AOT cache is trained and used with the same flags:
 # - G1 in a container of any size. For a small one the JVM would choose the serial collector, which cannot load the
 #   cache into a small heap, and then refuses to start.
-# - Half of the memory for the heap, as the server needs some 200 MB besides. 512 MB in all will do for
-#   messages of up to 4 MB, 1 GB for all that are allowed.
+# - Half of the memory for the heap, as the server needs some 270 MB besides. 768 MB in all will do for
+#   messages of up to 6 MB, 1 GB for all that are allowed.
 # - Compressed pointers, and so no heap above 32 GB: the cache fits no other.
 # - Out of memory means out: a restart loses nothing, while going on might answer errors for ever.
 # - Errors only about the cache. One that is not usable is an error; the warnings at every start mean nothing.
