@@ -26,6 +26,7 @@ class WrongValueAnalyzer extends AbstractFailureAnalyzer<BindException> {
             Boolean.class, "true or false",
             Duration.class, "a duration, such as 30s or 5m",
             DataSize.class, "a size, such as 8MB",
+            Double.class, "a number, such as 0.5",
             Integer.class, "a whole number",
             InetAddress.class, "an address of this machine, such as 127.0.0.1");
 

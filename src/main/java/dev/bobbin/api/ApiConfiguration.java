@@ -5,7 +5,6 @@ import java.util.List;
 import org.apache.catalina.core.StandardHost;
 import org.apache.coyote.AbstractProtocol;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
-import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
 import org.springframework.boot.tomcat.servlet.TomcatServletWebServerFactory;
 import org.springframework.boot.web.server.WebServerFactoryCustomizer;
 import org.springframework.context.annotation.Bean;
@@ -90,17 +89,6 @@ class ApiConfiguration implements WebMvcConfigurer {
     @Bean
     static WebServerFactoryCustomizer<TomcatServletWebServerFactory> unreadBodies(ApiProperties properties) {
         return tomcat -> tomcat.addEngineValves(new DrainValve(properties.requestTimeout()));
-    }
-
-    /** Tomcat would tell of its own failure only. */
-    @Bean
-    static WebServerFactoryCustomizer<TomcatServletWebServerFactory> port() {
-        return tomcat -> {
-            if (tomcat.getPort() > 65535) {
-                throw new InvalidConfigurationPropertyValueException(
-                        "server.port", tomcat.getPort(), "It has to be at most 65535; 0 is any that is free.");
-            }
-        };
     }
 
     /**

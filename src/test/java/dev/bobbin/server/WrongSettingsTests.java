@@ -35,9 +35,13 @@ class WrongSettingsTests {
                     bobbin.request-timeout                  | 0s          | such as 30s
                     bobbin.require-beta-header              | maybe       | true or false
                     management.opentelemetry.tracing.export.otlp.endpoint | collector:4318 | such as http://collector
+                    management.server.port                  | abc         | a whole number
+                    management.server.port                  | 99999       | at most 65535
+                    management.tracing.sampling.probability | 7           | between 0 and 1
                     server.address                          | 0.0.0.0     | Set a key
                     server.forward-headers-strategy         | nativ       | one of native, framework, none
                     server.port                             | 99999       | at most 65535
+                    server.tomcat.remoteip.internal-proxies | [           | a regular expression
                     spring.datasource.url                   | postgres://u:secret@localhost/bobbin | such as jdbc:postgresql://localhost/bobbin
                     """)
     void stopTheStart(String setting, String value, String right, CapturedOutput output) {
