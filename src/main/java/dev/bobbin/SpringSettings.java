@@ -1,5 +1,7 @@
 package dev.bobbin;
 
+import java.net.URI;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
 import org.springframework.boot.context.properties.bind.Binder;
@@ -10,43 +12,56 @@ import org.springframework.context.ConfigurableApplicationContext;
 /** Looks first at those of Spring Boot's settings that it would use unseen, or report without their names. */
 class SpringSettings implements ApplicationContextInitializer<ConfigurableApplicationContext> {
 
-    private static final int LARGEST_PORT = 65535;
-
     @Override
     public void initialize(ConfigurableApplicationContext context) {
         Binder settings = Binder.get(context.getEnvironment());
-        checkPort(settings, "server.port");
-        checkPort(settings, "management.server.port");
-        checkPattern(settings, "server.tomcat.remoteip.internal-proxies");
-        checkProbability(settings, "management.tracing.sampling.probability");
+        for (String name : new String[] {"server.port", "management.server.port"}) {
+            check(settings, name, Integer.class, port -> port <= 65535, "at most 65535; 0 is any that is free");
+        }
+        check(
+                settings,
+                "server.tomcat.remoteip.internal-proxies",
+                String.class,
+                SpringSettings::isPattern,
+                "a regular expression, such as 10\\.0\\.0\\.7");
+        check(
+                settings,
+                "management.tracing.sampling.probability",
+                Double.class,
+                share -> share >= 0 && share <= 1,
+                "between 0 and 1");
+        check(
+                settings,
+                "management.opentelemetry.tracing.export.otlp.endpoint",
+                String.class,
+                address -> address.isBlank() || isWebAddress(address),
+                "an address such as http://collector:4318/v1/traces");
     }
 
-    private static void checkPort(Binder settings, String name) {
-        settings.bind(name, Integer.class).ifBound(port -> {
-            if (port > LARGEST_PORT) {
-                throw new InvalidConfigurationPropertyValueException(
-                        name, port, "It has to be at most " + LARGEST_PORT + "; 0 is any that is free.");
+    private static <T> void check(Binder settings, String name, Class<T> type, Predicate<T> isRight, String right) {
+        settings.bind(name, type).ifBound(value -> {
+            if (!isRight.test(value)) {
+                throw new InvalidConfigurationPropertyValueException(name, value, "It has to be " + right + ".");
             }
         });
     }
 
-    private static void checkPattern(Binder settings, String name) {
-        settings.bind(name, String.class).ifBound(pattern -> {
-            try {
-                Pattern.compile(pattern);
-            } catch (PatternSyntaxException e) {
-                throw new InvalidConfigurationPropertyValueException(
-                        name, pattern, "It has to be a regular expression, such as 10\\.0\\.0\\.7.");
-            }
-        });
+    private static boolean isPattern(String text) {
+        try {
+            Pattern.compile(text);
+            return true;
+        } catch (PatternSyntaxException e) {
+            return false;
+        }
     }
 
-    private static void checkProbability(Binder settings, String name) {
-        settings.bind(name, Double.class).ifBound(probability -> {
-            if (!(probability >= 0 && probability <= 1)) {
-                throw new InvalidConfigurationPropertyValueException(
-                        name, probability, "It has to be between 0 and 1.");
-            }
-        });
+    private static boolean isWebAddress(String text) {
+        try {
+            URI address = URI.create(text);
+            return address.getHost() != null
+                    && String.valueOf(address.getScheme()).matches("https?");
+        } catch (IllegalArgumentException e) {
+            return false;
+        }
     }
 }
