@@ -65,8 +65,8 @@ final class Database implements JdbcConnectionDetails, DisposableBean {
         if (url.matches("jdbc:h2:(tcp|ssl):.*")) {
             throw DatabaseUnavailableException.remoteH2(url);
         }
-        if (!url.matches("jdbc:(h2|postgresql):.*")) {
-            throw DatabaseUnavailableException.unknown(url);
+        if (!url.matches("jdbc:(h2|postgresql):.*") || url.matches("jdbc:postgresql://[^/?]*@.*")) {
+            throw DatabaseUnavailableException.unknownUrl();
         }
         try {
             Connection connection = FirstConnection.open(url, username, password, wait);

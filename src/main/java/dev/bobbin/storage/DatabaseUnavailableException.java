@@ -38,11 +38,12 @@ final class DatabaseUnavailableException extends RuntimeException {
                 + " is an H2 server. Use H2 in this process (leave spring.datasource.url out) or PostgreSQL.");
     }
 
-    /** The rest of such a URL may hold a password anywhere. */
-    static DatabaseUnavailableException unknown(String url) {
+    /** Without the URL, which may hold a password anywhere. */
+    static DatabaseUnavailableException unknownUrl() {
         return new DatabaseUnavailableException(
-                "spring.datasource.url begins with '" + url.split("//", 2)[0]
-                        + "'. It has to begin with jdbc:postgresql:, such as jdbc:postgresql://localhost/bobbin, or with jdbc:h2:.");
+                "The value of spring.datasource.url cannot be used. It has to be such as "
+                        + "jdbc:postgresql://localhost/bobbin, with the user in spring.datasource.username and the password in "
+                        + "spring.datasource.password, or to begin with jdbc:h2:.");
     }
 
     static DatabaseUnavailableException inUse(String url) {

@@ -42,6 +42,8 @@ class WrongSettingsTests {
                     server.forward-headers-strategy         | nativ       | one of native, framework, none
                     server.port                             | 99999       | at most 65535
                     server.tomcat.remoteip.internal-proxies | [           | a regular expression
+                    spring.datasource.url                   | jdbc:oracle:thin:u/secret@h | such as jdbc:postgresql://localhost/bobbin
+                    spring.datasource.url                   | jdbc:postgresql://u:secret@localhost/bobbin | spring.datasource.password
                     spring.datasource.url                   | postgres://u:secret@localhost/bobbin | such as jdbc:postgresql://localhost/bobbin
                     """)
     void stopTheStart(String setting, String value, String right, CapturedOutput output) {
