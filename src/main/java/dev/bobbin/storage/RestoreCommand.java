@@ -15,6 +15,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
 import org.springframework.core.env.Environment;
 
 /** {@code java -jar bobbin.jar restore FILE} makes a data folder of a backup, where there is no database yet. */
@@ -24,8 +25,9 @@ public final class RestoreCommand implements Command {
     public String run(Path file, Environment settings) throws IOException {
         StorageProperties storage = Binder.get(settings).bindOrCreate("bobbin", StorageProperties.class);
         try {
+            storage.check();
             return restore(file, DataFolder.create(Path.of(storage.dataDir())));
-        } catch (DatabaseUnavailableException e) {
+        } catch (DatabaseUnavailableException | InvalidConfigurationPropertyValueException e) {
             throw new IOException(e.getMessage(), e);
         }
     }

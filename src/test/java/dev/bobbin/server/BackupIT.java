@@ -92,6 +92,9 @@ class BackupIT {
 
         assertThat(run("restore", noBackup.toString()).output()).contains("is no backup of Bobbin");
         assertThat(run("backup", "file").output()).contains("one of its admin keys");
+        assertThat(run("restore", noBackup.toString(), "--bobbin.data-dir=").output())
+                .contains("bobbin.data-dir")
+                .doesNotContain("\tat ");
         assertThat(run("backup").output()).contains("backup FILE").contains("restore FILE");
         assertThat(run("key", "new").output())
                 .containsPattern("key: +sk-[\\w-]{43}\\R")
