@@ -33,8 +33,9 @@ class WrongValueAnalyzer extends AbstractFailureAnalyzer<BindException> {
     @Override
     protected FailureAnalysis analyze(Throwable rootFailure, BindException cause) {
         String setting = cause.getName().toString();
+        Class<?> type = cause.getTarget().getBoxedType().resolve(Object.class);
         return new FailureAnalysis(
-                setting + value(setting, cause.getProperty()) + " cannot be used: it has to be " + right(setting, cause)
+                setting + value(setting, cause.getProperty()) + " cannot be used: it has to be " + right(setting, type)
                         + ".",
                 null,
                 cause);
@@ -48,8 +49,7 @@ class WrongValueAnalyzer extends AbstractFailureAnalyzer<BindException> {
         return setting.matches(".*(key|password|secret|token).*");
     }
 
-    private static String right(String setting, BindException cause) {
-        Class<?> type = cause.getTarget().getType().resolve(Object.class);
+    private static String right(String setting, Class<?> type) {
         if (type.isEnum()) {
             return Arrays.stream(type.getEnumConstants())
                     .map(value -> value.toString().toLowerCase(Locale.ROOT).replace('_', '-'))
@@ -58,7 +58,6 @@ class WrongValueAnalyzer extends AbstractFailureAnalyzer<BindException> {
         if (Map.class.isAssignableFrom(type)) {
             return "given by names, such as " + setting + ".default";
         }
-        return RIGHT.getOrDefault(
-                cause.getTarget().getBoxedType().resolve(Object.class), "a value for " + type.getSimpleName());
+        return RIGHT.getOrDefault(type, "a value for " + type.getSimpleName());
     }
 }
