@@ -67,6 +67,8 @@ final class Jar implements Server, AutoCloseable {
                 .redirectErrorStream(true)
                 .redirectOutput(output.toFile())
                 .start();
+        // One that hangs would outlive the test that failed for it.
+        Runtime.getRuntime().addShutdownHook(new Thread(process::destroyForcibly));
         return new Jar(process, output, port);
     }
 
