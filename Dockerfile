@@ -18,7 +18,7 @@ ENV MAVEN_ARGS="-B -ntp -Dmaven.test.skip -Dspotless.check.skip"
 COPY pom.xml ./
 RUN mkdir -p src/main/java \
     && echo 'class Stub { public static void main(String[] args) {} }' > src/main/java/Stub.java \
-    && mvn package \
+    && mvn package -Dspring-boot.aot.skip \
     && rm -r src target
 
 COPY src/main src/main

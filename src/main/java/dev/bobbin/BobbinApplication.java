@@ -13,6 +13,8 @@ public class BobbinApplication {
         if (Commands.isIn(args)) {
             System.exit(Commands.run(args));
         }
-        SpringApplication.run(BobbinApplication.class, args);
+        SpringApplication bobbin = new SpringApplication(BobbinApplication.class);
+        bobbin.addListeners(new AheadOfTime());
+        bobbin.run(args);
     }
 }

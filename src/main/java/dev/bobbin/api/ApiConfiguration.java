@@ -4,7 +4,10 @@ import java.time.Clock;
 import java.util.List;
 import org.apache.catalina.core.StandardHost;
 import org.apache.coyote.AbstractProtocol;
+import org.apache.tomcat.util.threads.VirtualThreadExecutor;
+import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.system.JavaVersion;
 import org.springframework.boot.tomcat.servlet.TomcatServletWebServerFactory;
 import org.springframework.boot.web.server.WebServerFactoryCustomizer;
 import org.springframework.context.annotation.Bean;
@@ -102,6 +105,20 @@ class ApiConfiguration implements WebMvcConfigurer {
             AbstractProtocol<?> protocol = (AbstractProtocol<?>) connector.getProtocolHandler();
             protocol.setMaxConnections(Math.min(protocol.getMaxConnections(), room));
             protocol.setProperty("socket.appWriteBufSize", String.valueOf(BYTES_SENT_AT_ONCE));
+        });
+    }
+
+    /**
+     * A thread for each request where they are cheap. Spring Boot's own way decides when the beans are worked out, which
+     * may be on an older Java.
+     */
+    @Bean
+    static WebServerFactoryCustomizer<TomcatServletWebServerFactory> virtualThreads(
+            @Value("${spring.threads.virtual.enabled:true}") boolean wanted) {
+        return tomcat -> tomcat.addProtocolHandlerCustomizers(handler -> {
+            if (wanted && JavaVersion.getJavaVersion().isEqualOrNewerThan(JavaVersion.TWENTY_ONE)) {
+                handler.setExecutor(new VirtualThreadExecutor("tomcat-handler-"));
+            }
         });
     }
 

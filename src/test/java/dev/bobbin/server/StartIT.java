@@ -1,10 +1,12 @@
 package dev.bobbin.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.contentOf;
 import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
 import java.net.ServerSocket;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -28,7 +30,19 @@ class StartIT {
             assertThat(jar.output().lines().reduce((first, last) -> last).orElseThrow())
                     .endsWith("Bobbin is ready. API: " + jar.origin() + "/v1  Swagger UI: " + jar.origin()
                             + "/swagger-ui/index.html");
-            assertThat(jar.output()).contains("No API key is set");
+            assertThat(jar.output()).contains("No API key is set").contains("Starting AOT-processed");
+        }
+    }
+
+    @Test
+    void heedsSettingsThatAskForOtherBeansThanItWasBuiltWith() throws Exception {
+        int management = Jar.freePort();
+        try (Jar jar = Jar.start(folder, "management.server.port=" + management, "bobbin.request-log=true")) {
+            URI metrics = URI.create("http://127.0.0.1:" + management + "/actuator/prometheus");
+
+            assertThat(contentOf(metrics.toURL())).contains("bobbin_sync_seconds");
+            assertThat(jar.api().post("/v1/threads", "{}").status()).isEqualTo(200);
+            await().untilAsserted(() -> assertThat(jar.output()).contains("POST /threads 200"));
         }
     }
 
