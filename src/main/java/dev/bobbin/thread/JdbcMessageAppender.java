@@ -2,10 +2,12 @@ package dev.bobbin.thread;
 
 import org.springframework.jdbc.JdbcUpdateAffectedIncorrectNumberOfRowsException;
 import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.transaction.support.TransactionSynchronizationManager;
+import org.springframework.util.Assert;
 
 /**
  * The creation of a message is most of what a server writes, and so goes without entities: two statements in the
- * transaction of JPA, which take three quarters of the time. Outside of a transaction they would be undone.
+ * transaction of JPA, which take three quarters of the time.
  */
 class JdbcMessageAppender implements MessageAppender {
 
@@ -24,6 +26,9 @@ class JdbcMessageAppender implements MessageAppender {
 
     @Override
     public boolean takePosition(String project, String threadId) {
+        Assert.state(
+                TransactionSynchronizationManager.isActualTransactionActive(),
+                "Without a transaction the position would be taken, whatever becomes of the message");
         return jdbc.update(TAKE_POSITION, threadId, project) == 1;
     }
 

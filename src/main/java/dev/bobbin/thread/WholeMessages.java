@@ -6,7 +6,7 @@ import dev.bobbin.api.ListPage;
 import dev.bobbin.api.MemoryShare;
 import dev.bobbin.api.PageQuery;
 import dev.bobbin.project.Project;
-import dev.bobbin.storage.ReadTransaction;
+import dev.bobbin.storage.RetriedRead;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -23,9 +23,9 @@ class WholeMessages {
 
     private final MessageService messages;
     private final MessageQueries queries;
-    private final ReadTransaction reading;
+    private final RetriedRead reading;
 
-    WholeMessages(MessageService messages, MessageQueries queries, ReadTransaction reading) {
+    WholeMessages(MessageService messages, MessageQueries queries, RetriedRead reading) {
         this.messages = messages;
         this.queries = queries;
         this.reading = reading;
