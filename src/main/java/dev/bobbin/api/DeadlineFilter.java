@@ -2,6 +2,7 @@ package dev.bobbin.api;
 
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpFilter;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
@@ -10,7 +11,6 @@ import org.apache.coyote.CloseNowException;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 import org.springframework.stereotype.Component;
-import org.springframework.web.filter.OncePerRequestFilter;
 
 /**
  * Lets no client keep a thread for longer than a request may take, however slowly it sends or reads. The web server's own
@@ -18,7 +18,7 @@ import org.springframework.web.filter.OncePerRequestFilter;
  */
 @Component
 @Order(Ordered.HIGHEST_PRECEDENCE + 4)
-class DeadlineFilter extends OncePerRequestFilter {
+class DeadlineFilter extends HttpFilter {
 
     private final Duration timeout;
 
@@ -26,20 +26,23 @@ class DeadlineFilter extends OncePerRequestFilter {
         this.timeout = properties.requestTimeout();
     }
 
-    /** What the operator fetches, such as a backup, takes its time. */
     @Override
-    protected boolean shouldNotFilter(HttpServletRequest request) {
-        return request.getServletPath().startsWith("/actuator/")
-                && !request.getServletPath().startsWith("/actuator/health");
-    }
-
-    @Override
-    protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+    protected void doFilter(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws ServletException, IOException {
+        if (isOperators(request)) {
+            chain.doFilter(request, response);
+            return;
+        }
         TimedResponse timedResponse = new TimedResponse(response, timeout);
         chain.doFilter(new TimedRequest(request, timeout), timedResponse);
         if (timedResponse.isCutOff()) {
             throw new CloseNowException("The client did not read its answer in time");
         }
+    }
+
+    /** What the operator fetches, such as a backup, takes its time. */
+    private static boolean isOperators(HttpServletRequest request) {
+        return request.getServletPath().startsWith("/actuator/")
+                && !request.getServletPath().startsWith("/actuator/health");
     }
 }

@@ -5,5 +5,10 @@ import java.io.IOException;
 /** An answer that writes itself as JSON: a serializer takes several times as long to find out what is to be written. */
 public interface JsonAnswer {
 
-    void writeTo(JsonPieces json) throws IOException;
+    void writeTo(JsonOutput json) throws IOException;
+
+    /** How many bytes that takes, or a guess: room that has to grow costs more than to fill it. */
+    default int expectedBytes() {
+        return 512;
+    }
 }

@@ -1,64 +1,83 @@
 package dev.bobbin.api;
 
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.OutputStreamWriter;
 import java.io.Writer;
-import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
-import java.util.List;
-import org.springframework.http.HttpOutputMessage;
+import java.util.Arrays;
+import java.util.function.LongConsumer;
 
-/**
- * JSON on its way out. What is small is sent with its length, everything else as it comes. The pieces wait until their
- * size is known: to fill a buffer that grows would take longer than to read a page from the database.
- */
-public final class JsonPieces {
+/** JSON on its way out. What is small is sent at once, with its length, everything else as it comes. */
+public final class JsonOutput {
 
     private static final int SMALL = 64 << 10;
 
-    private final HttpOutputMessage message;
-    private final List<byte[]> waiting = new ArrayList<>();
+    private final OutputStream target;
+    private final LongConsumer length;
+    private byte[] waiting;
     private int waitingBytes;
     private boolean begun;
 
-    JsonPieces(HttpOutputMessage message) {
-        this.message = message;
+    /** {@code length} is told the bytes of the whole, if they are known before the first of them is sent. */
+    JsonOutput(OutputStream target, LongConsumer length, int expectedBytes) {
+        this.target = target;
+        this.length = length;
+        this.waiting = new byte[Math.min(expectedBytes, SMALL)];
     }
 
-    public void append(String json) throws IOException {
+    /** Any JSON. */
+    public JsonOutput append(String json) throws IOException {
         if (json.length() > SMALL) {
             sendWaiting();
             send(json);
-            return;
+            return this;
         }
-        byte[] piece = json.getBytes(StandardCharsets.UTF_8);
-        waiting.add(piece);
-        waitingBytes += piece.length;
-        if (waitingBytes > SMALL) {
-            sendWaiting();
-        }
+        byte[] bytes = json.getBytes(StandardCharsets.UTF_8);
+        makeRoomFor(bytes.length);
+        System.arraycopy(bytes, 0, waiting, waitingBytes, bytes.length);
+        waitingBytes += bytes.length;
+        return this;
+    }
+
+    /** JSON of at most 64 KB that is ASCII: it need not be encoded, which takes as long as to read it from the database. */
+    @SuppressWarnings("deprecation") // Of each character the low byte: in ASCII there is no other.
+    public JsonOutput ascii(String json) throws IOException {
+        makeRoomFor(json.length());
+        json.getBytes(0, json.length(), waiting, waitingBytes);
+        waitingBytes += json.length();
+        return this;
+    }
+
+    public JsonOutput ascii(long number) throws IOException {
+        return ascii(Long.toString(number));
     }
 
     void end() throws IOException {
         if (!begun) {
-            message.getHeaders().setContentLength(waitingBytes);
+            length.accept(waitingBytes);
         }
         sendWaiting();
     }
 
+    private void makeRoomFor(int bytes) throws IOException {
+        if (waitingBytes + bytes > SMALL) {
+            sendWaiting();
+        }
+        if (waitingBytes + bytes > waiting.length) {
+            waiting = Arrays.copyOf(waiting, Math.max(waitingBytes + bytes, Math.min(2 * waiting.length, SMALL)));
+        }
+    }
+
     private void sendWaiting() throws IOException {
         begun = true;
-        ByteBuffer together = ByteBuffer.allocate(waitingBytes);
-        waiting.forEach(together::put);
-        message.getBody().write(together.array());
-        waiting.clear();
+        target.write(waiting, 0, waitingBytes);
         waitingBytes = 0;
     }
 
     /** In small portions: as a whole it would take several times its room. */
     private void send(String json) throws IOException {
-        Writer writer = new OutputStreamWriter(message.getBody(), StandardCharsets.UTF_8);
+        Writer writer = new OutputStreamWriter(target, StandardCharsets.UTF_8);
         writer.write(json);
         writer.flush();
     }

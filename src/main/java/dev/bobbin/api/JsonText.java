@@ -7,8 +7,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
-import org.springframework.http.HttpHeaders;
-import org.springframework.http.HttpOutputMessage;
 
 /** JSON that is stored as the text in which it is answered. */
 public record JsonText(String text) implements JsonAnswer {
@@ -20,20 +18,25 @@ public record JsonText(String text) implements JsonAnswer {
 
     /** What an answer is sent as. */
     public static JsonText copyOf(JsonAnswer answer) {
-        Copy copy = new Copy(new HttpHeaders(), new ByteArrayOutputStream());
-        JsonPieces json = new JsonPieces(copy);
+        ByteArrayOutputStream copy = new ByteArrayOutputStream();
+        JsonOutput json = new JsonOutput(copy, length -> {}, answer.expectedBytes());
         try {
             answer.writeTo(json);
             json.end();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        return new JsonText(copy.getBody().toString(StandardCharsets.UTF_8));
+        return new JsonText(copy.toString(StandardCharsets.UTF_8));
     }
 
     @Override
-    public void writeTo(JsonPieces json) throws IOException {
+    public void writeTo(JsonOutput json) throws IOException {
         json.append(text);
+    }
+
+    @Override
+    public int expectedBytes() {
+        return text.length();
     }
 
     /** Keeps the text in a character column, which any database stores as it is. */
@@ -50,7 +53,4 @@ public record JsonText(String text) implements JsonAnswer {
             return text == null ? null : new JsonText(text);
         }
     }
-
-    /** An answer that is not sent. */
-    private record Copy(HttpHeaders getHeaders, ByteArrayOutputStream getBody) implements HttpOutputMessage {}
 }

@@ -16,16 +16,25 @@ public record ListPage<T extends JsonAnswer>(
     }
 
     @Override
-    public void writeTo(JsonPieces json) throws IOException {
-        json.append("{\"object\":\"list\",\"data\":[");
+    public void writeTo(JsonOutput json) throws IOException {
+        json.ascii("{\"object\":\"list\",\"data\":[");
         String separator = "";
         for (T element : data) {
-            json.append(separator);
+            json.ascii(separator);
             element.writeTo(json);
             separator = ",";
         }
-        json.append("],\"first_id\":" + quoted(firstId) + ",\"last_id\":" + quoted(lastId) + ",\"has_more\":" + hasMore
+        json.ascii("],\"first_id\":" + quoted(firstId) + ",\"last_id\":" + quoted(lastId) + ",\"has_more\":" + hasMore
                 + "}");
+    }
+
+    @Override
+    public int expectedBytes() {
+        int bytes = 256;
+        for (T element : data) {
+            bytes += element.expectedBytes();
+        }
+        return bytes;
     }
 
     private static @Nullable String quoted(@Nullable String id) {

@@ -2,13 +2,13 @@ package dev.bobbin.api;
 
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpFilter;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 import org.springframework.stereotype.Component;
-import org.springframework.web.filter.OncePerRequestFilter;
 import org.springframework.web.util.ServletRequestPathUtils;
 
 /**
@@ -17,10 +17,10 @@ import org.springframework.web.util.ServletRequestPathUtils;
  */
 @Component
 @Order(Ordered.HIGHEST_PRECEDENCE + 5)
-class ParsedPathFilter extends OncePerRequestFilter {
+class ParsedPathFilter extends HttpFilter {
 
     @Override
-    protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+    protected void doFilter(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws ServletException, IOException {
         try {
             ServletRequestPathUtils.parseAndCache(request);

@@ -3,6 +3,7 @@ package dev.bobbin.project;
 import dev.bobbin.api.ApiException;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpFilter;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
@@ -16,7 +17,6 @@ import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 import org.springframework.http.server.PathContainer;
 import org.springframework.stereotype.Component;
-import org.springframework.web.filter.OncePerRequestFilter;
 import org.springframework.web.servlet.HandlerExceptionResolver;
 import org.springframework.web.util.ServletRequestPathUtils;
 import org.springframework.web.util.pattern.PathPattern;
@@ -28,7 +28,7 @@ import org.springframework.web.util.pattern.PathPatternParser;
  */
 @Component
 @Order(Ordered.HIGHEST_PRECEDENCE + 10)
-class AuthenticationFilter extends OncePerRequestFilter {
+class AuthenticationFilter extends HttpFilter {
 
     private static final String PROJECT = Project.class.getName();
     private static final List<PathPattern> OPEN = patterns(
@@ -64,24 +64,26 @@ class AuthenticationFilter extends OncePerRequestFilter {
     }
 
     @Override
-    protected boolean shouldNotFilter(HttpServletRequest request) {
-        return isAmong(OPEN, request);
-    }
-
-    @Override
-    protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+    protected void doFilter(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws ServletException, IOException {
         try {
-            if (isAmong(OPERATORS, request)) {
-                require(request, key -> Optional.of(key).filter(keys::isAdmin));
-            } else {
-                request.setAttribute(PROJECT, authenticate(request));
-            }
+            letIn(request);
         } catch (ApiException e) {
             errors.resolveException(request, response, null, e);
             return;
         }
         chain.doFilter(request, response);
+    }
+
+    private void letIn(HttpServletRequest request) {
+        if (isAmong(OPEN, request)) {
+            return;
+        }
+        if (isAmong(OPERATORS, request)) {
+            require(request, key -> Optional.of(key).filter(keys::isAdmin));
+        } else {
+            request.setAttribute(PROJECT, authenticate(request));
+        }
     }
 
     private Project authenticate(HttpServletRequest request) {

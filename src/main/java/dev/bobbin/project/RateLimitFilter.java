@@ -5,6 +5,7 @@ import io.github.bucket4j.Bucket;
 import io.github.bucket4j.ConsumptionProbe;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpFilter;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
@@ -18,14 +19,13 @@ import org.springframework.boot.context.properties.EnableConfigurationProperties
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 import org.springframework.stereotype.Component;
-import org.springframework.web.filter.OncePerRequestFilter;
 import org.springframework.web.servlet.HandlerExceptionResolver;
 
 /** Lets no project take more than its share of the server, if the operator has set one. */
 @Component
 @Order(Ordered.HIGHEST_PRECEDENCE + 11)
 @EnableConfigurationProperties(RateLimitProperties.class)
-class RateLimitFilter extends OncePerRequestFilter {
+class RateLimitFilter extends HttpFilter {
 
     private final @Nullable Integer limit;
     private final ClockTime time;
@@ -42,7 +42,7 @@ class RateLimitFilter extends OncePerRequestFilter {
     }
 
     @Override
-    protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+    protected void doFilter(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws ServletException, IOException {
         Project project = AuthenticationFilter.projectOf(request);
         if (limit == null || project == null) {

@@ -3,6 +3,7 @@ package dev.bobbin.project;
 import dev.bobbin.api.Route;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpFilter;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
@@ -13,7 +14,6 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProp
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 import org.springframework.stereotype.Component;
-import org.springframework.web.filter.OncePerRequestFilter;
 
 /**
  * Writes a line for each request, by choice: what was asked of which project, and how it went, with the request's id as in every
@@ -22,12 +22,12 @@ import org.springframework.web.filter.OncePerRequestFilter;
 @Component
 @ConditionalOnBooleanProperty("bobbin.request-log")
 @Order(Ordered.HIGHEST_PRECEDENCE + 2)
-class RequestLog extends OncePerRequestFilter {
+class RequestLog extends HttpFilter {
 
     private static final Logger log = LoggerFactory.getLogger(RequestLog.class);
 
     @Override
-    protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+    protected void doFilter(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws ServletException, IOException {
         long begin = System.nanoTime();
         try {

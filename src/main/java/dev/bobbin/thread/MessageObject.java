@@ -1,6 +1,6 @@
 package dev.bobbin.thread;
 
-import dev.bobbin.api.JsonPieces;
+import dev.bobbin.api.JsonOutput;
 import dev.bobbin.api.JsonText;
 import java.io.IOException;
 
@@ -20,12 +20,32 @@ record MessageObject(
 
     /** Ids and roles are letters, digits and underscores, which stand for themselves. */
     @Override
-    public void writeTo(JsonPieces json) throws IOException {
-        json.append("{\"id\":\"" + id + "\",\"object\":\"thread.message\",\"created_at\":" + createdAt
-                + ",\"assistant_id\":null,\"thread_id\":\"" + threadId + "\",\"run_id\":null,\"status\":\"completed\""
-                + ",\"incomplete_details\":null,\"incomplete_at\":null,\"completed_at\":" + createdAt
-                + ",\"role\":\"" + role + "\",\"content\":");
-        json.append(content.text());
-        json.append(",\"attachments\":" + attachments.text() + ",\"metadata\":" + metadata.text() + "}");
+    public void writeTo(JsonOutput json) throws IOException {
+        json.ascii("{\"id\":\"")
+                .ascii(id)
+                .ascii("\",\"object\":\"thread.message\",\"created_at\":")
+                .ascii(createdAt)
+                .ascii(",\"assistant_id\":null,\"thread_id\":\"")
+                .ascii(threadId)
+                .ascii("\",\"run_id\":null,\"status\":\"completed\",\"incomplete_details\":null,\"incomplete_at\":null,"
+                        + "\"completed_at\":")
+                .ascii(createdAt)
+                .ascii(",\"role\":\"")
+                .ascii(role)
+                .ascii("\",\"content\":")
+                .append(content.text())
+                .ascii(",\"attachments\":")
+                .append(attachments.text())
+                .ascii(",\"metadata\":")
+                .append(metadata.text())
+                .ascii("}");
+    }
+
+    @Override
+    public int expectedBytes() {
+        return 400
+                + content.text().length()
+                + attachments.text().length()
+                + metadata.text().length();
     }
 }

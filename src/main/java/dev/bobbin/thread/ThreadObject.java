@@ -1,6 +1,6 @@
 package dev.bobbin.thread;
 
-import dev.bobbin.api.JsonPieces;
+import dev.bobbin.api.JsonOutput;
 import dev.bobbin.api.JsonText;
 import java.io.IOException;
 
@@ -13,8 +13,15 @@ record ThreadObject(String id, long createdAt, JsonText metadata, JsonText toolR
     }
 
     @Override
-    public void writeTo(JsonPieces json) throws IOException {
-        json.append("{\"id\":\"" + id + "\",\"object\":\"thread\",\"created_at\":" + createdAt + ",\"metadata\":"
-                + metadata.text() + ",\"tool_resources\":" + toolResources.text() + "}");
+    public void writeTo(JsonOutput json) throws IOException {
+        json.ascii("{\"id\":\"")
+                .ascii(id)
+                .ascii("\",\"object\":\"thread\",\"created_at\":")
+                .ascii(createdAt)
+                .ascii(",\"metadata\":")
+                .append(metadata.text())
+                .ascii(",\"tool_resources\":")
+                .append(toolResources.text())
+                .ascii("}");
     }
 }

@@ -67,6 +67,9 @@ class RequestBodyTests {
     void create() {
         when(messages.create(any(), any(), any(), any())).thenReturn(new Created(new JsonText("{}"), false));
         when(threads.create(any(), any(), any())).thenReturn(new Created(new JsonText("{}"), false));
+        JsonText none = new JsonText("[]");
+        when(wholeMessages.modify(any(), any(), any(), any(), any()))
+                .thenReturn(new MessageObject("msg_1", 1, "thread_1", "user", none, none, new JsonText("{}")));
     }
 
     @ParameterizedTest
