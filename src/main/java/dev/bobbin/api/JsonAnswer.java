@@ -8,7 +8,7 @@ public interface JsonAnswer {
     void writeTo(JsonOutput json) throws IOException;
 
     /** How many bytes that takes, or a guess: room that has to grow costs more than to fill it. */
-    default int expectedBytes() {
+    default long expectedBytes() {
         return 512;
     }
 }

@@ -35,7 +35,7 @@ public record JsonText(String text) implements JsonAnswer {
     }
 
     @Override
-    public int expectedBytes() {
+    public long expectedBytes() {
         return text.length();
     }
 

@@ -29,8 +29,8 @@ public record ListPage<T extends JsonAnswer>(
     }
 
     @Override
-    public int expectedBytes() {
-        int bytes = 256;
+    public long expectedBytes() {
+        long bytes = 256;
         for (T element : data) {
             bytes += element.expectedBytes();
         }

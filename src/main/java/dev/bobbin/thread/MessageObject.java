@@ -42,7 +42,7 @@ record MessageObject(
     }
 
     @Override
-    public int expectedBytes() {
+    public long expectedBytes() {
         return 400
                 + content.text().length()
                 + attachments.text().length()
