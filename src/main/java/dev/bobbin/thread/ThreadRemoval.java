@@ -51,11 +51,8 @@ class ThreadRemoval {
         }
     }
 
-    /**
-     * Also what is left when a server stopped or its database failed, but not while the server still starts. Several
-     * servers may do it at once.
-     */
-    @Scheduled(initialDelay = 10, fixedDelay = 60, timeUnit = TimeUnit.SECONDS)
+    /** Also what is left when a server stopped or its database failed. Several servers may do it at once. */
+    @Scheduled(fixedDelay = 1, timeUnit = TimeUnit.MINUTES)
     void removeAbandoned() {
         removing.lock();
         try {
