@@ -126,7 +126,6 @@ interface FaultTests extends ServerWithTables {
                     statement.execute(sql);
                 }
             }
-            connection.commit();
             return null;
         });
     }
