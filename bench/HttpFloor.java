@@ -15,7 +15,8 @@ import org.springframework.web.bind.annotation.RestController;
 
 /**
  * What Spring MVC costs by itself: Tomcat, the dispatcher and one controller that answers the same bytes each time. On
- * the class path is Bobbin's jar for its application.yaml, so that the server has the same settings.
+ * the class path is Bobbin's jar for its application.yaml, so that the server has the same settings; virtual threads Bobbin sets up
+ * itself.
  */
 @Configuration(proxyBeanMethods = false)
 @ImportAutoConfiguration({TomcatServletWebServerAutoConfiguration.class, DispatcherServletAutoConfiguration.class})
@@ -25,7 +26,9 @@ class HttpFloor {
     private final Map<Integer, byte[]> answers = new ConcurrentHashMap<>();
 
     public static void main(String[] args) {
-        SpringApplication.run(HttpFloor.class, args);
+        SpringApplication floor = new SpringApplication(HttpFloor.class);
+        floor.setDefaultProperties(Map.of("spring.threads.virtual.enabled", true));
+        floor.run(args);
     }
 
     @GetMapping("/constant/{bytes}")
