@@ -17,6 +17,7 @@ import org.springframework.core.SpringProperties;
 import org.springframework.core.env.ConfigurableEnvironment;
 import org.springframework.core.env.PropertySource;
 import org.springframework.util.Assert;
+import org.springframework.util.ClassUtils;
 
 /**
  * Lets the jar start with the beans that were worked out when it was built, which saves a quarter of a start. They are
@@ -28,8 +29,9 @@ final class AheadOfTime implements ApplicationListener<ApplicationEnvironmentPre
     private static final ConfigurationPropertyName FORWARD_HEADERS =
             ConfigurationPropertyName.of("server.forward-headers-strategy");
 
+    /** The second is what the first is as a variable with all its words apart. */
     private static final ConfigurationPropertyName[] MAY_DECIDE =
-            names("bobbin.request-log", "management", "server", "spring", "springdoc");
+            names("bobbin.request-log", "bobbin.request.log", "management", "server", "spring", "springdoc");
 
     private static final ConfigurationPropertyName[] DO_NOT = names(
             "server.address",
@@ -39,7 +41,10 @@ final class AheadOfTime implements ApplicationListener<ApplicationEnvironmentPre
             "server.tomcat.max-connections",
             "server.tomcat.remoteip",
             "spring.aot",
-            "spring.application",
+            "spring.application.json",
+            "spring.application.name",
+            "spring.application.pid",
+            "spring.application.version",
             "spring.context",
             "spring.datasource.hikari",
             "spring.datasource.password",
@@ -53,15 +58,17 @@ final class AheadOfTime implements ApplicationListener<ApplicationEnvironmentPre
         if (SpringProperties.getFlag(AbstractAotProcessor.AOT_PROCESSING)) {
             // What is set on the machine that builds the jar would be in it for good.
             Assert.state(deciding.isEmpty(), () -> "These settings would decide what is in the jar: " + deciding);
-        } else if (isJar() && deciding.isEmpty() && SpringProperties.getProperty(AotDetector.AOT_ENABLED) == null) {
+        } else if (hasBeans() && deciding.isEmpty() && SpringProperties.getProperty(AotDetector.AOT_ENABLED) == null) {
             SpringProperties.setFlag(AotDetector.AOT_ENABLED);
         }
     }
 
-    /** Not a folder of classes, which may be newer than what was made of them. */
-    private static boolean isJar() {
+    /** A folder of classes may have older ones, of what the classes were once. */
+    private static boolean hasBeans() {
         File home = new ApplicationHome(BobbinApplication.class).getSource();
-        return home != null && home.isFile();
+        return home != null
+                && home.isFile()
+                && ClassUtils.isPresent(BobbinApplication.class.getName() + "__ApplicationContextInitializer", null);
     }
 
     /** The names of what is set beside the jar's own settings, and might ask for other beans. */

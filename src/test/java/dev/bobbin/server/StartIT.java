@@ -35,12 +35,33 @@ class StartIT {
     }
 
     @Test
-    void heedsSettingsThatAskForOtherBeansThanItWasBuiltWith() throws Exception {
+    void startsWithAllThatIsOnItsOtherPages() throws Exception {
+        try (Jar jar = Jar.start(folder, "bobbin.admin-keys=sk-admin")) {
+            Api operator = new Api(jar.origin(), "Authorization", "Bearer sk-admin");
+
+            assertThat(jar.output()).contains("Starting AOT-processed");
+            for (String page : List.of("/swagger-ui/index.html", "/v3/api-docs", "/actuator/health/readiness")) {
+                assertThat(jar.api().get(page).status()).as(page).isEqualTo(200);
+            }
+            for (String page : List.of("/actuator/prometheus", "/actuator/info", "/actuator/sbom/application")) {
+                assertThat(operator.get(page).status()).as(page).isEqualTo(200);
+            }
+        }
+    }
+
+    @Test
+    void movesItsMetricsToAPortOfTheirOwn() throws Exception {
         int management = Jar.freePort();
-        try (Jar jar = Jar.start(folder, "management.server.port=" + management, "bobbin.request-log=true")) {
+        try (Jar jar = Jar.start(folder, "management.server.port=" + management)) {
             URI metrics = URI.create("http://127.0.0.1:" + management + "/actuator/prometheus");
 
             assertThat(contentOf(metrics.toURL())).contains("bobbin_sync_seconds");
+        }
+    }
+
+    @Test
+    void writesALineForEachRequestWhenItIsToldTo() throws Exception {
+        try (Jar jar = Jar.start(folder, "bobbin.request-log=true")) {
             assertThat(jar.api().post("/v1/threads", "{}").status()).isEqualTo(200);
             await().untilAsserted(() -> assertThat(jar.output()).contains("POST /threads 200"));
         }
