@@ -64,7 +64,7 @@ public final class JsonOutput {
     }
 
     private void makeRoomFor(int bytes) throws IOException {
-        if (waitingBytes + bytes > SMALL) {
+        if (waitingBytes > 0 && waitingBytes + bytes > SMALL) {
             sendWaiting();
         }
         if (waitingBytes + bytes > waiting.length) {

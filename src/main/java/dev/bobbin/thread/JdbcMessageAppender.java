@@ -26,14 +26,13 @@ class JdbcMessageAppender implements MessageAppender {
 
     @Override
     public boolean takePosition(String project, String threadId) {
-        Assert.state(
-                TransactionSynchronizationManager.isActualTransactionActive(),
-                "Without a transaction the position would be taken, whatever becomes of the message");
+        requireTransaction();
         return jdbc.update(TAKE_POSITION, threadId, project) == 1;
     }
 
     @Override
     public MessageObject append(MessageObject message) {
+        requireTransaction();
         int rows = jdbc.update(
                 APPEND,
                 message.id(),
@@ -47,5 +46,13 @@ class JdbcMessageAppender implements MessageAppender {
             throw new JdbcUpdateAffectedIncorrectNumberOfRowsException(APPEND, 1, rows);
         }
         return message;
+    }
+
+    /** JPA has such a check of its own. Without one the statement would be kept as it is, and nobody would wait for it. */
+    private static void requireTransaction() {
+        Assert.state(
+                TransactionSynchronizationManager.isActualTransactionActive()
+                        && !TransactionSynchronizationManager.isCurrentTransactionReadOnly(),
+                "Messages are appended in a transaction");
     }
 }
