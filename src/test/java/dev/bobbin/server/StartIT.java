@@ -56,6 +56,7 @@ class StartIT {
             URI metrics = URI.create("http://127.0.0.1:" + management + "/actuator/prometheus");
 
             assertThat(contentOf(metrics.toURL())).contains("bobbin_sync_seconds");
+            assertThat(jar.output()).doesNotContain("Starting AOT-processed");
         }
     }
 
