@@ -15,10 +15,6 @@ public record DeletedObject(String id, String object) implements JsonAnswer {
 
     @Override
     public void writeTo(JsonOutput json) throws IOException {
-        json.ascii("{\"id\":\"")
-                .ascii(id)
-                .ascii("\",\"object\":\"")
-                .ascii(object)
-                .ascii("\",\"deleted\":true}");
+        json.append("{\"id\":\"" + id + "\",\"object\":\"" + object + "\",\"deleted\":true}");
     }
 }

@@ -14,14 +14,7 @@ record ThreadObject(String id, long createdAt, JsonText metadata, JsonText toolR
 
     @Override
     public void writeTo(JsonOutput json) throws IOException {
-        json.ascii("{\"id\":\"")
-                .ascii(id)
-                .ascii("\",\"object\":\"thread\",\"created_at\":")
-                .ascii(createdAt)
-                .ascii(",\"metadata\":")
-                .append(metadata.text())
-                .ascii(",\"tool_resources\":")
-                .append(toolResources.text())
-                .ascii("}");
+        json.append("{\"id\":\"" + id + "\",\"object\":\"thread\",\"created_at\":" + createdAt + ",\"metadata\":"
+                + metadata.text() + ",\"tool_resources\":" + toolResources.text() + "}");
     }
 }
