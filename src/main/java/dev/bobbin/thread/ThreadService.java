@@ -11,6 +11,7 @@ import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 import org.springframework.data.domain.Limit;
 import org.springframework.stereotype.Service;
+import org.springframework.transaction.annotation.Propagation;
 import org.springframework.transaction.annotation.Transactional;
 
 /** Keeps the threads of a project. Another project's thread might as well not exist. */
@@ -59,7 +60,7 @@ class ThreadService {
         return thread.toObject();
     }
 
-    @Transactional(readOnly = true)
+    @Transactional(propagation = Propagation.SUPPORTS, readOnly = true)
     ThreadObject retrieve(Project project, String id) {
         return threads.find(project.name(), id).orElseThrow(() -> ApiException.noSuchThread(id));
     }

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Supplier;
 
-/** Hears of every statement that is sent to the database. */
+/** Hears of every statement that is sent to the database, and of every commit. */
 class Statements extends WatchedDatabase {
 
     private static final List<String> HEARD = new CopyOnWriteArrayList<>();
@@ -20,6 +20,8 @@ class Statements extends WatchedDatabase {
     Object on(Object target, Method method, Object[] arguments, DriverCall call) throws Throwable {
         if (method.getName().equals("prepareStatement")) {
             HEARD.add((String) arguments[0]);
+        } else if (method.getName().equals("commit")) {
+            HEARD.add("commit");
         }
         return call.make();
     }
