@@ -4,25 +4,18 @@ import java.sql.SQLException;
 import java.sql.SQLTransientException;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import org.springframework.transaction.HeuristicCompletionException;
 
-/**
- * Tells failures of a database that is away, overloaded or stopping: they pass, and nothing was done, so the client may
- * try again. A commit with an unknown outcome is none of them.
- */
+/** Tells failures of a database that is away, overloaded or stopping: they pass, so it may be tried again. */
 final class DatabaseAway {
 
-    /** Beginnings of SQLSTATE: connection, rolled back, out of resources, operator intervention, time-out. */
-    private static final List<String> PASSING = List.of("08", "40", "53", "57", "HYT");
+    /** Beginnings of SQLSTATE: connection, rolled back, out of resources, no lock in time, operator intervention, time-out. */
+    private static final List<String> PASSING = List.of("08", "40", "53", "55P03", "57", "HYT");
 
     private static final String DISK_FULL = "53100";
 
     private DatabaseAway() {}
 
     static boolean isCauseOf(Throwable failure) {
-        if (failure instanceof HeuristicCompletionException) {
-            return false;
-        }
         return Causes.of(failure)
                 .anyMatch(cause -> cause instanceof SQLTransientException
                         || cause instanceof SQLException e && passes(e.getSQLState()));

@@ -8,6 +8,7 @@ import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
+import org.springframework.transaction.HeuristicCompletionException;
 import org.springframework.web.HttpRequestMethodNotSupportedException;
 import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.RestControllerAdvice;
@@ -50,16 +51,21 @@ class ErrorHandler {
             return handle(
                     ApiException.of(HttpStatus.valueOf(known.getStatusCode().value())));
         }
-        if (DatabaseAway.isCauseOf(e)) {
-            log.warn(
-                    "{} {}: the database is not available: {}",
-                    request.getMethod(),
-                    request.getRequestURI(),
-                    e.toString());
-            return handle(DatabaseAway.hasFullDisk(e) ? Unavailable.diskFull() : Unavailable.databaseAway());
+        if (!DatabaseAway.isCauseOf(e)) {
+            log.error("{} {} failed", request.getMethod(), request.getRequestURI(), e);
+            return handle(failure(request));
         }
-        log.error("{} {} failed", request.getMethod(), request.getRequestURI(), e);
-        return handle(failure(request));
+        boolean unknown = e instanceof HeuristicCompletionException;
+        log.warn(
+                "{} {}: {}: {}",
+                request.getMethod(),
+                request.getRequestURI(),
+                unknown ? "the database is not available, and it may have been done" : "the database is not available",
+                e.toString());
+        if (unknown) {
+            return handle(failure(request));
+        }
+        return handle(DatabaseAway.hasFullDisk(e) ? Unavailable.diskFull() : Unavailable.databaseAway());
     }
 
     /** The clients repeat what failed with a 5xx; but this may have been done before it failed. A key makes it safe. */

@@ -1,20 +1,15 @@
 package dev.bobbin.thread;
 
+import java.util.Optional;
+
 /** How messages come to the end of a thread, one by one. */
 interface MessageAppender {
 
     /**
-     * Moves the end of a thread one position further, and locks its row until the transaction ends, which must be under
-     * way: writes to one thread take turns.
+     * Appends a message to a thread. The thread's row is locked from then on until the transaction ends, so that writes to
+     * one thread take turns, and the time of each is read when it has its turn.
      *
-     * @return whether the project has such a thread
+     * @return the message; nothing if the project has no such thread
      */
-    boolean takePosition(String project, String threadId);
-
-    /**
-     * Keeps the message at the position that was taken last in its thread.
-     *
-     * @return the message
-     */
-    MessageObject append(MessageObject message);
+    Optional<MessageObject> append(String project, String threadId, CreateMessageRequest request);
 }

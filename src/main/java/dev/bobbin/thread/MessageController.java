@@ -23,11 +23,14 @@ class MessageController {
     private static final String MESSAGES = "/threads/{threadId}/messages";
     private static final String MESSAGE = MESSAGES + "/{messageId}";
 
+    private final MessageCreation creation;
     private final MessageService messages;
     private final WholeMessages wholeMessages;
     private final Activity activity;
 
-    MessageController(MessageService messages, WholeMessages wholeMessages, Activity activity) {
+    MessageController(
+            MessageCreation creation, MessageService messages, WholeMessages wholeMessages, Activity activity) {
+        this.creation = creation;
         this.messages = messages;
         this.wholeMessages = wholeMessages;
         this.activity = activity;
@@ -40,7 +43,7 @@ class MessageController {
             @Nullable IdempotencyKey key,
             ThreadPath path,
             HttpServletResponse response) {
-        return messages.create(project, path.threadId(), CreateMessageRequest.from(body), key)
+        return creation.create(project, path.threadId(), CreateMessageRequest.from(body), key)
                 .onFirst(activity::messageCreated)
                 .toAnswer(response);
     }

@@ -18,6 +18,11 @@ record MessageObject(
         JsonText metadata)
         implements Creatable {
 
+    /** The same message, created at another second. */
+    MessageObject createdAt(long second) {
+        return new MessageObject(id, second, threadId, role, content, attachments, metadata);
+    }
+
     /** Ids and roles are letters, digits and underscores, which stand for themselves. */
     @Override
     public void writeTo(JsonOutput json) throws IOException {

@@ -6,7 +6,6 @@ import dev.bobbin.api.IdempotencyKey;
 import dev.bobbin.api.JsonText;
 import dev.bobbin.project.Project;
 import dev.bobbin.storage.RetriedTransaction;
-import java.time.Clock;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Service;
 
@@ -20,21 +19,18 @@ class MessageService {
     private final DeletedMessageRepository deletedMessages;
     private final MessageQueries queries;
     private final KeptAnswers keptAnswers;
-    private final Clock clock;
 
     MessageService(
             ThreadRepository threads,
             MessageRepository messages,
             DeletedMessageRepository deletedMessages,
             MessageQueries queries,
-            KeptAnswers keptAnswers,
-            Clock clock) {
+            KeptAnswers keptAnswers) {
         this.threads = threads;
         this.messages = messages;
         this.deletedMessages = deletedMessages;
         this.queries = queries;
         this.keptAnswers = keptAnswers;
-        this.clock = clock;
     }
 
     /** The answer kept for the key is looked for under the thread's lock: repeats take turns with what they repeat. */
@@ -47,10 +43,8 @@ class MessageService {
     }
 
     private MessageObject append(Project project, String threadId, CreateMessageRequest request) {
-        if (!messages.takePosition(project.name(), threadId)) {
-            throw ApiException.noSuchThread(threadId);
-        }
-        return messages.append(request.toMessage(threadId, clock.instant()));
+        return messages.append(project.name(), threadId, request)
+                .orElseThrow(() -> ApiException.noSuchThread(threadId));
     }
 
     MessageRow modify(Project project, String threadId, String id, ModifyMessageRequest request) {

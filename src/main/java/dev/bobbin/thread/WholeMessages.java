@@ -6,7 +6,7 @@ import dev.bobbin.api.ListPage;
 import dev.bobbin.api.MemoryShare;
 import dev.bobbin.api.PageQuery;
 import dev.bobbin.project.Project;
-import dev.bobbin.storage.RetriedRead;
+import dev.bobbin.storage.AutoCommit;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -23,12 +23,12 @@ class WholeMessages {
 
     private final MessageService messages;
     private final MessageQueries queries;
-    private final RetriedRead reading;
+    private final AutoCommit autoCommit;
 
-    WholeMessages(MessageService messages, MessageQueries queries, RetriedRead reading) {
+    WholeMessages(MessageService messages, MessageQueries queries, AutoCommit autoCommit) {
         this.messages = messages;
         this.queries = queries;
-        this.reading = reading;
+        this.autoCommit = autoCommit;
     }
 
     ListPage<MessageObject> list(MemoryShare memory, Project project, String threadId, PageQuery query) {
@@ -61,7 +61,7 @@ class WholeMessages {
     private ListPage<MessageObject> whole(MemoryShare memory, int maxRows, Supplier<MessageRows> read) {
         while (true) {
             memory.reserve((long) maxRows * MemoryShare.SMALL);
-            MessageRows rows = reading.of(read);
+            MessageRows rows = autoCommit.read(read);
             Optional<List<MessageObject>> whole = complete(memory, rows.shown());
             if (whole.isPresent()) {
                 return ListPage.of(whole.get(), MessageObject::id, rows.hasMore());
@@ -76,8 +76,8 @@ class WholeMessages {
             return Optional.of(objects(rows, Map.of()));
         }
         List<String> ids = large.stream().map(MessageRow::id).toList();
-        Map<String, LargeParts> parts = reading
-                .of(() -> queries.largeParts(large.get(0).threadId(), ids))
+        Map<String, LargeParts> parts = autoCommit
+                .read(() -> queries.largeParts(large.get(0).threadId(), ids))
                 .stream()
                 .collect(toMap(LargeParts::id, part -> part));
         return parts.size() == large.size() ? Optional.of(objects(rows, parts)) : Optional.empty();

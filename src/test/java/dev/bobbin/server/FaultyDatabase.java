@@ -3,6 +3,8 @@ package dev.bobbin.server;
 import java.lang.reflect.Method;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Set;
 
 /** Lets one of the calls to the driver fail. */
@@ -23,7 +25,7 @@ class FaultyDatabase extends WatchedDatabase {
             "rollback");
 
     private Fault fault;
-    private int calls;
+    private final List<String> calls = new ArrayList<>();
     private String failed = "";
 
     /** The failure of the n-th call, counted from 1, when it has been done or instead of it. */
@@ -37,7 +39,7 @@ class FaultyDatabase extends WatchedDatabase {
     /** From now on calls are counted. */
     synchronized void expect(Fault expected) {
         fault = expected;
-        calls = 0;
+        calls.clear();
         failed = "";
     }
 
@@ -47,12 +49,26 @@ class FaultyDatabase extends WatchedDatabase {
         return failed;
     }
 
+    /** The names of the calls that a request makes, none of which fails. */
+    List<String> callsOf(Runnable request) {
+        expect(new Fault(0, false, ""));
+        request.run();
+        failed();
+        synchronized (this) {
+            return List.copyOf(calls);
+        }
+    }
+
     int connectionsInUse() {
         return pool().getHikariPoolMXBean().getActiveConnections();
     }
 
     private synchronized Fault dueAt(Object target, Method method) {
-        if (fault == null || !isSent(target, method) || ++calls != fault.call()) {
+        if (fault == null || !isSent(target, method)) {
+            return null;
+        }
+        calls.add(method.getName());
+        if (calls.size() != fault.call()) {
             return null;
         }
         failed = method.getName();

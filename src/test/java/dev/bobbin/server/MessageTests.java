@@ -1,15 +1,22 @@
 package dev.bobbin.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.bobbin.server.Api.Answer;
+import java.sql.Connection;
 import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The five calls on messages, as a client without a library sees them. */
-interface MessageTests extends Server {
+interface MessageTests extends ServerWithTables {
 
     @Test
     default void answersACreatedMessageWhole() {
@@ -154,5 +161,24 @@ interface MessageTests extends Server {
                             {"error":{"message":"No thread found with id 'thread_none'.","type":"invalid_request_error",\
                             "param":null,"code":null}}""");
         });
+    }
+
+    @Test
+    default void createsNoMessageBeforeTheOneItHasWaitedFor() throws Exception {
+        String thread = threadWith();
+        String id = thread.replace("/v1/threads/", "");
+        ExecutorService others = Executors.newSingleThreadExecutor();
+        try (Connection slow = connect()) {
+            slow.setAutoCommit(false);
+            slow.createStatement().execute("update threads set last_position = 0 where id = '" + id + "'");
+            Future<Answer> next = others.submit(() -> api().post(thread + "/messages", Server.say("One")));
+            assertThatThrownBy(() -> next.get(1500, TimeUnit.MILLISECONDS)).isInstanceOf(TimeoutException.class);
+            long released = System.currentTimeMillis() / 1000;
+            slow.commit();
+
+            assertThat(next.get().json().get("created_at").longValue()).isGreaterThanOrEqualTo(released);
+        } finally {
+            others.shutdown();
+        }
     }
 }

@@ -55,4 +55,9 @@ class OnH2Tests
     public FaultyDatabase database() {
         return database;
     }
+
+    @Override
+    public boolean commitsItself(Call call) {
+        return false;
+    }
 }

@@ -1,9 +1,14 @@
 package dev.bobbin.server;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.bobbin.BobbinApplication;
+import dev.bobbin.server.Api.Answer;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
+import java.sql.Connection;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
@@ -60,5 +65,50 @@ class OnPostgresTests
     @Override
     public FaultyDatabase database() {
         return database;
+    }
+
+    @Override
+    public boolean commitsItself(Call call) {
+        return call == Call.CREATE_MESSAGE;
+    }
+
+    @Test
+    void createsNoMessageBeforeItsThread() {
+        jdbc.execute("insert into threads values ('thread_ahead', 'default', 4000000000, 0, '{}', '{}')");
+
+        assertThat(api().post("/v1/threads/thread_ahead/messages", Server.say("One"))
+                        .json()
+                        .get("created_at")
+                        .longValue())
+                .isEqualTo(4000000000L);
+    }
+
+    /** Else it would wait on when nobody listens any more, and be created long after its client has tried again. */
+    @Test
+    void createsNoMessageThatHasWaitedTooLong() throws Exception {
+        String thread = threadWith("One");
+        try (Connection slow = connect()) {
+            slow.setAutoCommit(false);
+            slow.createStatement()
+                    .execute("update threads set last_position = 1 where id = '" + thread.replace("/v1/threads/", "")
+                            + "'");
+            Answer refused = api().post(thread + "/messages", Server.say("Two"));
+            slow.rollback();
+
+            assertThat(refused.status()).isEqualTo(503);
+            assertThat(refused.header("retry-after")).isEqualTo("1");
+        }
+        assertThat(api().post(thread + "/messages", Server.say("Three")).status())
+                .isEqualTo(200);
+        assertThat(api().allTexts(thread)).containsExactly("One", "Three");
+    }
+
+    @Test
+    void createsAMessageWithOneStatementThatCommitsItself() {
+        String thread = threadWith();
+
+        assertThat(database.callsOf(() -> api().post(thread + "/messages", Server.say("One"))))
+                .containsOnlyOnce("prepareStatement")
+                .doesNotContain("commit");
     }
 }

@@ -62,9 +62,14 @@ final class Plans {
     }
 
     private static Stream<Scan> scansIn(JsonNode node) {
-        Stream<Scan> here =
-                node.get("Node Type").stringValue().contains("Scan") ? Stream.of(new Scan(node)) : Stream.of();
+        Stream<Scan> here = readsATable(node) ? Stream.of(new Scan(node)) : Stream.of();
         return Stream.concat(here, node.path("Plans").valueStream().flatMap(Plans::scansIn));
+    }
+
+    /** Not what the statement itself has just made. */
+    private static boolean readsATable(JsonNode node) {
+        return node.get("Node Type").stringValue().contains("Scan")
+                && (node.has("Relation Name") || node.has("Index Name"));
     }
 
     /** A step of a plan that reads a table or an index. */

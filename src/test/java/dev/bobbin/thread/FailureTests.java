@@ -42,6 +42,9 @@ class FailureTests {
     private MockMvcTester mvc;
 
     @MockitoBean
+    private MessageCreation creation;
+
+    @MockitoBean
     private MessageService messages;
 
     @MockitoBean
@@ -89,12 +92,17 @@ class FailureTests {
 
     /** The clients repeat what is answered with 503. */
     @Test
-    void doesNotAskToRepeatWhatMayHaveBeenDone() {
+    void doesNotAskToRepeatWhatMayHaveBeenDone(CapturedOutput output) {
         when(threads.create(any(), any(), any()))
                 .thenThrow(new HeuristicCompletionException(
                         HeuristicCompletionException.STATE_UNKNOWN, new SQLException("Read timed out", "08006")));
 
         assertThat(mvc.post().uri("/v1/threads")).hasStatus(500).hasHeader("x-should-retry", "false");
+        assertThat(output.getOut().lines().filter(line -> line.contains("POST /v1/threads")))
+                .singleElement()
+                .asString()
+                .contains(" WARN ", "it may have been done");
+        assertThat(output.getOut()).doesNotContain("\tat ");
     }
 
     @Test

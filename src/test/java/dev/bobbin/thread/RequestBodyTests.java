@@ -52,6 +52,9 @@ class RequestBodyTests {
     private MockMvcTester mvc;
 
     @MockitoBean
+    private MessageCreation creation;
+
+    @MockitoBean
     private MessageService messages;
 
     @MockitoBean
@@ -65,7 +68,7 @@ class RequestBodyTests {
 
     @BeforeEach
     void create() {
-        when(messages.create(any(), any(), any(), any())).thenReturn(new Created(new JsonText("{}"), false));
+        when(creation.create(any(), any(), any(), any())).thenReturn(new Created(new JsonText("{}"), false));
         when(threads.create(any(), any(), any())).thenReturn(new Created(new JsonText("{}"), false));
         JsonText none = new JsonText("[]");
         when(wholeMessages.modify(any(), any(), any(), any(), any()))
@@ -397,7 +400,7 @@ class RequestBodyTests {
 
     private void assertRefused(String path, String body, String param, String code, String message) {
         assertError(post(path, body), param, code, message);
-        verifyNoInteractions(messages, threads);
+        verifyNoInteractions(creation, messages, threads);
     }
 
     private static void assertError(MvcTestResult answer, String param, String code, String message) {
