@@ -17,28 +17,54 @@ import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * What the database costs by itself: the transaction in which Bobbin creates a message, with the statements that it
- * sends, over one connection a thread, without HTTP, JSON, Hibernate and a pool. The messages go to all conversations
- * of the database in turn. An input line such as {@code 16 10} asks for 16 connections that work for 10 s, and is
- * answered with the number of transactions.
+ * What the database costs by itself: messages are created over one connection a thread, without HTTP, JSON, Hibernate
+ * and a pool. They go to all conversations of the database in turn. An input line such as {@code 16 10} asks for 16
+ * connections that work for 10 s, and is answered with the number of messages.
  */
 final class StorageFloor {
 
+    /** A way to create a message in a conversation, for good but for the force. */
+    @FunctionalInterface
+    private interface Creation {
+
+        void in(String conversation) throws SQLException;
+    }
+
+    /** What to send for a message. */
+    enum Way {
+        TWO_STATEMENTS("two statements and a commit"),
+        ONE_STATEMENT("one statement");
+
+        private final String text;
+
+        Way(String text) {
+            this.text = text;
+        }
+
+        @Override
+        public String toString() {
+            return text;
+        }
+    }
+
     private final String url;
+    private final Way way;
     private final List<String> conversations;
     private final Runnable force;
     private final AtomicLong messages = new AtomicLong();
 
-    private StorageFloor(String url, Connection connection) throws SQLException {
+    private StorageFloor(String url, Way way, Connection connection) throws SQLException {
         this.url = url;
+        this.way = way;
         this.conversations = conversations(connection);
         this.force = url.startsWith("jdbc:h2:") ? new SharedForce(connection) : () -> {};
     }
 
+    /** The URL of the database, and the {@link Way}. */
     public static void main(String[] args) throws Exception {
         try (Connection connection = DriverManager.getConnection(args[0]);
                 Scanner input = new Scanner(System.in)) {
-            StorageFloor floor = new StorageFloor(args[0], connection);
+            StorageFloor floor = new StorageFloor(args[0], Way.valueOf(args[1]), connection);
             while (input.hasNextInt()) {
                 System.out.println(floor.run(input.nextInt(), input.nextInt()));
             }
@@ -59,50 +85,72 @@ final class StorageFloor {
         long end = System.nanoTime() + seconds * 1_000_000_000L;
         Callable<Long> writer = () -> write(end);
         ExecutorService writers = Executors.newFixedThreadPool(connections);
-        long transactions = 0;
+        long written = 0;
         try {
-            for (Future<Long> written : writers.invokeAll(Collections.nCopies(connections, writer))) {
-                transactions += written.get();
+            for (Future<Long> done : writers.invokeAll(Collections.nCopies(connections, writer))) {
+                written += done.get();
             }
         } finally {
             writers.shutdown();
         }
-        return transactions;
+        return written;
     }
 
     private long write(long end) throws SQLException {
-        long transactions = 0;
-        try (Connection connection = DriverManager.getConnection(url);
-                PreparedStatement takePosition = connection.prepareStatement(
-                        "update threads set last_position = last_position + 1 where id = ? and project = ?");
-                PreparedStatement append = connection.prepareStatement("insert into messages"
-                        + " (thread_id, id, position, role, created_at, content, attachments, metadata)"
-                        + " select id, ?, last_position, ?, ?, ?, ?, ? from threads where id = ?")) {
-            connection.setAutoCommit(false);
+        long written = 0;
+        try (Connection connection = DriverManager.getConnection(url)) {
+            Creation creation = switch (way) {
+                case TWO_STATEMENTS -> twoStatements(connection);
+                case ONE_STATEMENT -> oneStatement(connection);
+            };
             while (System.nanoTime() < end) {
-                create(takePosition, append);
-                connection.commit();
+                creation.in(conversations.get((int) (messages.getAndIncrement() % conversations.size())));
                 force.run();
-                transactions++;
+                written++;
             }
         }
-        return transactions;
+        return written;
     }
 
-    private void create(PreparedStatement takePosition, PreparedStatement append) throws SQLException {
-        long number = messages.getAndIncrement();
-        String conversation = conversations.get((int) (number % conversations.size()));
-        takePosition.setString(1, conversation);
-        takePosition.setString(2, "default");
-        takePosition.executeUpdate();
-        append.setString(1, newMessageId());
-        append.setString(2, "user");
-        append.setLong(3, System.currentTimeMillis() / 1000);
-        append.setString(4, Store.CONTENT);
-        append.setString(5, "[]");
-        append.setString(6, "{}");
-        append.setString(7, conversation);
-        append.executeUpdate();
+    private static Creation twoStatements(Connection connection) throws SQLException {
+        connection.setAutoCommit(false);
+        PreparedStatement takePosition = connection.prepareStatement(
+                "update threads set last_position = last_position + 1 where id = ? and project = ?");
+        PreparedStatement append = connection.prepareStatement("insert into messages"
+                + " (thread_id, id, position, role, created_at, content, attachments, metadata)"
+                + " select id, ?, last_position, ?, ?, ?, ?, ? from threads where id = ?");
+        return conversation -> {
+            takePosition.setString(1, conversation);
+            takePosition.setString(2, "default");
+            takePosition.executeUpdate();
+            setMessage(append, 1);
+            append.setString(7, conversation);
+            append.executeUpdate();
+            connection.commit();
+        };
+    }
+
+    private static Creation oneStatement(Connection connection) throws SQLException {
+        PreparedStatement statement = connection.prepareStatement("with t as"
+                + " (update threads set last_position = last_position + 1 where id = ? and project = ?"
+                + " returning id, last_position)"
+                + " insert into messages (thread_id, id, position, role, created_at, content, attachments, metadata)"
+                + " select id, ?, last_position, ?, ?, ?, ?, ? from t");
+        return conversation -> {
+            statement.setString(1, conversation);
+            statement.setString(2, "default");
+            setMessage(statement, 3);
+            statement.executeUpdate();
+        };
+    }
+
+    private static void setMessage(PreparedStatement statement, int first) throws SQLException {
+        statement.setString(first, newMessageId());
+        statement.setString(first + 1, "user");
+        statement.setLong(first + 2, System.currentTimeMillis() / 1000);
+        statement.setString(first + 3, Store.CONTENT);
+        statement.setString(first + 4, "[]");
+        statement.setString(first + 5, "{}");
     }
 
     private static String newMessageId() {

@@ -18,24 +18,25 @@ final class StorageFloorProcess implements AutoCloseable {
         this.output = process.inputReader(StandardCharsets.UTF_8);
     }
 
-    static StorageFloorProcess on(Store store) throws IOException {
-        return new StorageFloorProcess(JavaProcess.start(JavaProcess.ofClass(StorageFloor.class, store.url())
-                .redirectErrorStream(false)
-                .redirectError(ProcessBuilder.Redirect.INHERIT)));
+    static StorageFloorProcess on(Store store, StorageFloor.Way way) throws IOException {
+        return new StorageFloorProcess(
+                JavaProcess.start(JavaProcess.ofClass(StorageFloor.class, store.url(), way.name())
+                        .redirectErrorStream(false)
+                        .redirectError(ProcessBuilder.Redirect.INHERIT)));
     }
 
-    /** Transactions over so many connections at a time. */
+    /** Messages over so many connections at a time. */
     Side over(int connections) {
         return seconds -> perSecond(connections, seconds);
     }
 
     private double perSecond(int connections, int seconds) throws IOException {
         input.println(connections + " " + seconds);
-        String transactions = output.readLine();
-        if (transactions == null) {
+        String written = output.readLine();
+        if (written == null) {
             throw new IllegalStateException("The bare JDBC loop ended");
         }
-        return Double.parseDouble(transactions) / seconds;
+        return Double.parseDouble(written) / seconds;
     }
 
     @Override

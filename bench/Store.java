@@ -21,7 +21,7 @@ import java.util.List;
  * @param upkeep what such a database does by itself, sooner or later, for tables that have grown
  * @param removal of all of it
  */
-record Store(String url, String setting, String numbers, String digest, String upkeep, String removal)
+record Store(String url, String setting, String numbers, String digest, List<String> upkeep, String removal)
         implements AutoCloseable {
 
     /** What a message of 200 characters is kept as. */
@@ -37,7 +37,7 @@ record Store(String url, String setting, String numbers, String digest, String u
                         "bobbin.data-dir=" + folder,
                         "system_range(1, ?) r",
                         "rawtohex(hash('MD5', %s))",
-                        "analyze",
+                        List.of("analyze"),
                         "drop all objects delete files")
                 .withTables();
     }
@@ -57,7 +57,7 @@ record Store(String url, String setting, String numbers, String digest, String u
                         "spring.datasource.url=" + url,
                         "generate_series(1, ?) r(x)",
                         "md5(%s)",
-                        "vacuum analyze",
+                        List.of("vacuum analyze", "checkpoint"),
                         removal)
                 .withTables();
     }
@@ -80,7 +80,7 @@ record Store(String url, String setting, String numbers, String digest, String u
                 "thread_" + name,
                 CONTENT,
                 messages);
-        execute(upkeep);
+        keepUp();
         return this;
     }
 
@@ -99,8 +99,14 @@ record Store(String url, String setting, String numbers, String digest, String u
                     CONTENT,
                     conversations);
         }
-        execute(upkeep);
+        keepUp();
         return this;
+    }
+
+    private void keepUp() throws SQLException {
+        for (String sql : upkeep) {
+            execute(sql);
+        }
     }
 
     private void execute(String sql, Object... parameters) throws SQLException {
