@@ -16,8 +16,8 @@ class JdbcMessageAppender implements MessageAppender {
 
     /**
      * The clock is the database's, as it is read when the row is locked; the thread has its time from a server, whose clock may
-     * be ahead. Who does not get the lock in time is told so before the driver gives up the connection: a statement that went
-     * on waiting would be committed when its client has long done something else.
+     * be ahead. The wait for the row itself and that for a place in the line before it end in time, both together before the
+     * driver gives up the connection: a statement that went on waiting would be done when nobody expects it any more.
      */
     private static final String APPEND_ON_POSTGRESQL = "with t as"
             + " (update threads set last_position = last_position + 1"
