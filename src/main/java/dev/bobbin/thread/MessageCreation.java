@@ -1,6 +1,5 @@
 package dev.bobbin.thread;
 
-import dev.bobbin.api.ApiException;
 import dev.bobbin.api.IdempotencyKey;
 import dev.bobbin.project.Project;
 import dev.bobbin.storage.AutoCommit;
@@ -25,9 +24,6 @@ class MessageCreation {
         if (key != null || !autoCommit.keepsChanges()) {
             return messages.create(project, threadId, request, key);
         }
-        MessageObject message = autoCommit
-                .write(() -> repository.append(project.name(), threadId, request))
-                .orElseThrow(() -> ApiException.noSuchThread(threadId));
-        return new Created(message, false);
+        return new Created(autoCommit.write(() -> repository.append(project, threadId, request)), false);
     }
 }

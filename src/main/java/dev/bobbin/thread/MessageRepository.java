@@ -1,6 +1,8 @@
 package dev.bobbin.thread;
 
+import dev.bobbin.api.ApiException;
 import dev.bobbin.api.JsonText;
+import dev.bobbin.project.Project;
 import java.util.List;
 import java.util.Optional;
 import org.springframework.data.jpa.repository.Modifying;
@@ -9,6 +11,11 @@ import org.springframework.data.repository.Repository;
 
 /** Messages, always by their thread. {@link MessageReader} reads them for answers. */
 interface MessageRepository extends Repository<Message, MessageKey>, MessageAppender {
+
+    /** Appends to a thread of the project, which might as well not exist if it is another's. */
+    default MessageObject append(Project project, String threadId, CreateMessageRequest request) {
+        return append(project.name(), threadId, request).orElseThrow(() -> ApiException.noSuchThread(threadId));
+    }
 
     Message save(Message message);
 

@@ -39,12 +39,7 @@ class MessageService {
             threads.lock(project, threadId);
         }
         return keptAnswers.once(
-                project, "/threads/" + threadId + "/messages", key, () -> append(project, threadId, request));
-    }
-
-    private MessageObject append(Project project, String threadId, CreateMessageRequest request) {
-        return messages.append(project.name(), threadId, request)
-                .orElseThrow(() -> ApiException.noSuchThread(threadId));
+                project, "/threads/" + threadId + "/messages", key, () -> messages.append(project, threadId, request));
     }
 
     MessageRow modify(Project project, String threadId, String id, ModifyMessageRequest request) {
