@@ -35,14 +35,18 @@ record CreateGroup(
                 Store storeOfFloor = newStoreOfFloor.call().withConversations(CONVERSATIONS, 0);
                 WebServer bobbin = WebServer.bobbin(store)) {
             for (StorageFloor.Way way : floors) {
-                try (StorageFloorProcess floor = StorageFloorProcess.on(storeOfFloor, way)) {
-                    for (int connections : new int[] {16, 64}) {
-                        Side server = Wrk.inTurn(connections, bobbin.origin(), requests());
-                        table.row(
-                                connections + ", " + way,
-                                new Comparison(server, floor.over(connections)).measure(settings));
-                    }
-                }
+                compare(table, bobbin, storeOfFloor, way, settings);
+            }
+        }
+    }
+
+    private static void compare(
+            Table table, WebServer bobbin, Store storeOfFloor, StorageFloor.Way way, Settings settings)
+            throws Exception {
+        try (StorageFloorProcess floor = StorageFloorProcess.on(storeOfFloor, way)) {
+            for (int connections : new int[] {16, 64}) {
+                Side server = Wrk.inTurn(connections, bobbin.origin(), requests());
+                table.row(connections + ", " + way, new Comparison(server, floor.over(connections)).measure(settings));
             }
         }
     }

@@ -50,6 +50,7 @@ public final class AutoCommit {
         return keepsChanges;
     }
 
+    /** Statements that only read. */
     public <T> T read(Supplier<T> statements) {
         return retries.invoke(statements);
     }

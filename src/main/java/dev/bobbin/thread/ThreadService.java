@@ -60,6 +60,7 @@ class ThreadService {
         return thread.toObject();
     }
 
+    /** One statement, which commits itself. */
     @Transactional(propagation = Propagation.SUPPORTS, readOnly = true)
     ThreadObject retrieve(Project project, String id) {
         return threads.find(project.name(), id).orElseThrow(() -> ApiException.noSuchThread(id));
