@@ -35,8 +35,12 @@ class PlanTests implements Server {
     private static final String LARGE = "/v1/threads/thread_large";
     private static final String MESSAGES = LARGE + "/messages";
 
-    /** Half of the messages are in one thread, at even positions, between deleted ones; 50 are in each other thread. */
+    /**
+     * Half of the messages are in one thread, at even positions, between deleted ones; 50 are in each other thread. To explain
+     * how each of the rows got there would take most of the time of the tests.
+     */
     private static final List<String> ROWS = List.of(
+            "set auto_explain.log_min_duration = -1",
             """
             insert into threads select 'thread_' || i, 'default', 1, 100, '{}', '{}' from generate_series(1, 1000) i""",
             "insert into threads values ('thread_large', 'default', 1, 100000, '{}', '{}')",
@@ -60,7 +64,8 @@ class PlanTests implements Server {
             insert into kept_answers
             select '/threads/thread_large/messages', 'default', 'key-' || i, '', 'thread_large', 'msg_' || i, '{}',
                 9999999999 from generate_series(1, 100000) i""",
-            "vacuum analyze");
+            "vacuum analyze",
+            "reset auto_explain.log_min_duration");
 
     @TempDir
     static Path folder;
