@@ -88,7 +88,7 @@ final class H2File {
     synchronized void sync() {
         changes.writeLock().lock();
         try {
-            store.commit();
+            takeUpCommits();
         } finally {
             changes.writeLock().unlock();
         }
@@ -97,6 +97,17 @@ final class H2File {
         }
         if (store.isClosed()) {
             throw new IllegalStateException("The database is closed");
+        }
+    }
+
+    /**
+     * Leaves it to H2's threads to write what is taken up, so that the next changes need not wait for that. H2 declines while
+     * another thread has the store, as it does when there is nothing to take up.
+     */
+    private void takeUpCommits() {
+        boolean declined = store.tryCommit() < 0;
+        if (declined) {
+            store.commit();
         }
     }
 

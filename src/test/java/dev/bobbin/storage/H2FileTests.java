@@ -1,11 +1,13 @@
 package dev.bobbin.storage;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.util.concurrent.CountDownLatch;
 import org.h2.mvstore.MVStore;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -56,5 +58,49 @@ class H2FileTests {
         file.sync();
 
         assertThat(store.hasUnsavedChanges()).isFalse();
+    }
+
+    @Test
+    void takesEverythingUpThoughAnotherThreadHasTheStore() throws Exception {
+        connection.createStatement().execute("insert into kept values ('x')");
+        CountDownLatch end = new CountDownLatch(1);
+        start(() -> store.executeFilestoreOperation(() -> waitFor(end)));
+
+        Thread sync = start(file::sync);
+        end.countDown();
+        sync.join();
+
+        assertThat(store.hasUnsavedChanges()).isFalse();
+    }
+
+    @Test
+    void letsOthersChangeRowsWhileItWrites() throws Exception {
+        connection.createStatement().execute("insert into kept values ('x')");
+        CountDownLatch end = new CountDownLatch(1);
+        start(() -> store.getFileStore().executeFileStoreOperation(() -> waitFor(end)));
+
+        Thread sync = start(file::sync);
+        boolean changed = file.changing().tryLock();
+        end.countDown();
+        sync.join();
+
+        assertThat(changed).isTrue();
+        assertThat(store.hasUnsavedChanges()).isFalse();
+    }
+
+    /** A thread that has come as far as it can. */
+    private static Thread start(Runnable task) {
+        Thread thread = new Thread(task);
+        thread.start();
+        await().until(thread::getState, Thread.State.WAITING::equals);
+        return thread;
+    }
+
+    private static void waitFor(CountDownLatch end) {
+        try {
+            end.await();
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
     }
 }
