@@ -28,10 +28,15 @@ final class H2File {
 
     private final MVStore store;
     private final ReadWriteLock changes = new ReentrantReadWriteLock();
+
+    /** H2's own, under which it takes commits up and writes the file. Who holds both has taken {@link #changes} first. */
+    private final Lock storing;
+
     private final FileCopy copy;
 
     private H2File(MVStore store) {
         this.store = store;
+        this.storing = (Lock) Objects.requireNonNull(ReflectionUtils.getField(field("storeLock"), store), OTHER_H2);
         this.copy = new FileCopy(store, this::sync);
     }
 
@@ -57,9 +62,13 @@ final class H2File {
      * takes it for always when a transaction ends.
      */
     private static void holdBackCommits(MVStore store) {
-        Field limit = Objects.requireNonNull(ReflectionUtils.findField(MVStore.class, "autoCommitMemory"), OTHER_H2);
-        ReflectionUtils.makeAccessible(limit);
-        ReflectionUtils.setField(limit, store, UNSAVED_BYTES_THAT_NEVER_ARE);
+        ReflectionUtils.setField(field("autoCommitMemory"), store, UNSAVED_BYTES_THAT_NEVER_ARE);
+    }
+
+    private static Field field(String name) {
+        Field field = Objects.requireNonNull(ReflectionUtils.findField(MVStore.class, name), OTHER_H2);
+        ReflectionUtils.makeAccessible(field);
+        return field;
     }
 
     boolean isReadOnly() {
@@ -80,20 +89,20 @@ final class H2File {
     }
 
     /**
-     * Forces all commits to the disk. {@code CHECKPOINT SYNC} would not do: when H2's own background thread has taken a
-     * commit up before, it finds nothing left to write, and forces a file that the commit has yet to reach. A file store
-     * operation waits until the threads that write are done. One thread at a time: H2 gives space back while it writes, and does
-     * not expect another to do so.
+     * Forces to the disk what was committed before the call. {@code CHECKPOINT SYNC} would not do: when H2's own background
+     * thread has taken a commit up before, it finds nothing left to write, and forces a file that the commit has yet to reach.
+     * One thread at a time: H2 gives space back while it writes, and does not expect another to do so.
      */
     synchronized void sync() {
         changes.writeLock().lock();
+        storing.lock();
         try {
-            takeUpCommits();
+            long version = takeUpCommits();
+            if (isOnDisk()) {
+                store.executeFilestoreOperation(() -> force(version));
+            }
         } finally {
-            changes.writeLock().unlock();
-        }
-        if (isOnDisk()) {
-            store.executeFilestoreOperation(store.getFileStore()::sync);
+            storing.unlock();
         }
         if (store.isClosed()) {
             throw new IllegalStateException("The database is closed");
@@ -101,14 +110,26 @@ final class H2File {
     }
 
     /**
-     * Leaves it to H2's threads to write what is taken up, so that the next changes need not wait for that. H2 declines while
-     * another thread has the store, as it does when there is nothing to take up.
+     * Rows may be changed again as soon as it is clear what is to be written. H2's own threads write it meanwhile; they expect
+     * that whoever has asked them to keeps others from the store.
+     *
+     * @return the version of the store that is to be on the disk
      */
-    private void takeUpCommits() {
-        boolean declined = store.tryCommit() < 0;
-        if (declined) {
-            store.commit();
+    private long takeUpCommits() {
+        try {
+            store.tryCommit();
+            return store.getCurrentVersion();
+        } finally {
+            changes.writeLock().unlock();
         }
+    }
+
+    /** A file store operation begins when the threads that write are done. They keep it to themselves if they have failed. */
+    private void force(long version) {
+        if (store.getFileStore().lastChunkVersion() < version) {
+            throw new IllegalStateException("H2 has not written what was committed", store.getPanicException());
+        }
+        store.getFileStore().sync();
     }
 
     /**

@@ -1,21 +1,30 @@
 package dev.bobbin.storage;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Future;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.h2.mvstore.MVStore;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.test.util.ReflectionTestUtils;
 
+@Timeout(60)
 class H2FileTests {
 
     @TempDir
@@ -63,37 +72,55 @@ class H2FileTests {
     @Test
     void takesEverythingUpThoughAnotherThreadHasTheStore() throws Exception {
         connection.createStatement().execute("insert into kept values ('x')");
-        CountDownLatch end = new CountDownLatch(1);
-        start(() -> store.executeFilestoreOperation(() -> waitFor(end)));
 
-        Thread sync = start(file::sync);
-        end.countDown();
-        sync.join();
+        beside(operation -> store.executeFilestoreOperation(operation), () -> {});
 
         assertThat(store.hasUnsavedChanges()).isFalse();
     }
 
     @Test
-    void letsOthersChangeRowsWhileItWrites() throws Exception {
+    void letsOthersChangeRowsWhileH2Writes() throws Exception {
         connection.createStatement().execute("insert into kept values ('x')");
-        CountDownLatch end = new CountDownLatch(1);
-        start(() -> store.getFileStore().executeFileStoreOperation(() -> waitFor(end)));
 
-        Thread sync = start(file::sync);
-        boolean changed = file.changing().tryLock();
-        end.countDown();
-        sync.join();
+        beside(operation -> store.getFileStore().executeFileStoreOperation(operation), () -> {
+            assertThat(file.changing().tryLock()).isTrue();
+            file.changing().unlock();
+        });
 
-        assertThat(changed).isTrue();
-        assertThat(store.hasUnsavedChanges()).isFalse();
+        assertThat(store.getFileStore().lastChunkVersion()).isEqualTo(store.getCurrentVersion());
     }
 
-    /** A thread that has come as far as it can. */
-    private static Thread start(Runnable task) {
-        Thread thread = new Thread(task);
+    @Test
+    void failsIfH2CannotWrite() throws Exception {
+        connection.createStatement().execute("insert into kept values ('x')");
+        ((FileChannel) ReflectionTestUtils.getField(store.getFileStore(), "fileChannel")).close();
+
+        assertThatThrownBy(file::sync).hasStackTraceContaining("ClosedChannelException");
+        assertThatThrownBy(connection::close).hasMessageContaining("failed");
+    }
+
+    /** Lets a sync come as far as it can while another thread is in the midst of something, checks, and lets both end. */
+    private void beside(Consumer<Runnable> operation, Runnable check) throws Exception {
+        CountDownLatch end = new CountDownLatch(1);
+        try {
+            start(() -> operation.accept(() -> waitFor(end)));
+            Future<?> sync = start(file::sync);
+            check.run();
+            end.countDown();
+            sync.get(10, TimeUnit.SECONDS);
+        } finally {
+            end.countDown();
+        }
+    }
+
+    /** A task in a thread of its own, when it has come as far as it can. */
+    private static Future<?> start(Runnable task) {
+        FutureTask<Void> started = new FutureTask<>(task, null);
+        Thread thread = new Thread(started);
+        thread.setDaemon(true);
         thread.start();
         await().until(thread::getState, Thread.State.WAITING::equals);
-        return thread;
+        return started;
     }
 
     private static void waitFor(CountDownLatch end) {
