@@ -1,10 +1,7 @@
 package dev.bobbin.storage;
 
-import java.lang.reflect.Field;
-import java.lang.reflect.Method;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReadWriteLock;
@@ -14,29 +11,23 @@ import org.h2.engine.SessionLocal;
 import org.h2.jdbc.JdbcConnection;
 import org.h2.mvstore.FileStore;
 import org.h2.mvstore.MVStore;
-import org.springframework.util.ReflectionUtils;
 
 /** The file behind an H2 database in this process, which SQL has no words for. */
 final class H2File {
 
-    private static final String OTHER_H2 = "This is not the H2 that Bobbin was built with";
-
     private static final int MILLIS_A_DAY = 86_400_000;
-
-    /** H2 multiplies it by four, as an integer. */
-    private static final int UNSAVED_BYTES_THAT_NEVER_ARE = (1 << 29) - 1;
 
     private final MVStore store;
     private final ReadWriteLock changes = new ReentrantReadWriteLock();
 
-    /** H2's own, under which it takes commits up and writes the file. Who holds both has taken {@link #changes} first. */
+    /** H2's own. Who holds both has taken {@link #changes} first. */
     private final Lock storing;
 
     private final FileCopy copy;
 
     private H2File(MVStore store) {
         this.store = store;
-        this.storing = (Lock) Objects.requireNonNull(ReflectionUtils.getField(field("storeLock"), store), OTHER_H2);
+        this.storing = H2Internals.storeLock(store);
         this.copy = new FileCopy(store, this::sync);
     }
 
@@ -45,7 +36,7 @@ final class H2File {
         // H2's background thread would not heed the lock below, and has nothing to do: see sync, rewrite and
         // fillHoles. It sleeps and is not switched off, as those that write the file would be, too.
         store.setAutoCommitDelay(MILLIS_A_DAY);
-        holdBackCommits(store);
+        H2Internals.holdBackCommits(store);
         return new H2File(store);
     }
 
@@ -54,21 +45,6 @@ final class H2File {
         SessionLocal session =
                 (SessionLocal) connection.unwrap(JdbcConnection.class).getSession();
         return session.getDatabase().getStore().getMvStore();
-    }
-
-    /**
-     * Nor may a thread that changes rows take up what others are changing, as it would when much is unsaved. There is no
-     * setting for how much that is. Every transaction ends with a sync, so that it never is. Zero would not mean "never": H2
-     * takes it for always when a transaction ends.
-     */
-    private static void holdBackCommits(MVStore store) {
-        ReflectionUtils.setField(field("autoCommitMemory"), store, UNSAVED_BYTES_THAT_NEVER_ARE);
-    }
-
-    private static Field field(String name) {
-        Field field = Objects.requireNonNull(ReflectionUtils.findField(MVStore.class, name), OTHER_H2);
-        ReflectionUtils.makeAccessible(field);
-        return field;
     }
 
     boolean isReadOnly() {
@@ -97,7 +73,14 @@ final class H2File {
         changes.writeLock().lock();
         storing.lock();
         try {
-            long version = takeUpCommits();
+            long version;
+            try {
+                store.tryCommit();
+                version = store.getCurrentVersion();
+            } finally {
+                // From here on H2's own threads write. They need the store for themselves, and not the rows.
+                changes.writeLock().unlock();
+            }
             if (isOnDisk()) {
                 store.executeFilestoreOperation(() -> force(version));
             }
@@ -106,21 +89,6 @@ final class H2File {
         }
         if (store.isClosed()) {
             throw new IllegalStateException("The database is closed");
-        }
-    }
-
-    /**
-     * Rows may be changed again as soon as it is clear what is to be written. H2's own threads write it meanwhile; they expect
-     * that whoever has asked them to keeps others from the store.
-     *
-     * @return the version of the store that is to be on the disk
-     */
-    private long takeUpCommits() {
-        try {
-            store.tryCommit();
-            return store.getCurrentVersion();
-        } finally {
-            changes.writeLock().unlock();
         }
     }
 
@@ -161,17 +129,12 @@ final class H2File {
         return copy;
     }
 
-    /** H2 would choose by itself which chunks to write anew, not by their places, and none if the first one is large. */
     private boolean rewrite(Function<Chunks, Set<Integer>> choice) {
         MVStore.TxCounter version = store.registerVersionUsage();
         try {
             Set<Integer> chosen = choice.apply(new Chunks(store.getLayoutMap()));
             if (!chosen.isEmpty()) {
-                Method rewrite = Objects.requireNonNull(
-                        ReflectionUtils.findMethod(FileStore.class, "compactRewrite", Set.class), OTHER_H2);
-                ReflectionUtils.makeAccessible(rewrite);
-                store.executeFilestoreOperation(
-                        () -> ReflectionUtils.invokeMethod(rewrite, store.getFileStore(), chosen));
+                H2Internals.rewrite(store, chosen);
             }
             return !chosen.isEmpty();
         } finally {

@@ -9,8 +9,7 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.Future;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -101,33 +100,23 @@ class H2FileTests {
 
     /** Lets a sync come as far as it can while another thread is in the midst of something, checks, and lets both end. */
     private void beside(Consumer<Runnable> operation, Runnable check) throws Exception {
-        CountDownLatch end = new CountDownLatch(1);
+        CompletableFuture<Void> begun = new CompletableFuture<>();
+        CompletableFuture<Void> end = new CompletableFuture<>();
+        Runnable midst = () -> {
+            begun.complete(null);
+            end.join();
+        };
+        FutureTask<Void> sync = new FutureTask<>(file::sync, null);
+        Thread syncing = new Thread(sync);
         try {
-            start(() -> operation.accept(() -> waitFor(end)));
-            Future<?> sync = start(file::sync);
+            new Thread(() -> operation.accept(midst)).start();
+            begun.get(10, TimeUnit.SECONDS);
+            syncing.start();
+            await().until(syncing::getState, Thread.State.WAITING::equals);
             check.run();
-            end.countDown();
-            sync.get(10, TimeUnit.SECONDS);
         } finally {
-            end.countDown();
+            end.complete(null);
         }
-    }
-
-    /** A task in a thread of its own, when it has come as far as it can. */
-    private static Future<?> start(Runnable task) {
-        FutureTask<Void> started = new FutureTask<>(task, null);
-        Thread thread = new Thread(started);
-        thread.setDaemon(true);
-        thread.start();
-        await().until(thread::getState, Thread.State.WAITING::equals);
-        return started;
-    }
-
-    private static void waitFor(CountDownLatch end) {
-        try {
-            end.await();
-        } catch (InterruptedException e) {
-            throw new IllegalStateException(e);
-        }
+        sync.get(10, TimeUnit.SECONDS);
     }
 }
