@@ -60,7 +60,7 @@ class ErrorHandler {
                 "{} {}: {}: {}",
                 request.getMethod(),
                 request.getRequestURI(),
-                unknown ? "the database is not available, and it may have been done" : "the database is not available",
+                unknown ? "the database is away or busy, and it may have been done" : "the database is away or busy",
                 e.toString());
         if (unknown) {
             return handle(failure(request));

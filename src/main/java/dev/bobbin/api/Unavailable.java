@@ -9,7 +9,7 @@ final class Unavailable {
     private Unavailable() {}
 
     static ApiException databaseAway() {
-        return unavailable("The server cannot reach its database at the moment. Please try again shortly.", "1");
+        return unavailable("The server's database is away or busy at the moment. Please try again shortly.", "1");
     }
 
     /** It takes somebody to make room. */

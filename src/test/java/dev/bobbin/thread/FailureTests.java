@@ -73,7 +73,7 @@ class FailureTests {
 
         assertThat(answer).hasStatus(503).hasHeader("Retry-After", "1");
         assertThat(answer).bodyJson().isStrictlyEqualTo("""
-                        {"error": {"message": "The server cannot reach its database at the moment. Please try again shortly.",
+                        {"error": {"message": "The server's database is away or busy at the moment. Please try again shortly.",
                          "type": "server_error", "param": null, "code": null}}""");
     }
 
