@@ -119,6 +119,20 @@ class LimitsTests implements Server {
                         "\r\nx-request-id: req_", "{\"error\":{\"message\":\"The request body did not arrive in time.");
     }
 
+    @Test
+    void waitsNoLongerForABodyOfWhichNothingComes() throws IOException {
+        try (Socket socket = new Socket("127.0.0.1", port)) {
+            socket.setSoTimeout(5000);
+            socket.getOutputStream()
+                    .write(("POST " + thread + "/messages HTTP/1.1\r\nHost: localhost\r\nContent-Length: 100\r\n\r\n{")
+                            .getBytes(StandardCharsets.UTF_8));
+
+            assertThat(new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8))
+                    .startsWith("HTTP/1.1 408 ")
+                    .contains("{\"error\":{\"message\":\"The request body did not arrive in time.");
+        }
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"Content-Length: 100000", "Content-Length: 100000000", "Transfer-Encoding: chunked"})
     void waitsNoLongerForABodyThatNobodyReads(String length) throws IOException {
