@@ -38,6 +38,7 @@ final class AheadOfTime implements ApplicationListener<ApplicationEnvironmentPre
             "server.compression",
             "server.port",
             "server.ssl",
+            "server.tomcat.connection-timeout",
             "server.tomcat.max-connections",
             "server.tomcat.remoteip",
             "spring.aot",

@@ -23,6 +23,7 @@ class AheadOfTimeTests {
         "logging.structured.format.console, ecs",
         "server.forward-headers-strategy, native",
         "server.port, 9000",
+        "server.tomcat.connection-timeout, 20s",
         "server.tomcat.remoteip.internal-proxies, 10.*",
         "spring.datasource.url, jdbc:postgresql://localhost/bobbin",
         "spring.datasource.hikari.maximum-pool-size, 5",

@@ -23,26 +23,26 @@ class ErrorHandler {
     private static final Logger log = LoggerFactory.getLogger(ErrorHandler.class);
 
     @ExceptionHandler
-    ResponseEntity<ErrorResponse> handle(ApiException e) {
+    ResponseEntity<byte[]> handle(ApiException e) {
         return ResponseEntity.status(e.status())
                 .headers(e.headers())
                 .contentType(MediaType.APPLICATION_JSON)
-                .body(e.body());
+                .body(e.body().toBytes());
     }
 
     @ExceptionHandler({NoHandlerFoundException.class, NoResourceFoundException.class})
-    ResponseEntity<ErrorResponse> handleUnknownUrl(HttpServletRequest request) {
+    ResponseEntity<byte[]> handleUnknownUrl(HttpServletRequest request) {
         return handle(ApiException.noSuchUrl(request));
     }
 
     @ExceptionHandler
-    ResponseEntity<ErrorResponse> handle(HttpRequestMethodNotSupportedException e, HttpServletRequest request) {
+    ResponseEntity<byte[]> handle(HttpRequestMethodNotSupportedException e, HttpServletRequest request) {
         return handle(ApiException.methodNotAllowed(request).with(HttpHeaders.ALLOW, String.join(", ", supported(e))));
     }
 
     @ExceptionHandler
     @Nullable
-    ResponseEntity<ErrorResponse> handle(Exception e, HttpServletRequest request) {
+    ResponseEntity<byte[]> handle(Exception e, HttpServletRequest request) {
         if (DisconnectedClientHelper.isClientDisconnectedException(e) || Deadline.isPassedIn(e)) {
             return null;
         }

@@ -89,6 +89,15 @@ class HttpMannersTests implements Server {
     }
 
     @ParameterizedTest
+    @CsvSource({"GET, /v1/threads/thread_1", "GET, /v1/foo", "PUT, /v1/threads", "POST, /v1/threads/thread_1/messages"})
+    void tellsTheLengthOfAnError(String method, String path) {
+        Answer answer = api().send(method, path, BodyPublishers.ofString("{"));
+
+        assertThat(answer.header("content-length"))
+                .isEqualTo(String.valueOf(answer.body().length()));
+    }
+
+    @ParameterizedTest
     @ValueSource(strings = {"/actuator", "/actuator/env", "/actuator/health/db"})
     void showsWhatIsTheOperatorsToNobodyWithoutAnAdminKey(String path) {
         assertThat(api().get(path).status()).isEqualTo(401);
