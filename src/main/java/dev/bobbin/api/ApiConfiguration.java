@@ -96,7 +96,7 @@ class ApiConfiguration implements WebMvcConfigurer {
 
     /**
      * So many connections as there is room for: each takes some 60 KB for what comes and goes on it, however little that
-     * is. A page of 20 short messages is sent at once. One that rests in the midst of a request ends before its time is over.
+     * is. A page of 20 short messages is sent at once. None rests in the midst of a request for longer than a request may take.
      */
     @Bean
     static WebServerFactoryCustomizer<TomcatServletWebServerFactory> connections(ApiProperties properties) {
@@ -104,7 +104,9 @@ class ApiConfiguration implements WebMvcConfigurer {
         int room = (int) Math.min(Integer.MAX_VALUE, Runtime.getRuntime().maxMemory() / HEAP_PER_CONNECTION);
         return tomcat -> tomcat.addConnectorCustomizers(connector -> {
             AbstractProtocol<?> protocol = (AbstractProtocol<?>) connector.getProtocolHandler();
-            protocol.setConnectionTimeout(Math.min(protocol.getConnectionTimeout(), rest));
+            int own = protocol.getConnectionTimeout();
+            // Zero or less is for ever.
+            protocol.setConnectionTimeout(own > 0 ? Math.min(own, rest) : rest);
             protocol.setMaxConnections(Math.min(protocol.getMaxConnections(), room));
             protocol.setProperty("socket.appWriteBufSize", String.valueOf(BYTES_SENT_AT_ONCE));
         });

@@ -32,6 +32,7 @@ import org.springframework.boot.test.web.server.LocalServerPort;
         properties = {
             "spring.datasource.url=jdbc:h2:mem:limits",
             "bobbin.request-timeout=1s",
+            "server.tomcat.connection-timeout=0",
             "bobbin.max-page-size=100KB"
         })
 @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
