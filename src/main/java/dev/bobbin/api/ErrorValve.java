@@ -42,8 +42,8 @@ public class ErrorValve extends ErrorReportValve {
         }
         return switch (status) {
             case NOT_FOUND -> ApiException.noSuchUrl(request);
-            case REQUEST_TIMEOUT -> ApiException.requestTimeout();
             case METHOD_NOT_ALLOWED -> ApiException.methodNotAllowed(request);
+            case REQUEST_TIMEOUT -> ApiException.requestTimeout();
             // The server's words for methods, versions and encodings that it does not know: no fault of its own.
             case NOT_IMPLEMENTED, HTTP_VERSION_NOT_SUPPORTED -> ApiException.of(HttpStatus.BAD_REQUEST);
             default -> ApiException.of(status);
