@@ -1,25 +1,28 @@
 package dev.bobbin;
 
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaModifier;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.core.importer.Location;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
-import java.util.List;
 import java.util.stream.Stream;
 
-/** The house: five packages, and who may use whom. */
+/** The packages, and which of them may use which. */
 @AnalyzeClasses(
         packages = "dev.bobbin",
         importOptions = {ImportOption.DoNotIncludeTests.class, ArchitectureTests.DoNotIncludeGenerated.class})
 class ArchitectureTests {
 
-    /** What Spring makes of the classes when the jar is built lies beside them. */
+    /** Excludes the classes that Spring generates next to ours when the jar is built. */
     static final class DoNotIncludeGenerated implements ImportOption {
 
         @Override
@@ -29,34 +32,64 @@ class ArchitectureTests {
     }
 
     @ArchTest
-    static final ArchRule fivePackages = classes()
+    static final ArchRule everyClassHasItsPackage = classes()
             .should()
             .resideInAnyPackage(
                     "dev.bobbin",
-                    "dev.bobbin.api",
-                    "dev.bobbin.content",
-                    "dev.bobbin.project",
-                    "dev.bobbin.storage",
-                    "dev.bobbin.thread");
+                    "dev.bobbin.thread",
+                    "dev.bobbin.thread.request",
+                    "dev.bobbin.idempotency",
+                    "dev.bobbin.security",
+                    "dev.bobbin.web",
+                    "dev.bobbin.web.error",
+                    "dev.bobbin.web.filter",
+                    "dev.bobbin.web.id",
+                    "dev.bobbin.web.json",
+                    "dev.bobbin.web.limit",
+                    "dev.bobbin.web.openapi",
+                    "dev.bobbin.web.page",
+                    "dev.bobbin.database",
+                    "dev.bobbin.database.backup",
+                    "dev.bobbin.database.failure",
+                    "dev.bobbin.database.h2",
+                    "dev.bobbin.telemetry",
+                    "dev.bobbin.startup");
 
     @ArchTest
-    static final ArchRule noCycles =
-            slices().matching("dev.bobbin.(*)..").should().beFreeOfCycles();
+    static final ArchRule packagesHaveNoCycles =
+            slices().matching("dev.bobbin.(**)").should().beFreeOfCycles();
 
     @ArchTest
-    static final ArchRule apiUsesNothingOfOurs = usesOnly("api");
+    static final ArchRule threadUses = usesOnly("thread", "idempotency", "security", "web", "database");
 
     @ArchTest
-    static final ArchRule storageUsesNothingOfOurs = usesOnly("storage");
+    static final ArchRule idempotencyUses = usesOnly("idempotency", "security", "web", "database");
 
     @ArchTest
-    static final ArchRule contentUsesTheApi = usesOnly("content", "api");
+    static final ArchRule securityUses = usesOnly("security", "web");
 
     @ArchTest
-    static final ArchRule projectUsesTheApi = usesOnly("project", "api");
+    static final ArchRule telemetryUses = usesOnly("telemetry", "web", "security");
 
     @ArchTest
-    static final ArchRule threadShowsNothing = noClasses()
+    static final ArchRule databaseUses = usesOnly("database");
+
+    @ArchTest
+    static final ArchRule webUsesNothingOfOurs = noClasses()
+            .that(resideInAPackage("dev.bobbin.web..").and(DescribedPredicate.not(resideInAPackage("..web.error"))))
+            .should()
+            .dependOnClassesThat(oursOutside("web"));
+
+    @ArchTest
+    static final ArchRule webErrorUsesDatabaseFailure = noClasses()
+            .that()
+            .resideInAPackage("dev.bobbin.web.error")
+            .should()
+            .dependOnClassesThat(
+                    oursOutside("web").and(DescribedPredicate.not(resideInAPackage("dev.bobbin.database.failure"))));
+
+    @ArchTest
+    static final ArchRule threadHidesItsClasses = noClasses()
             .that()
             .resideInAPackage("dev.bobbin.thread")
             .should()
@@ -64,23 +97,25 @@ class ArchitectureTests {
             .because("a message never exists outside its thread");
 
     @ArchTest
-    static final ArchRule contentKnowsNoSpring = noClasses()
+    static final ArchRule requestsKnowNoSpring = noClasses()
             .that()
-            .resideInAPackage("dev.bobbin.content")
+            .resideInAPackage("dev.bobbin.thread.request")
             .should()
             .dependOnClassesThat()
             .resideInAPackage("org.springframework..");
 
     private static ArchRule usesOnly(String name, String... others) {
-        String[] foreign = Stream.of("api", "content", "project", "storage", "thread")
-                .filter(other -> !other.equals(name) && !List.of(others).contains(other))
-                .map(other -> "dev.bobbin." + other)
-                .toArray(String[]::new);
+        String[] allowed = Stream.concat(Stream.of(name), Stream.of(others)).toArray(String[]::new);
         return noClasses()
                 .that()
-                .resideInAPackage("dev.bobbin." + name)
+                .resideInAPackage("dev.bobbin." + name + "..")
                 .should()
-                .dependOnClassesThat()
-                .resideInAnyPackage(foreign);
+                .dependOnClassesThat(oursOutside(allowed));
+    }
+
+    private static DescribedPredicate<JavaClass> oursOutside(String... names) {
+        String[] packages =
+                Stream.of(names).map(name -> "dev.bobbin." + name + "..").toArray(String[]::new);
+        return resideInAPackage("dev.bobbin..").and(DescribedPredicate.not(resideInAnyPackage(packages)));
     }
 }

@@ -1,4 +1,4 @@
 package dev.bobbin.thread;
 
-/** Where a message is, or was before it was deleted. */
+/** The position of a message that is, or was before its deletion, in a thread. */
 record Cursor(String id, long position) {}

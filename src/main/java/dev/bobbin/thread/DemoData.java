@@ -1,11 +1,11 @@
 package dev.bobbin.thread;
 
-import dev.bobbin.content.ContentPart.TextPart;
-import dev.bobbin.project.ApiKeys;
-import dev.bobbin.project.Project;
-import dev.bobbin.storage.RetriedTransaction;
+import dev.bobbin.database.DatabaseOperations;
+import dev.bobbin.security.ApiKeys;
+import dev.bobbin.security.Project;
+import dev.bobbin.thread.request.CreateMessageRequest;
+import dev.bobbin.thread.request.ToolResources;
 import java.time.Instant;
-import java.util.List;
 import java.util.Map;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -13,41 +13,49 @@ import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.context.annotation.Profile;
 import org.springframework.stereotype.Component;
 
-/** Restores what is missing of the sample data at each start, so that the documented examples run as they stand. */
+/** Restores the sample data at each start, so that the documented examples run unchanged. */
 @Component
 @Profile("demo")
-@RetriedTransaction
 class DemoData implements SmartInitializingSingleton {
 
     private static final Logger log = LoggerFactory.getLogger(DemoData.class);
     private static final String THREAD = "thread_abc123";
     private static final Instant CREATED = Instant.ofEpochSecond(1788000000);
 
+    private final DatabaseOperations database;
     private final ApiKeys keys;
     private final ThreadRepository threads;
     private final MessageRepository messages;
-    private final DeletedMessageRepository deletedMessages;
+    private final MessageTombstoneRepository tombstones;
 
     DemoData(
+            DatabaseOperations database,
             ApiKeys keys,
             ThreadRepository threads,
             MessageRepository messages,
-            DeletedMessageRepository deletedMessages) {
+            MessageTombstoneRepository tombstones) {
+        this.database = database;
         this.keys = keys;
         this.threads = threads;
         this.messages = messages;
-        this.deletedMessages = deletedMessages;
+        this.tombstones = tombstones;
     }
 
-    /**
-     * Before the web server starts: the first request finds the sample data there. A server that starts together with another
-     * finds it there at its second attempt.
-     */
+    /** Runs before the web server starts, so that the first request finds the sample data. */
     @Override
     public void afterSingletonsInstantiated() {
-        Project project = keys.firstProject();
+        database.transaction(() -> {
+            restore(keys.firstProject());
+            return THREAD;
+        });
+    }
+
+    private void restore(Project project) {
         if (threads.existsById(THREAD) && !threads.existsByProjectAndId(project.name(), THREAD)) {
-            log.warn("The sample thread {} belongs to another project; '{}' does not see it.", THREAD, project.name());
+            log.warn(
+                    "The sample thread {} belongs to another project, so the project '{}' cannot see it.",
+                    THREAD,
+                    project.name());
             return;
         }
         MessageThread thread = threads.lock(project.name(), THREAD)
@@ -62,18 +70,18 @@ class DemoData implements SmartInitializingSingleton {
                 "Keep a light, steady tension on the thread and wind at half speed.");
     }
 
-    /** A message that was deleted comes back to its old position. */
+    /** Restores a message that is missing, at its old position if it was deleted. */
     private void restore(MessageThread thread, String id, int seconds, String role, String text) {
         if (messages.findPosition(THREAD, id).isPresent()) {
             return;
         }
-        long position = deletedMessages
+        long position = tombstones
                 .findByThreadIdAndId(THREAD, id)
-                .map(DeletedMessage::position)
+                .map(MessageTombstone::position)
                 .orElseGet(thread::nextPosition);
-        deletedMessages.delete(THREAD, id);
-        MessageObject message = new CreateMessageRequest(role, List.of(TextPart.of(text)), List.of(), Map.of())
-                .toMessage(new MessageKey(THREAD, id), CREATED.plusSeconds(seconds));
+        tombstones.delete(THREAD, id);
+        MessageObject message = MessageObject.of(
+                CreateMessageRequest.ofText(role, text), new MessageKey(THREAD, id), CREATED.plusSeconds(seconds));
         messages.save(new Message(message, position));
     }
 }

@@ -1,6 +1,6 @@
 package dev.bobbin.thread;
 
-import dev.bobbin.api.JsonText;
+import dev.bobbin.web.json.JsonText;
 import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
 import jakarta.persistence.IdClass;
@@ -8,11 +8,16 @@ import jakarta.persistence.Table;
 import org.hibernate.annotations.Formula;
 import org.springframework.data.domain.Persistable;
 
-/** A message at its position in its thread. What it says is kept as the JSON in which it is answered. */
+/**
+ * A message at its position in its thread. Content, attachments and metadata are stored as the JSON that the API returns. Hot
+ * paths bypass this entity: they are JDBC inside the JPA repository, since entities cost more than everything else combined.
+ */
 @Entity
 @IdClass(MessageKey.class)
 @Table(name = "messages")
 class Message implements Persistable<MessageKey> {
+
+    static final String ID_PREFIX = "msg";
 
     @Id
     private String threadId;
@@ -32,7 +37,7 @@ class Message implements Persistable<MessageKey> {
 
     private JsonText metadata;
 
-    /** In bytes. */
+    /** Bytes of content, attachments and metadata. */
     @Formula("octet_length(content) + octet_length(attachments) + octet_length(metadata)")
     private long size;
 
@@ -55,7 +60,7 @@ class Message implements Persistable<MessageKey> {
         return new MessageKey(threadId, id);
     }
 
-    /** Only new rows are saved. */
+    /** The application saves new rows only. */
     @Override
     public boolean isNew() {
         return true;

@@ -1,14 +1,16 @@
 package dev.bobbin.thread;
 
-import dev.bobbin.api.ApiController;
-import dev.bobbin.api.DeletedObject;
-import dev.bobbin.api.IdempotencyKey;
-import dev.bobbin.api.JsonAnswer;
-import dev.bobbin.api.JsonInput;
-import dev.bobbin.api.ListPage;
-import dev.bobbin.api.MemoryShare;
-import dev.bobbin.api.PageQuery;
-import dev.bobbin.project.Project;
+import dev.bobbin.idempotency.IdempotencyKey;
+import dev.bobbin.security.Project;
+import dev.bobbin.thread.request.CreateMessageRequest;
+import dev.bobbin.thread.request.ModifyMessageRequest;
+import dev.bobbin.web.ApiController;
+import dev.bobbin.web.json.DeletedObject;
+import dev.bobbin.web.json.JsonInput;
+import dev.bobbin.web.json.JsonWritable;
+import dev.bobbin.web.limit.MemoryReservation;
+import dev.bobbin.web.page.ListPage;
+import dev.bobbin.web.page.PageQuery;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import org.jspecify.annotations.Nullable;
@@ -16,57 +18,58 @@ import org.springframework.web.bind.annotation.DeleteMapping;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PostMapping;
 
-/** The five calls on messages. What stands first is checked first: a body's syntax, then the ids, then the body's members. */
+/**
+ * The five operations on messages. The order of a method's parameters is the order of the checks: the syntax of the body, then
+ * the ids in the path, then the members of the body. Below, hot paths are JDBC inside the JPA repository, since entities cost
+ * more than everything else combined.
+ */
 @ApiController
 class MessageController {
 
     private static final String MESSAGES = "/threads/{threadId}/messages";
     private static final String MESSAGE = MESSAGES + "/{messageId}";
 
-    private final MessageCreation creation;
     private final MessageService messages;
-    private final WholeMessages wholeMessages;
-    private final Activity activity;
+    private final ThreadMetrics metrics;
 
-    MessageController(
-            MessageCreation creation, MessageService messages, WholeMessages wholeMessages, Activity activity) {
-        this.creation = creation;
+    MessageController(MessageService messages, ThreadMetrics metrics) {
         this.messages = messages;
-        this.wholeMessages = wholeMessages;
-        this.activity = activity;
+        this.metrics = metrics;
     }
 
     @PostMapping(MESSAGES)
-    JsonAnswer create(
+    JsonWritable create(
             Project project,
             JsonInput body,
             @Nullable IdempotencyKey key,
-            ThreadPath path,
+            ThreadKey path,
             HttpServletResponse response) {
-        return creation.create(project, path.threadId(), CreateMessageRequest.from(body), key)
-                .onFirst(activity::messageCreated)
-                .toAnswer(response);
+        return messages.create(project, path.id(), CreateMessageRequest.from(body), key)
+                .ifNew(metrics::messageCreated)
+                .respond(response);
     }
 
     @GetMapping(MESSAGES)
-    ListPage<MessageObject> list(Project project, ThreadPath path, HttpServletRequest request, MemoryShare memory) {
-        return wholeMessages.list(memory, project, path.threadId(), PageQuery.ofMessages(request.getQueryString()));
+    ListPage<MessageObject> list(
+            Project project, ThreadKey path, HttpServletRequest request, MemoryReservation memory) {
+        PageQuery query = PageQuery.of(request.getQueryString(), Message.ID_PREFIX);
+        return messages.list(project, path.id(), query, memory);
     }
 
     @GetMapping(MESSAGE)
-    MessageObject retrieve(Project project, MessageKey path, MemoryShare memory) {
-        return wholeMessages.retrieve(memory, project, path.threadId(), path.id());
+    MessageObject retrieve(Project project, MessageKey path, MemoryReservation memory) {
+        return messages.retrieve(project, path, memory);
     }
 
     @PostMapping(MESSAGE)
-    MessageObject modify(Project project, JsonInput body, MessageKey path, MemoryShare memory) {
-        return wholeMessages.modify(memory, project, path.threadId(), path.id(), ModifyMessageRequest.from(body));
+    MessageObject modify(Project project, JsonInput body, MessageKey path, MemoryReservation memory) {
+        return messages.modify(project, path, ModifyMessageRequest.from(body), memory);
     }
 
     @DeleteMapping(MESSAGE)
     DeletedObject delete(Project project, MessageKey path) {
-        DeletedObject deleted = messages.delete(project, path.threadId(), path.id());
-        activity.messageDeleted();
+        DeletedObject deleted = messages.delete(project, path);
+        metrics.messageDeleted();
         return deleted;
     }
 }

@@ -1,4 +1,4 @@
 package dev.bobbin.thread;
 
-/** Identity is the path: a message cannot be reached through another thread. */
+/** A message's identity is its path: it cannot be reached through another thread. */
 record MessageKey(String threadId, String id) {}

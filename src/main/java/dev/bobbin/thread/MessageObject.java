@@ -1,12 +1,16 @@
 package dev.bobbin.thread;
 
-import dev.bobbin.api.JsonOutput;
-import dev.bobbin.api.JsonText;
+import dev.bobbin.idempotency.CreatedObject;
+import dev.bobbin.thread.request.CreateMessageRequest;
+import dev.bobbin.web.id.ObjectId;
+import dev.bobbin.web.json.JsonResponseWriter;
+import dev.bobbin.web.json.JsonText;
 import java.io.IOException;
+import java.time.Instant;
 
 /**
- * A message as the API shows it. Nobody but clients writes messages, so each is complete from the start and belongs to
- * no assistant and no run.
+ * A message as the API returns it. Only clients write messages, so each is complete from the start and belongs to no assistant
+ * and no run.
  */
 record MessageObject(
         String id,
@@ -16,16 +20,36 @@ record MessageObject(
         JsonText content,
         JsonText attachments,
         JsonText metadata)
-        implements Creatable {
+        implements CreatedObject {
 
-    /** The same message, created at another second. */
+    static MessageObject of(CreateMessageRequest request, String threadId, Instant createdAt) {
+        return of(request, new MessageKey(threadId, ObjectId.create(Message.ID_PREFIX, createdAt)), createdAt);
+    }
+
+    static MessageObject of(CreateMessageRequest request, MessageKey key, Instant createdAt) {
+        return new MessageObject(
+                key.id(),
+                createdAt.getEpochSecond(),
+                key.threadId(),
+                request.role(),
+                JsonText.of(request.content()),
+                JsonText.of(request.attachments()),
+                JsonText.of(request.metadata()));
+    }
+
+    /** A copy with another time of creation, in seconds since 1970. */
     MessageObject createdAt(long second) {
         return new MessageObject(id, second, threadId, role, content, attachments, metadata);
     }
 
-    /** Ids and roles are letters, digits and underscores, which stand for themselves. */
     @Override
-    public void writeTo(JsonOutput json) throws IOException {
+    public String ownerId() {
+        return threadId;
+    }
+
+    /** Ids and roles consist of letters, digits and underscores, which need no escapes. */
+    @Override
+    public void writeTo(JsonResponseWriter json) throws IOException {
         json.ascii("{\"id\":\"")
                 .ascii(id)
                 .ascii("\",\"object\":\"thread.message\",\"created_at\":")

@@ -1,21 +1,17 @@
 package dev.bobbin.thread;
 
-import dev.bobbin.api.ApiException;
-import dev.bobbin.api.JsonText;
-import dev.bobbin.project.Project;
+import dev.bobbin.web.json.JsonText;
 import java.util.List;
 import java.util.Optional;
 import org.springframework.data.jpa.repository.Modifying;
 import org.springframework.data.jpa.repository.Query;
 import org.springframework.data.repository.Repository;
 
-/** Messages, always by their thread. {@link MessageReader} reads them for answers. */
-interface MessageRepository extends Repository<Message, MessageKey>, MessageAppender {
-
-    /** Appends to a thread of the project, which might as well not exist if it is another's. */
-    default MessageObject append(Project project, String threadId, CreateMessageRequest request) {
-        return append(project.name(), threadId, request).orElseThrow(() -> ApiException.noSuchThread(threadId));
-    }
+/**
+ * Messages, always by their thread. The hot paths ({@link MessageStatements}) are JDBC inside this JPA repository, since
+ * entities cost more than everything else combined.
+ */
+interface MessageRepository extends Repository<Message, MessageKey>, MessageStatements {
 
     Message save(Message message);
 
@@ -32,14 +28,23 @@ interface MessageRepository extends Repository<Message, MessageKey>, MessageAppe
     @Query("delete from Message m where m.threadId = :threadId and m.id = :id")
     void delete(String threadId, String id);
 
-    /** The sizes of the messages at positions strictly above one and up to another. */
+    /** The sizes of the messages at positions above {@code low} and up to {@code high}. */
     @Query("""
             select new dev.bobbin.thread.MessageSize(m.position, m.size) from Message m
             where m.threadId = :threadId and m.position > :low and m.position <= :high
             order by m.threadId, m.position""")
     List<MessageSize> findSizes(String threadId, long low, long high);
 
+    /** Deletes the messages at positions above {@code low} and up to {@code high}. */
     @Modifying
     @Query("delete from Message m where m.threadId = :threadId and m.position > :low and m.position <= :high")
     void deleteBetween(String threadId, long low, long high);
+
+    /** Erases the responses that the idempotency records of these messages store. It comes before their deletion. */
+    @Modifying
+    @Query("""
+            update IdempotencyRecord r set r.response = null where r.ownerId = :threadId and r.objectId in (
+                select m.id from Message m
+                where m.threadId = :threadId and m.position > :low and m.position <= :high)""")
+    void eraseResponsesBetween(String threadId, long low, long high);
 }

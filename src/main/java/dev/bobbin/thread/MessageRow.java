@@ -1,14 +1,16 @@
 package dev.bobbin.thread;
 
-import dev.bobbin.api.JsonText;
+import dev.bobbin.web.json.JsonText;
+import dev.bobbin.web.limit.MemoryReservation;
 import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A message as it is first read for an answer: without its content and attachments, if they are large.
+ * A message as the first query returns it. A message larger than {@link MemoryReservation#SMALL} comes without its content and
+ * attachments, so that the server can reserve memory before it reads them.
  *
- * @param size the bytes of content, attachments and metadata
+ * @param size bytes of content, attachments and metadata
  */
 record MessageRow(
         String id,
@@ -20,16 +22,19 @@ record MessageRow(
         JsonText metadata,
         long size) {
 
-    boolean isWhole() {
+    /** What the row of a large message lacks. */
+    record LargeParts(String id, JsonText content, JsonText attachments) {}
+
+    boolean isComplete() {
         return content != null && attachments != null;
     }
 
-    /** The message, with its large parts from where they are given by id if it lacks them. */
-    MessageObject toObject(Map<String, LargeParts> large) {
+    /** The message. {@code largeParts} by id has the parts of each row that is not complete. */
+    MessageObject toObject(Map<String, LargeParts> largeParts) {
         if (content != null && attachments != null) {
             return new MessageObject(id, createdAt, threadId, role, content, attachments, metadata);
         }
-        LargeParts parts = Objects.requireNonNull(large.get(id));
+        LargeParts parts = Objects.requireNonNull(largeParts.get(id));
         return new MessageObject(id, createdAt, threadId, role, parts.content(), parts.attachments(), metadata);
     }
 }

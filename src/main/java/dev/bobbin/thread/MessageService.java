@@ -1,61 +1,189 @@
 package dev.bobbin.thread;
 
-import dev.bobbin.api.ApiException;
-import dev.bobbin.api.DeletedObject;
-import dev.bobbin.api.IdempotencyKey;
-import dev.bobbin.api.JsonText;
-import dev.bobbin.project.Project;
-import dev.bobbin.storage.RetriedTransaction;
+import static java.util.stream.Collectors.toMap;
+
+import dev.bobbin.database.DatabaseOperations;
+import dev.bobbin.idempotency.CreationResult;
+import dev.bobbin.idempotency.IdempotencyKey;
+import dev.bobbin.idempotency.IdempotencyService;
+import dev.bobbin.security.Project;
+import dev.bobbin.thread.request.CreateMessageRequest;
+import dev.bobbin.thread.request.ModifyMessageRequest;
+import dev.bobbin.web.json.DeletedObject;
+import dev.bobbin.web.json.JsonText;
+import dev.bobbin.web.limit.MemoryReservation;
+import dev.bobbin.web.page.ListPage;
+import dev.bobbin.web.page.PageQuery;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Service;
+import org.springframework.transaction.HeuristicCompletionException;
 
-/** Writes the messages of a thread. The thread must be the project's own, or it might as well not exist. */
+/**
+ * Creates, lists, reads, modifies and deletes the messages of a thread. A thread of another project is reported as not found.
+ *
+ * <p>A large message is returned when there is memory for it. The server waits for memory outside of transactions, so that a
+ * waiting request holds neither a lock nor a connection.
+ */
 @Service
-@RetriedTransaction
 class MessageService {
 
+    private final DatabaseOperations database;
     private final ThreadRepository threads;
     private final MessageRepository messages;
-    private final DeletedMessageRepository deletedMessages;
-    private final MessageQueries queries;
-    private final KeptAnswers keptAnswers;
+    private final MessageTombstoneRepository tombstones;
+    private final IdempotencyService idempotency;
 
     MessageService(
+            DatabaseOperations database,
             ThreadRepository threads,
             MessageRepository messages,
-            DeletedMessageRepository deletedMessages,
-            MessageQueries queries,
-            KeptAnswers keptAnswers) {
+            MessageTombstoneRepository tombstones,
+            IdempotencyService idempotency) {
+        this.database = database;
         this.threads = threads;
         this.messages = messages;
-        this.deletedMessages = deletedMessages;
-        this.queries = queries;
-        this.keptAnswers = keptAnswers;
+        this.tombstones = tombstones;
+        this.idempotency = idempotency;
     }
 
-    /** The answer kept for the key is looked for under the thread's lock: repeats take turns with what they repeat. */
-    Created create(Project project, String threadId, CreateMessageRequest request, @Nullable IdempotencyKey key) {
-        if (key != null) {
+    /** Appends a message. With a key, the thread is locked first, so that a retry waits for the request that it repeats. */
+    CreationResult create(
+            Project project, String threadId, CreateMessageRequest request, @Nullable IdempotencyKey key) {
+        if (key == null) {
+            return CreationResult.ofNew(database.write(() -> append(project, threadId, request)));
+        }
+        return database.transaction(() -> {
             threads.lock(project, threadId);
-        }
-        return keptAnswers.once(
-                project, "/threads/" + threadId + "/messages", key, () -> messages.append(project, threadId, request));
+            return idempotency.createOnce(
+                    project,
+                    "/threads/" + threadId + "/messages",
+                    key,
+                    () -> append(project, threadId, request),
+                    NotFound::message);
+        });
     }
 
-    MessageRow modify(Project project, String threadId, String id, ModifyMessageRequest request) {
-        threads.lock(project, threadId);
+    private MessageObject append(Project project, String threadId, CreateMessageRequest request) {
+        return messages.append(project.name(), threadId, request).orElseThrow(() -> NotFound.thread(threadId));
+    }
+
+    ListPage<MessageObject> list(Project project, String threadId, PageQuery query, MemoryReservation memory) {
+        return whole(query.limit() + 1, memory, () -> findPage(project, threadId, query, memory.bytesPerPage()));
+    }
+
+    private PositionRange.Page findPage(Project project, String threadId, PageQuery query, long maxBytes) {
+        PositionRange range = PositionRange.of(query, positions(project, threadId, query.cursors()));
+        // No message belongs to a run, since only clients write messages.
+        List<MessageRow> rows = query.runId() == null ? messages.find(project.name(), threadId, range) : List.of();
+        // The check follows the read: a thread that is deleted in between must not look like an empty one.
+        if (rows.isEmpty()) {
+            requireThread(project, threadId);
+        }
+        return range.page(rows, maxBytes);
+    }
+
+    private Map<String, Long> positions(Project project, String threadId, List<String> cursors) {
+        if (cursors.isEmpty()) {
+            return Map.of();
+        }
+        Map<String, Long> positions =
+                messages.findCursors(threadId, cursors).stream().collect(toMap(Cursor::id, Cursor::position));
+        cursors.stream()
+                .filter(cursor -> !positions.containsKey(cursor))
+                .findFirst()
+                .ifPresent(unknown -> {
+                    requireThread(project, threadId);
+                    throw NotFound.message(unknown);
+                });
+        return positions;
+    }
+
+    MessageObject retrieve(Project project, MessageKey key, MemoryReservation memory) {
+        return whole(1, memory, () -> new PositionRange.Page(List.of(find(project, key)), false))
+                .data()
+                .get(0);
+    }
+
+    private MessageRow find(Project project, MessageKey key) {
+        return messages.find(project.name(), key).orElseThrow(() -> {
+            requireThread(project, key.threadId());
+            return NotFound.message(key.id());
+        });
+    }
+
+    private void requireThread(Project project, String threadId) {
+        if (!messages.hasThread(project.name(), threadId)) {
+            throw NotFound.thread(threadId);
+        }
+    }
+
+    /** A failure after the commit is reported as an unknown outcome, so that the client does not take it for "not modified". */
+    MessageObject modify(Project project, MessageKey key, ModifyMessageRequest request, MemoryReservation memory) {
+        while (true) {
+            MessageRow modified = database.transaction(() -> modify(project, key, request));
+            try {
+                Optional<List<MessageObject>> complete = complete(List.of(modified), memory);
+                if (complete.isPresent()) {
+                    return complete.get().get(0);
+                }
+            } catch (RuntimeException e) {
+                throw new HeuristicCompletionException(HeuristicCompletionException.STATE_COMMITTED, e);
+            }
+        }
+    }
+
+    private MessageRow modify(Project project, MessageKey key, ModifyMessageRequest request) {
+        threads.lock(project, key.threadId());
         if (request.metadata() != null) {
-            messages.replaceMetadata(threadId, id, JsonText.of(request.metadata()));
+            messages.replaceMetadata(key.threadId(), key.id(), JsonText.of(request.metadata()));
         }
-        return queries.retrieve(project, threadId, id);
+        return find(project, key);
     }
 
-    DeletedObject delete(Project project, String threadId, String id) {
-        threads.lock(project, threadId);
-        long position = messages.findPosition(threadId, id).orElseThrow(() -> ApiException.noSuchMessage(id));
-        deletedMessages.save(new DeletedMessage(new MessageKey(threadId, id), position));
-        messages.delete(threadId, id);
-        keptAnswers.forgetMessage(threadId, id);
-        return DeletedObject.message(id);
+    DeletedObject delete(Project project, MessageKey key) {
+        database.transaction(() -> {
+            threads.lock(project, key.threadId());
+            long position =
+                    messages.findPosition(key.threadId(), key.id()).orElseThrow(() -> NotFound.message(key.id()));
+            tombstones.save(new MessageTombstone(key, position));
+            messages.delete(key.threadId(), key.id());
+            idempotency.eraseResponse(key.threadId(), key.id());
+            return position;
+        });
+        return new DeletedObject(key.id(), "thread.message.deleted");
+    }
+
+    /** Reads again if a message is deleted between its row and its large parts. */
+    private ListPage<MessageObject> whole(int maxRows, MemoryReservation memory, Supplier<PositionRange.Page> read) {
+        while (true) {
+            memory.reserve((long) maxRows * MemoryReservation.SMALL);
+            PositionRange.Page page = database.read(read);
+            Optional<List<MessageObject>> complete = complete(page.rows(), memory);
+            if (complete.isPresent()) {
+                return ListPage.of(complete.get(), MessageObject::id, page.hasMore());
+            }
+        }
+    }
+
+    /** The messages of rows, with the parts that rows of large messages lack; empty if one has been deleted meanwhile. */
+    private Optional<List<MessageObject>> complete(List<MessageRow> rows, MemoryReservation memory) {
+        memory.reserve(rows.stream().mapToLong(MessageRow::size).sum());
+        List<MessageRow> large = rows.stream().filter(row -> !row.isComplete()).toList();
+        if (large.isEmpty()) {
+            return Optional.of(objects(rows, Map.of()));
+        }
+        List<String> ids = large.stream().map(MessageRow::id).toList();
+        Map<String, MessageRow.LargeParts> parts =
+                database.read(() -> messages.findLargeParts(large.get(0).threadId(), ids)).stream()
+                        .collect(toMap(MessageRow.LargeParts::id, part -> part));
+        return parts.size() == large.size() ? Optional.of(objects(rows, parts)) : Optional.empty();
+    }
+
+    private static List<MessageObject> objects(List<MessageRow> rows, Map<String, MessageRow.LargeParts> parts) {
+        return rows.stream().map(row -> row.toObject(parts)).toList();
     }
 }

@@ -1,4 +1,8 @@
 package dev.bobbin.thread;
 
-/** How much there is of a message, in bytes. */
+/**
+ * The size of a message.
+ *
+ * @param size bytes of content, attachments and metadata
+ */
 record MessageSize(long position, long size) {}

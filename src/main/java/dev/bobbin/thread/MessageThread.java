@@ -1,7 +1,11 @@
 package dev.bobbin.thread;
 
-import dev.bobbin.api.JsonText;
-import dev.bobbin.project.Project;
+import dev.bobbin.security.Project;
+import dev.bobbin.thread.request.CreateThreadRequest;
+import dev.bobbin.thread.request.ModifyThreadRequest;
+import dev.bobbin.thread.request.ToolResources;
+import dev.bobbin.web.id.ObjectId;
+import dev.bobbin.web.json.JsonText;
 import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
 import jakarta.persistence.Table;
@@ -11,13 +15,15 @@ import org.hibernate.annotations.DynamicUpdate;
 import org.springframework.data.domain.Persistable;
 
 /**
- * A conversation. While its row is locked it hands out the positions of its first messages, one after the other; those
- * that come later get theirs by {@link MessageAppender}.
+ * A thread of messages. It assigns the positions of the messages that are created together with it. Later messages get theirs
+ * from {@link MessageStatements#append}, under the lock on the thread's row.
  */
 @Entity
 @DynamicUpdate
 @Table(name = "threads")
 class MessageThread implements Persistable<String> {
+
+    static final String ID_PREFIX = "thread";
 
     @Id
     private String id;
@@ -44,6 +50,11 @@ class MessageThread implements Persistable<String> {
         this.toolResources = JsonText.of(toolResources);
     }
 
+    static MessageThread of(Project project, CreateThreadRequest request, Instant createdAt) {
+        return new MessageThread(
+                ObjectId.create(ID_PREFIX, createdAt), project, createdAt, request.toolResources(), request.metadata());
+    }
+
     long nextPosition() {
         lastPosition++;
         return lastPosition;
@@ -53,17 +64,19 @@ class MessageThread implements Persistable<String> {
         return lastPosition;
     }
 
-    /** Takes the thread from its project: no project has an empty name. */
-    void abandon() {
+    /** Takes the thread away from its project: no project has an empty name. */
+    void markDeleted() {
         project = "";
     }
 
-    void replaceMetadata(Map<String, String> pairs) {
-        metadata = JsonText.of(pairs);
-    }
-
-    void replaceToolResources(ToolResources resources) {
-        toolResources = JsonText.of(resources);
+    /** Replaces each member that the request has, as a whole. */
+    void modify(ModifyThreadRequest request) {
+        if (request.toolResources() != null) {
+            toolResources = JsonText.of(request.toolResources());
+        }
+        if (request.metadata() != null) {
+            metadata = JsonText.of(request.metadata());
+        }
     }
 
     ThreadObject toObject() {
@@ -75,7 +88,7 @@ class MessageThread implements Persistable<String> {
         return id;
     }
 
-    /** Only new rows are saved; changes to stored ones are written when the transaction ends. */
+    /** The application saves new rows only. Hibernate writes changes to loaded rows when the transaction ends. */
     @Override
     public boolean isNew() {
         return true;

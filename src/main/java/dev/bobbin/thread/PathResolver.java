@@ -1,6 +1,6 @@
 package dev.bobbin.thread;
 
-import dev.bobbin.api.ObjectId;
+import dev.bobbin.web.id.ObjectId;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -16,8 +16,8 @@ import org.springframework.web.servlet.HandlerMapping;
 import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 
 /**
- * Hands the ids in a path to the controllers, if they look like ids. Spring's own path variables would go through its
- * conversions, which takes longer than to read the message.
+ * Passes the ids in a path to the controllers, as {@link ThreadKey} or {@link MessageKey}. It bypasses Spring's path
+ * variables, since their conversion takes longer than reading the message.
  */
 @Component
 class PathResolver implements HandlerMethodArgumentResolver, WebMvcConfigurer {
@@ -29,7 +29,7 @@ class PathResolver implements HandlerMethodArgumentResolver, WebMvcConfigurer {
 
     @Override
     public boolean supportsParameter(MethodParameter parameter) {
-        return parameter.getParameterType() == ThreadPath.class || parameter.getParameterType() == MessageKey.class;
+        return parameter.getParameterType() == ThreadKey.class || parameter.getParameterType() == MessageKey.class;
     }
 
     @Override
@@ -40,10 +40,14 @@ class PathResolver implements HandlerMethodArgumentResolver, WebMvcConfigurer {
             @Nullable WebDataBinderFactory binders) {
         Map<?, ?> variables = (Map<?, ?>) Objects.requireNonNull(
                 request.getAttribute(HandlerMapping.URI_TEMPLATE_VARIABLES_ATTRIBUTE, RequestAttributes.SCOPE_REQUEST));
-        String threadId = ObjectId.threadId((String) Objects.requireNonNull(variables.get("threadId")));
-        return parameter.getParameterType() == ThreadPath.class
-                ? new ThreadPath(threadId)
+        String threadId = ObjectId.check("thread_id", variable(variables, "threadId"), MessageThread.ID_PREFIX);
+        return parameter.getParameterType() == ThreadKey.class
+                ? new ThreadKey(threadId)
                 : new MessageKey(
-                        threadId, ObjectId.messageId((String) Objects.requireNonNull(variables.get("messageId"))));
+                        threadId, ObjectId.check("message_id", variable(variables, "messageId"), Message.ID_PREFIX));
+    }
+
+    private static String variable(Map<?, ?> variables, String name) {
+        return (String) Objects.requireNonNull(variables.get(name));
     }
 }

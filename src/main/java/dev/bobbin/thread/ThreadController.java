@@ -1,56 +1,58 @@
 package dev.bobbin.thread;
 
-import dev.bobbin.api.ApiController;
-import dev.bobbin.api.DeletedObject;
-import dev.bobbin.api.IdempotencyKey;
-import dev.bobbin.api.JsonAnswer;
-import dev.bobbin.api.JsonInput;
-import dev.bobbin.project.Project;
+import dev.bobbin.idempotency.IdempotencyKey;
+import dev.bobbin.security.Project;
+import dev.bobbin.thread.request.CreateThreadRequest;
+import dev.bobbin.thread.request.ModifyThreadRequest;
+import dev.bobbin.web.ApiController;
+import dev.bobbin.web.json.DeletedObject;
+import dev.bobbin.web.json.JsonInput;
+import dev.bobbin.web.json.JsonWritable;
 import jakarta.servlet.http.HttpServletResponse;
 import org.jspecify.annotations.Nullable;
 import org.springframework.web.bind.annotation.DeleteMapping;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PostMapping;
 
-/** The four calls on threads. */
+/** The four operations on threads. */
 @ApiController
 class ThreadController {
 
-    /** Not {@code /threads/runs}, where the clients create a thread and a run at once. */
+    /** Excludes {@code /threads/runs}, where clients create a thread and a run at once. */
     private static final String THREAD = "/threads/{threadId:(?!runs$).+}";
 
     private final ThreadService threads;
-    private final ThreadRemoval removal;
-    private final Activity activity;
+    private final ThreadDeletionService deletions;
+    private final ThreadMetrics metrics;
 
-    ThreadController(ThreadService threads, ThreadRemoval removal, Activity activity) {
+    ThreadController(ThreadService threads, ThreadDeletionService deletions, ThreadMetrics metrics) {
         this.threads = threads;
-        this.removal = removal;
-        this.activity = activity;
+        this.deletions = deletions;
+        this.metrics = metrics;
     }
 
     @PostMapping("/threads")
-    JsonAnswer create(Project project, JsonInput body, @Nullable IdempotencyKey key, HttpServletResponse response) {
+    JsonWritable create(Project project, JsonInput body, @Nullable IdempotencyKey key, HttpServletResponse response) {
         CreateThreadRequest request = CreateThreadRequest.from(body);
         return threads.create(project, request, key)
-                .onFirst(() -> activity.threadCreated(request.messages().size()))
-                .toAnswer(response);
+                .ifNew(() -> metrics.threadCreated(request.messages().size()))
+                .respond(response);
     }
 
     @GetMapping(THREAD)
-    ThreadObject retrieve(Project project, ThreadPath path) {
-        return threads.retrieve(project, path.threadId());
+    ThreadObject retrieve(Project project, ThreadKey path) {
+        return threads.retrieve(project, path.id());
     }
 
     @PostMapping(THREAD)
-    ThreadObject modify(Project project, JsonInput body, ThreadPath path) {
-        return threads.modify(project, path.threadId(), ModifyThreadRequest.from(body));
+    ThreadObject modify(Project project, JsonInput body, ThreadKey path) {
+        return threads.modify(project, path.id(), ModifyThreadRequest.from(body));
     }
 
     @DeleteMapping(THREAD)
-    DeletedObject delete(Project project, ThreadPath path) {
-        DeletedObject deleted = removal.delete(project, path.threadId());
-        activity.threadDeleted();
+    DeletedObject delete(Project project, ThreadKey path) {
+        DeletedObject deleted = deletions.delete(project, path.id());
+        metrics.threadDeleted();
         return deleted;
     }
 }

@@ -1,19 +1,20 @@
 package dev.bobbin.thread;
 
-import dev.bobbin.api.JsonOutput;
-import dev.bobbin.api.JsonText;
+import dev.bobbin.idempotency.CreatedObject;
+import dev.bobbin.web.json.JsonResponseWriter;
+import dev.bobbin.web.json.JsonText;
 import java.io.IOException;
 
-/** A thread as the API shows it, without its messages. */
-record ThreadObject(String id, long createdAt, JsonText metadata, JsonText toolResources) implements Creatable {
+/** A thread as the API returns it, without its messages. */
+record ThreadObject(String id, long createdAt, JsonText metadata, JsonText toolResources) implements CreatedObject {
 
     @Override
-    public String threadId() {
+    public String ownerId() {
         return id;
     }
 
     @Override
-    public void writeTo(JsonOutput json) throws IOException {
+    public void writeTo(JsonResponseWriter json) throws IOException {
         json.append("{\"id\":\"" + id + "\",\"object\":\"thread\",\"created_at\":" + createdAt + ",\"metadata\":"
                 + metadata.text() + ",\"tool_resources\":" + toolResources.text() + "}");
     }

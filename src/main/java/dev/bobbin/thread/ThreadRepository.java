@@ -1,7 +1,6 @@
 package dev.bobbin.thread;
 
-import dev.bobbin.api.ApiException;
-import dev.bobbin.project.Project;
+import dev.bobbin.security.Project;
 import jakarta.persistence.LockModeType;
 import java.util.Optional;
 import org.springframework.data.jpa.repository.Lock;
@@ -13,12 +12,12 @@ interface ThreadRepository extends Repository<MessageThread, String> {
 
     MessageThread save(MessageThread thread);
 
-    /** Locks a thread of the project, which might as well not exist if it is another's. */
+    /** Locks a thread of the project. A thread of another project is reported as not found. */
     default MessageThread lock(Project project, String id) {
-        return lock(project.name(), id).orElseThrow(() -> ApiException.noSuchThread(id));
+        return lock(project.name(), id).orElseThrow(() -> NotFound.thread(id));
     }
 
-    /** Locks the thread's row until the transaction ends: writes to one thread take turns. */
+    /** Locks the thread's row until the transaction ends, so that writers to one thread take turns. */
     @Lock(LockModeType.PESSIMISTIC_WRITE)
     @Query("select t from MessageThread t where t.id = :id and t.project = :project")
     Optional<MessageThread> lock(String project, String id);
@@ -28,9 +27,14 @@ interface ThreadRepository extends Repository<MessageThread, String> {
             from MessageThread t where t.id = :id and t.project = :project""")
     Optional<ThreadObject> find(String project, String id);
 
-    /** Of a thread that is no project's any more. */
+    /** The last position of a thread that is marked as deleted. */
     @Query("select t.lastPosition from MessageThread t where t.id = :id and t.project = ''")
-    Optional<Long> findLastPositionOfAbandoned(String id);
+    Optional<Long> findLastPositionOfDeleted(String id);
+
+    /** Deletes the row of a thread that is marked as deleted. */
+    @Modifying
+    @Query("delete from MessageThread t where t.id = :id and t.project = ''")
+    void deleteMarked(String id);
 
     boolean existsById(String id);
 
@@ -39,8 +43,4 @@ interface ThreadRepository extends Repository<MessageThread, String> {
     @Modifying
     @Query("delete from MessageThread t where t.id = :id")
     void delete(String id);
-
-    @Modifying
-    @Query("delete from MessageThread t where t.id = :id and t.project = ''")
-    void deleteAbandoned(String id);
 }

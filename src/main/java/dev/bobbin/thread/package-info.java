@@ -1,4 +1,4 @@
-/** Threads and the messages in them. */
+/** Threads and their messages: controllers, services, repositories, entities and API objects. */
 @NullMarked
 package dev.bobbin.thread;
 

@@ -3,6 +3,9 @@ package dev.bobbin.server;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.bobbin.BobbinApplication;
+import dev.bobbin.server.support.ApiClient;
+import dev.bobbin.server.support.ResponseValidation;
+import dev.bobbin.server.support.Server;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
@@ -10,7 +13,7 @@ import org.springframework.boot.test.web.server.LocalServerPort;
 
 /** A server behind a proxy that it trusts, which the tests are. */
 @SpringBootTest(
-        classes = {BobbinApplication.class, ValidatedAnswers.class},
+        classes = {BobbinApplication.class, ResponseValidation.class},
         webEnvironment = WebEnvironment.RANDOM_PORT,
         properties = {
             "spring.datasource.url=jdbc:h2:mem:proxy",
@@ -49,7 +52,7 @@ class BehindProxyTests implements Server {
 
     /** The status of the answer to a wrong key. */
     private int guess(String forwardedFor) {
-        return new Api(origin(), "Authorization", "Bearer sk-wrong", "X-Forwarded-For", forwardedFor)
+        return new ApiClient(origin(), "Authorization", "Bearer sk-wrong", "X-Forwarded-For", forwardedFor)
                 .get("/v1/threads/thread_none")
                 .status();
     }

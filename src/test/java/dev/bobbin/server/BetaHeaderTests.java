@@ -3,6 +3,8 @@ package dev.bobbin.server;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.bobbin.BobbinApplication;
+import dev.bobbin.server.support.ApiClient;
+import dev.bobbin.server.support.Server;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -29,7 +31,7 @@ class BetaHeaderTests implements Server {
     @ParameterizedTest
     @ValueSource(strings = {"assistants=v2", "assistants=v1", "assistants=v1, assistants=v2"})
     void takesTheAssistants(String beta) {
-        assertThat(new Api(origin(), "OpenAI-Beta", beta)
+        assertThat(new ApiClient(origin(), "OpenAI-Beta", beta)
                         .post("/v1/threads", "{}")
                         .status())
                 .isEqualTo(200);
@@ -42,7 +44,7 @@ class BetaHeaderTests implements Server {
                     assistants=v3 | Unknown beta requested: 'assistants=v3'.
                     """)
     void refusesAnOddBeta(String beta, String message) {
-        Api.Answer answer = new Api(origin(), "OpenAI-Beta", beta).post("/v1/threads", "{}");
+        ApiClient.Answer answer = new ApiClient(origin(), "OpenAI-Beta", beta).post("/v1/threads", "{}");
 
         assertThat(answer.status()).isEqualTo(400);
         assertThat(answer.message()).isEqualTo(message);

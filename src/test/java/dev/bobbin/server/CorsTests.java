@@ -3,6 +3,8 @@ package dev.bobbin.server;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.bobbin.BobbinApplication;
+import dev.bobbin.server.support.ResponseValidation;
+import dev.bobbin.server.support.Server;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -19,7 +21,7 @@ import org.springframework.boot.test.web.server.LocalServerPort;
 
 /** What a browser is told about web pages of other origins, by a server without keys that allows one of them. */
 @SpringBootTest(
-        classes = {BobbinApplication.class, ValidatedAnswers.class},
+        classes = {BobbinApplication.class, ResponseValidation.class},
         webEnvironment = WebEnvironment.RANDOM_PORT,
         properties = {
             "spring.datasource.url=jdbc:h2:mem:cors",

@@ -3,6 +3,8 @@ package dev.bobbin.server;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.bobbin.BobbinApplication;
+import dev.bobbin.server.support.Fuzzer;
+import dev.bobbin.server.support.Server;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Random;

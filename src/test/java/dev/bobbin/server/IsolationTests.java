@@ -3,7 +3,11 @@ package dev.bobbin.server;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.bobbin.BobbinApplication;
-import dev.bobbin.server.Api.Answer;
+import dev.bobbin.server.support.ApiClient.Answer;
+import dev.bobbin.server.support.OpenApiDocument;
+import dev.bobbin.server.support.ResponseValidation;
+import dev.bobbin.server.support.Server;
+import dev.bobbin.server.support.StatementCounter;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.util.List;
 import java.util.Map;
@@ -21,7 +25,7 @@ import org.springframework.boot.test.web.server.LocalServerPort;
 
 /** What is another project's cannot be told from what never was, by any call and in any place of a request. */
 @SpringBootTest(
-        classes = {BobbinApplication.class, ValidatedAnswers.class, Statements.class},
+        classes = {BobbinApplication.class, ResponseValidation.class, StatementCounter.class},
         webEnvironment = WebEnvironment.RANDOM_PORT,
         properties = {
             "spring.datasource.url=jdbc:h2:mem:isolation",
@@ -132,7 +136,7 @@ class IsolationTests implements Server {
 
     private Trace trace(String call, Place place, Names foreign) {
         AtomicReference<Answer> answer = new AtomicReference<>();
-        List<String> statements = Statements.of(() -> {
+        List<String> statements = StatementCounter.of(() -> {
             answer.set(send("sk-blue", call, place.names(own, foreign), place.query(foreign)));
             return answer.get();
         });

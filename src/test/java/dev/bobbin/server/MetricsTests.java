@@ -3,6 +3,9 @@ package dev.bobbin.server;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.bobbin.BobbinApplication;
+import dev.bobbin.server.support.ApiClient;
+import dev.bobbin.server.support.ResponseValidation;
+import dev.bobbin.server.support.Server;
 import io.micrometer.tracing.Tracer;
 import java.io.IOException;
 import java.net.http.HttpRequest.BodyPublishers;
@@ -26,7 +29,7 @@ import org.springframework.context.ApplicationContext;
 
 /** What the operator sees of a server. */
 @SpringBootTest(
-        classes = {BobbinApplication.class, ValidatedAnswers.class},
+        classes = {BobbinApplication.class, ResponseValidation.class},
         webEnvironment = WebEnvironment.RANDOM_PORT,
         properties = {
             "spring.datasource.url=jdbc:h2:mem:metrics",
@@ -49,7 +52,7 @@ class MetricsTests implements Server {
     }
 
     @Override
-    public Api api() {
+    public ApiClient api() {
         return with("sk-red");
     }
 
@@ -95,7 +98,7 @@ class MetricsTests implements Server {
     void doesNotTakeNamesFromClients() {
         api().get("/v1/some/thing");
         api().send("FROB", "/v1/threads", BodyPublishers.noBody());
-        new Api(origin()).get("/v1/other/thing");
+        new ApiClient(origin()).get("/v1/other/thing");
 
         String figures = figures();
         assertThat(figures).doesNotContain("thing").doesNotContain("FROB");
@@ -192,7 +195,7 @@ class MetricsTests implements Server {
         return operator().get("/actuator/prometheus").body();
     }
 
-    private Api operator() {
+    private ApiClient operator() {
         return with("sk-admin");
     }
 }

@@ -1,6 +1,8 @@
 package dev.bobbin.server;
 
 import dev.bobbin.BobbinApplication;
+import dev.bobbin.server.support.FaultyDatabase;
+import dev.bobbin.server.support.ResponseValidation;
 import java.nio.file.Path;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -13,16 +15,16 @@ import org.springframework.test.context.DynamicPropertySource;
 
 /** The whole server as it comes: on an H2 file. */
 @SpringBootTest(
-        classes = {BobbinApplication.class, ValidatedAnswers.class, FaultyDatabase.class},
+        classes = {BobbinApplication.class, ResponseValidation.class, FaultyDatabase.class},
         webEnvironment = WebEnvironment.RANDOM_PORT)
 class OnH2Tests
-        implements PagingTests,
-                MessageTests,
-                ThreadTests,
-                IdempotencyTests,
-                ConcurrencyTests,
-                FaultTests,
-                OfficialClientTests {
+        implements PagingContract,
+                MessageContract,
+                ThreadContract,
+                IdempotencyContract,
+                ConcurrencyContract,
+                FaultContract,
+                OfficialClientContract {
 
     @TempDir
     static Path folder;

@@ -3,7 +3,10 @@ package dev.bobbin.server;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.bobbin.BobbinApplication;
-import dev.bobbin.server.Api.Answer;
+import dev.bobbin.server.support.ApiClient.Answer;
+import dev.bobbin.server.support.FaultyDatabase;
+import dev.bobbin.server.support.ResponseValidation;
+import dev.bobbin.server.support.Server;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.sql.Connection;
@@ -19,16 +22,16 @@ import org.springframework.test.context.DynamicPropertySource;
 
 /** The whole server on PostgreSQL, which nothing but the address of the database tells it to use. */
 @SpringBootTest(
-        classes = {BobbinApplication.class, ValidatedAnswers.class, FaultyDatabase.class},
+        classes = {BobbinApplication.class, ResponseValidation.class, FaultyDatabase.class},
         webEnvironment = WebEnvironment.RANDOM_PORT)
 class OnPostgresTests
-        implements PagingTests,
-                MessageTests,
-                ThreadTests,
-                IdempotencyTests,
-                ConcurrencyTests,
-                FaultTests,
-                OfficialClientTests {
+        implements PagingContract,
+                MessageContract,
+                ThreadContract,
+                IdempotencyContract,
+                ConcurrencyContract,
+                FaultContract,
+                OfficialClientContract {
 
     private static EmbeddedPostgres postgres;
 

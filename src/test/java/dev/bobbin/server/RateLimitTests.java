@@ -8,7 +8,10 @@ import com.openai.client.okhttp.OpenAIOkHttpClient;
 import com.openai.core.Sleeper;
 import com.openai.errors.RateLimitException;
 import dev.bobbin.BobbinApplication;
-import dev.bobbin.server.Api.Answer;
+import dev.bobbin.server.support.ApiClient;
+import dev.bobbin.server.support.ApiClient.Answer;
+import dev.bobbin.server.support.ResponseValidation;
+import dev.bobbin.server.support.Server;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -24,7 +27,7 @@ import org.springframework.test.context.bean.override.mockito.MockitoBean;
 
 /** A server that serves each project so many requests a minute. */
 @SpringBootTest(
-        classes = {BobbinApplication.class, ValidatedAnswers.class},
+        classes = {BobbinApplication.class, ResponseValidation.class},
         webEnvironment = WebEnvironment.RANDOM_PORT,
         properties = {
             "spring.datasource.url=jdbc:h2:mem:rate",
@@ -50,7 +53,7 @@ class RateLimitTests implements Server {
     }
 
     @Override
-    public Api api() {
+    public ApiClient api() {
         return with("sk-red");
     }
 
@@ -103,7 +106,7 @@ class RateLimitTests implements Server {
     @Test
     void limitsNothingThatIsNoProjects() {
         for (int i = 0; i < 20; i++) {
-            Answer health = new Api(origin()).get("/actuator/health");
+            Answer health = new ApiClient(origin()).get("/actuator/health");
 
             assertThat(health.status()).isEqualTo(200);
             assertThat(limits(health)).containsExactly("", "", "");

@@ -3,6 +3,8 @@ package dev.bobbin.server;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.bobbin.BobbinApplication;
+import dev.bobbin.server.support.Server;
+import dev.bobbin.server.support.StatementCounter;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -17,7 +19,7 @@ import org.springframework.boot.test.web.server.LocalServerPort;
 
 /** How many statements each call costs, and that a page is read from the index. */
 @SpringBootTest(
-        classes = {BobbinApplication.class, Statements.class},
+        classes = {BobbinApplication.class, StatementCounter.class},
         webEnvironment = WebEnvironment.RANDOM_PORT,
         properties = {"spring.datasource.url=jdbc:h2:mem:statements"})
 class StatementTests implements Server {
@@ -44,15 +46,16 @@ class StatementTests implements Server {
 
     @Test
     void readsWithOneStatementAndOneMoreForCursorsOrA404() {
-        assertThat(Statements.of(() -> api().get(thread))).hasSize(1);
-        assertThat(Statements.of(() -> api().get(thread + "/messages/" + ids.get(0))))
+        assertThat(StatementCounter.of(() -> api().get(thread))).hasSize(1);
+        assertThat(StatementCounter.of(() -> api().get(thread + "/messages/" + ids.get(0))))
                 .hasSize(1);
-        assertThat(Statements.of(() -> api().get(thread + "/messages/msg_none")))
+        assertThat(StatementCounter.of(() -> api().get(thread + "/messages/msg_none")))
                 .hasSize(2);
-        assertThat(Statements.of(() -> api().get(thread + "/messages"))).hasSize(1);
-        assertThat(Statements.of(() -> api().get(thread + "/messages?after=" + ids.get(0) + "&before=" + ids.get(2))))
+        assertThat(StatementCounter.of(() -> api().get(thread + "/messages"))).hasSize(1);
+        assertThat(StatementCounter.of(
+                        () -> api().get(thread + "/messages?after=" + ids.get(0) + "&before=" + ids.get(2))))
                 .hasSize(2);
-        assertThat(Statements.of(() -> api().get(thread + "/messages?after=" + ids.get(2))))
+        assertThat(StatementCounter.of(() -> api().get(thread + "/messages?after=" + ids.get(2))))
                 .hasSize(3);
     }
 
@@ -60,21 +63,21 @@ class StatementTests implements Server {
     void writesWithAFewStatementsAndACommit() {
         String message = thread + "/messages/" + ids.get(0);
 
-        assertThat(Statements.of(() -> api().post(thread + "/messages", Server.say("Four"))))
+        assertThat(StatementCounter.of(() -> api().post(thread + "/messages", Server.say("Four"))))
                 .hasSize(3);
-        assertThat(Statements.of(() -> api().post(message, "{\"metadata\": {\"a\": \"1\"}}")))
+        assertThat(StatementCounter.of(() -> api().post(message, "{\"metadata\": {\"a\": \"1\"}}")))
                 .hasSize(4);
-        assertThat(Statements.of(() -> api().delete(message))).hasSize(6);
-        assertThat(Statements.of(() -> api().post("/v1/threads", "{}"))).hasSize(2);
-        assertThat(Statements.of(() -> api().post(thread, "{\"metadata\": {\"a\": \"1\"}}")))
+        assertThat(StatementCounter.of(() -> api().delete(message))).hasSize(6);
+        assertThat(StatementCounter.of(() -> api().post("/v1/threads", "{}"))).hasSize(2);
+        assertThat(StatementCounter.of(() -> api().post(thread, "{\"metadata\": {\"a\": \"1\"}}")))
                 .hasSize(3);
-        assertThat(Statements.of(() -> api().delete(thread))).hasSize(8);
+        assertThat(StatementCounter.of(() -> api().delete(thread))).hasSize(8);
     }
 
     @Test
     void readsAPageInTheOrderOfTheIndex() throws Exception {
         for (String query : List.of("", "?order=asc", "?before=" + ids.get(2))) {
-            List<String> page = Statements.of(() -> api().get(thread + "/messages" + query));
+            List<String> page = StatementCounter.of(() -> api().get(thread + "/messages" + query));
 
             assertThat(plan(page.get(page.size() - 1))).contains("/* index sorted */");
         }

@@ -5,6 +5,8 @@ import static org.awaitility.Awaitility.await;
 
 import com.sun.net.httpserver.HttpServer;
 import dev.bobbin.BobbinApplication;
+import dev.bobbin.server.support.ApiClient;
+import dev.bobbin.server.support.Server;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -64,7 +66,7 @@ class TracingTests implements Server {
     void continuesTheTraceOfTheCallerAndTellsNothingOfTheMessage() {
         String thread = threadWith("A secret");
 
-        new Api(origin(), "traceparent", "00-" + TRACE + "-" + CALLER + "-01").get(thread + "/messages");
+        new ApiClient(origin(), "traceparent", "00-" + TRACE + "-" + CALLER + "-01").get(thread + "/messages");
 
         await().atMost(Duration.ofSeconds(10)).until(() -> RECEIVED.indexOf("GET /threads/{thread_id}/messages") >= 0);
         assertThat(RECEIVED).contains(bytes(TRACE), bytes(CALLER), "request_id", "req_");

@@ -4,6 +4,9 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.bobbin.BobbinApplication;
+import dev.bobbin.server.process.PostgresProcess;
+import dev.bobbin.server.support.ApiClient;
+import dev.bobbin.server.support.Server;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -40,7 +43,7 @@ class UpgradeTests {
     @ParameterizedTest
     @ValueSource(strings = "1.0.0")
     void opensThePostgresDatabaseOfARelease(String release) throws Exception {
-        try (Postgres postgres = Postgres.start(folder)) {
+        try (PostgresProcess postgres = PostgresProcess.start(folder)) {
             try (Connection connection = postgres.connect()) {
                 connection.createStatement().execute(text(release, "postgresql.sql"));
             }
@@ -52,7 +55,8 @@ class UpgradeTests {
     private static void answersAsTheReleaseDid(String setting, String page) throws IOException {
         try (ConfigurableApplicationContext server =
                 SpringApplication.run(BobbinApplication.class, "--server.port=0", "--" + setting)) {
-            Api api = new Api("http://127.0.0.1:" + server.getEnvironment().getProperty("local.server.port"));
+            ApiClient api =
+                    new ApiClient("http://127.0.0.1:" + server.getEnvironment().getProperty("local.server.port"));
             String thread = "/v1/threads/"
                     + JsonMapper.shared().readTree(page).at("/data/0/thread_id").asString();
             String deleted = api.get(thread).json().at("/metadata/deleted").asString();

@@ -9,8 +9,9 @@ import static org.mockito.Mockito.verify;
 import static org.mockito.Mockito.verifyNoInteractions;
 import static org.mockito.Mockito.when;
 
-import dev.bobbin.api.JsonText;
-import dev.bobbin.project.Project;
+import dev.bobbin.idempotency.CreationResult;
+import dev.bobbin.security.Project;
+import dev.bobbin.web.json.JsonText;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.charset.StandardCharsets;
 import java.util.stream.IntStream;
@@ -38,8 +39,9 @@ import tools.jackson.databind.json.JsonMapper;
         includeFilters =
                 @Filter(
                         type = FilterType.REGEX,
-                        pattern = "dev\\.bobbin\\.(project\\.(ApiKeys|KeyAttempts|LocalRequests)|thread\\.Activity)"),
-        excludeFilters = @Filter(type = FilterType.REGEX, pattern = "dev\\.bobbin\\.storage\\..*"))
+                        pattern =
+                                "dev\\.bobbin\\.(security\\.(ApiKeys|KeyGuessThrottle|DnsRebindingGuard)|thread\\.ThreadMetrics)"),
+        excludeFilters = @Filter(type = FilterType.REGEX, pattern = "dev\\.bobbin\\.database\\..*"))
 @Import(SimpleMeterRegistry.class)
 class RequestBodyTests {
 
@@ -52,26 +54,20 @@ class RequestBodyTests {
     private MockMvcTester mvc;
 
     @MockitoBean
-    private MessageCreation creation;
-
-    @MockitoBean
     private MessageService messages;
-
-    @MockitoBean
-    private WholeMessages wholeMessages;
 
     @MockitoBean
     private ThreadService threads;
 
     @MockitoBean
-    private ThreadRemoval removal;
+    private ThreadDeletionService deletions;
 
     @BeforeEach
     void create() {
-        when(creation.create(any(), any(), any(), any())).thenReturn(new Created(new JsonText("{}"), false));
-        when(threads.create(any(), any(), any())).thenReturn(new Created(new JsonText("{}"), false));
+        when(messages.create(any(), any(), any(), any())).thenReturn(new CreationResult(new JsonText("{}"), false));
+        when(threads.create(any(), any(), any())).thenReturn(new CreationResult(new JsonText("{}"), false));
         JsonText none = new JsonText("[]");
-        when(wholeMessages.modify(any(), any(), any(), any(), any()))
+        when(messages.modify(any(), any(), any(), any()))
                 .thenReturn(new MessageObject("msg_1", 1, "thread_1", "user", none, none, new JsonText("{}")));
     }
 
@@ -243,7 +239,7 @@ class RequestBodyTests {
         assertThat(post(MESSAGE, "{\"metadata\": {" + pairs + "," + largest + "}}"))
                 .hasStatusOk();
         assertThat(post(MESSAGE, "{\"metadata\": {\"\": \"\"}}")).hasStatusOk();
-        verify(wholeMessages, times(2)).modify(any(), eq(Project.DEFAULT), eq("thread_1"), eq("msg_1"), any());
+        verify(messages, times(2)).modify(eq(Project.DEFAULT), eq(new MessageKey("thread_1", "msg_1")), any(), any());
     }
 
     @Test
@@ -400,7 +396,7 @@ class RequestBodyTests {
 
     private void assertRefused(String path, String body, String param, String code, String message) {
         assertError(post(path, body), param, code, message);
-        verifyNoInteractions(creation, messages, threads);
+        verifyNoInteractions(messages, threads);
     }
 
     private static void assertError(MvcTestResult answer, String param, String code, String message) {

@@ -1,0 +1,118 @@
+package dev.bobbin.server.process;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+
+import com.microsoft.playwright.Browser;
+import com.microsoft.playwright.BrowserType;
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Playwright;
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Swagger UI in a real browser: every call is executed with its own example, as it stands. */
+class SwaggerUiIT {
+
+    /** Those that delete come last, as the others need what they delete. */
+    private static final List<String> CALLS = List.of(
+            "Messages-createMessage",
+            "Messages-listMessages",
+            "Messages-retrieveMessage",
+            "Messages-modifyMessage",
+            "Threads-createThread",
+            "Threads-retrieveThread",
+            "Threads-modifyThread",
+            "Messages-deleteMessage",
+            "Threads-deleteThread");
+
+    @TempDir
+    private Path folder;
+
+    private Playwright playwright;
+    private Browser browser;
+
+    @BeforeEach
+    void open() {
+        playwright = Playwright.create(
+                new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
+        browser = playwright
+                .chromium()
+                .launch(new BrowserType.LaunchOptions()
+                        .setExecutablePath(chromium())
+                        .setArgs(List.of(
+                                "--no-sandbox",
+                                "--disable-gpu",
+                                "--disable-quic",
+                                "--no-first-run",
+                                "--disable-background-networking",
+                                "--disable-component-update",
+                                "--disable-sync")));
+    }
+
+    @AfterEach
+    void close() {
+        playwright.close();
+    }
+
+    @Test
+    void executesEveryExampleWithoutAKey() throws IOException {
+        try (JarProcess jar = JarProcess.start(folder, "spring.profiles.active=demo")) {
+            Page page = show(jar);
+
+            CALLS.forEach(call -> execute(page, call, "200"));
+        }
+    }
+
+    @Test
+    void executesEveryExampleWithAKeyOnceItIsEntered() throws IOException {
+        try (JarProcess jar = JarProcess.start(
+                folder, "spring.profiles.active=demo", "bobbin.api-keys.red=sk-red", "server.address=127.0.0.1")) {
+            Page page = show(jar);
+            execute(page, "Threads-retrieveThread", "401");
+            page.locator(".auth-wrapper .authorize").first().click();
+            page.locator(".auth-container:has-text('bearer') input").fill("sk-red");
+            page.locator(".auth-container:has-text('bearer') button.authorize").click();
+            page.locator(".btn-done").first().click();
+
+            CALLS.forEach(call -> execute(page, call, "200"));
+        }
+    }
+
+    /** From the root address, which leads to Swagger UI. */
+    private Page show(JarProcess jar) {
+        Page page = browser.newPage();
+        page.navigate(jar.origin() + "/");
+        assertThat(page.locator(".info .title")).containsText("Bobbin");
+        return page;
+    }
+
+    private static void execute(Page page, String call, String status) {
+        Locator block = page.locator("#operations-" + call);
+        if (!block.getAttribute("class").contains("is-open")) {
+            block.locator(".opblock-summary-control").click();
+            block.locator(".try-out__btn").click();
+        }
+        block.locator(".execute").click();
+
+        assertThat(block.locator(".live-responses-table .response .response-col_status"))
+                .containsText(status);
+    }
+
+    private static Path chromium() {
+        return Stream.of(System.getenv("PATH").split(File.pathSeparator))
+                .flatMap(folder -> Stream.of("chromium", "chromium-browser", "google-chrome")
+                        .map(Path.of(folder)::resolve))
+                .filter(Files::isExecutable)
+                .findFirst()
+                .orElseThrow(() -> new IllegalStateException("No Chromium is installed"));
+    }
+}

@@ -1,0 +1,86 @@
+package dev.bobbin.database.failure;
+
+import java.io.IOException;
+import java.nio.file.FileSystemException;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import org.h2.api.ErrorCode;
+
+/** The database cannot be used, and what to do about it, in one line. */
+public final class DatabaseUnavailableException extends RuntimeException {
+
+    private static final long serialVersionUID = 1L;
+
+    private DatabaseUnavailableException(String message) {
+        super(message);
+    }
+
+    public static DatabaseUnavailableException folder(Path folder, IOException cause) {
+        return folder(
+                folder,
+                cause instanceof FileSystemException known && known.getReason() != null
+                        ? known.getReason()
+                        : "permission denied");
+    }
+
+    public static DatabaseUnavailableException folder(Path folder, String reason) {
+        return new DatabaseUnavailableException("The data folder " + folder + " cannot be used: " + reason
+                + ". Set bobbin.data-dir to a folder that this user may write to.");
+    }
+
+    public static DatabaseUnavailableException readOnly(String url) {
+        return new DatabaseUnavailableException("The file of the database " + withoutParameters(url)
+                + " is read-only. Let this user write to it, or set bobbin.data-dir to another folder.");
+    }
+
+    public static DatabaseUnavailableException remoteH2(String url) {
+        return new DatabaseUnavailableException("The database " + withoutParameters(url)
+                + " is an H2 server. Use H2 in this process (leave spring.datasource.url out) or PostgreSQL.");
+    }
+
+    /** Without the URL, which may hold a password anywhere. */
+    public static DatabaseUnavailableException unknownUrl() {
+        return new DatabaseUnavailableException(
+                "The value of spring.datasource.url cannot be used. It has to be such as "
+                        + "jdbc:postgresql://localhost/bobbin, with the user in spring.datasource.username and the password in "
+                        + "spring.datasource.password, or to begin with jdbc:h2:.");
+    }
+
+    public static DatabaseUnavailableException inUse(String url) {
+        return new DatabaseUnavailableException(inUseSentence(withoutParameters(url)));
+    }
+
+    public static DatabaseUnavailableException of(String url, SQLException cause) {
+        return new DatabaseUnavailableException(sentence(withoutParameters(url), cause));
+    }
+
+    private static String sentence(String url, SQLException cause) {
+        if (!url.startsWith("jdbc:h2:")) {
+            return "The database " + url + " cannot be reached: " + oneLine(cause)
+                    + " Check spring.datasource.url, its user and its password, and that the database runs.";
+        }
+        return switch (cause.getErrorCode()) {
+            case ErrorCode.DATABASE_ALREADY_OPEN_1 -> inUseSentence(url);
+            case ErrorCode.FILE_CORRUPTED_1, ErrorCode.FILE_VERSION_ERROR_1 ->
+                "The database file of " + url + " is not readable as a database. Put a backup in its place, or set "
+                        + "bobbin.data-dir to another folder.";
+            default ->
+                "The database " + url + " cannot be opened: " + oneLine(cause)
+                        + " Check that this user may read and write the file.";
+        };
+    }
+
+    private static String inUseSentence(String url) {
+        return "The database " + url
+                + " is in use by another server. Stop that one, or set bobbin.data-dir to another folder.";
+    }
+
+    /** Parameters of a URL may hold a password. */
+    private static String withoutParameters(String url) {
+        return url.split("[?;]", 2)[0];
+    }
+
+    private static String oneLine(SQLException cause) {
+        return String.valueOf(cause.getMessage()).lines().findFirst().orElse("").strip();
+    }
+}

@@ -1,0 +1,13 @@
+package dev.bobbin.database.failure;
+
+import org.springframework.boot.diagnostics.AbstractFailureAnalyzer;
+import org.springframework.boot.diagnostics.FailureAnalysis;
+
+/** Lets Spring Boot report an unusable database like its own failures, without a stack trace. */
+class DatabaseUnavailableFailureAnalyzer extends AbstractFailureAnalyzer<DatabaseUnavailableException> {
+
+    @Override
+    protected FailureAnalysis analyze(Throwable rootFailure, DatabaseUnavailableException cause) {
+        return new FailureAnalysis(cause.getMessage(), null, cause);
+    }
+}

@@ -1,0 +1,96 @@
+package dev.bobbin.database.failure;
+
+import java.sql.SQLException;
+import java.sql.SQLTransientException;
+import java.util.List;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
+import org.h2.api.ErrorCode;
+
+/**
+ * Classifies failures by SQL state, for PostgreSQL and H2. A question about a {@link Throwable} is about it and all of its
+ * causes.
+ *
+ * <p>States: <a href="https://www.postgresql.org/docs/current/errcodes-appendix.html">PostgreSQL</a>,
+ * <a href="https://h2database.com/javadoc/org/h2/api/ErrorCode.html">H2</a>.
+ */
+public final class SqlFailures {
+
+    /** SQL state of a full disk. Bobbin uses it, too, when it rejects a write because the disk is nearly full. */
+    public static final String DISK_FULL = "53100";
+
+    private static final String CONNECTION_FAILURE = "08";
+    private static final String ROLLED_BACK = "40";
+    private static final String SERIALIZATION_FAILURE = "40001";
+    private static final String DEADLOCK = "40P01";
+    private static final String OUT_OF_RESOURCES = "53";
+    private static final String TOO_MANY_CONNECTIONS = "53300";
+    private static final String LOCK_NOT_AVAILABLE = "55P03";
+    private static final String OPERATOR_INTERVENTION = "57";
+    private static final String QUERY_CANCELED = "57014";
+    private static final String STARTING_UP = "57P03";
+    private static final String UNIQUE_VIOLATION = "23505";
+    private static final String H2_TIMEOUT = "HYT";
+
+    private static final List<String> TRANSIENT = List.of(
+            CONNECTION_FAILURE, ROLLED_BACK, OUT_OF_RESOURCES, LOCK_NOT_AVAILABLE, OPERATOR_INTERVENTION, H2_TIMEOUT);
+
+    private static final List<String> REFUSED = List.of(OUT_OF_RESOURCES, LOCK_NOT_AVAILABLE, QUERY_CANCELED);
+
+    private static final List<String> NOT_READY = List.of(CONNECTION_FAILURE, STARTING_UP, TOO_MANY_CONNECTIONS);
+
+    /** Ids and positions never collide by themselves: a unique violation means that two requests did the same thing. */
+    private static final List<String> LOST_RACE = List.of(SERIALIZATION_FAILURE, DEADLOCK, UNIQUE_VIOLATION);
+
+    private SqlFailures() {}
+
+    /**
+     * Whether two transactions collided and the database rolled one of them back. The work may then be repeated from its
+     * start.
+     */
+    public static boolean isLostRace(Throwable failure) {
+        return anySqlCause(failure, e -> hasState(e, LOST_RACE) || e.getErrorCode() == ErrorCode.LOCK_TIMEOUT_1);
+    }
+
+    /** Whether the database is unreachable, overloaded or stopping. Such a failure passes, so a client may try again. */
+    public static boolean isTransient(Throwable failure) {
+        return causes(failure).anyMatch(SQLTransientException.class::isInstance)
+                || anySqlCause(failure, SqlFailures::isTransient);
+    }
+
+    /** The connection pool reports a connection that it has given up without a state. */
+    private static boolean isTransient(SQLException e) {
+        return e.getSQLState() == null || hasState(e, TRANSIENT);
+    }
+
+    /** Whether the disk is full. The database still serves reads, and accepts writes again when there is space. */
+    public static boolean isDiskFull(Throwable failure) {
+        return anySqlCause(failure, e -> DISK_FULL.equals(e.getSQLState()));
+    }
+
+    /**
+     * Whether the database has reported that it did not carry out a statement. PostgreSQL may also break down with such a
+     * state at the very commit; then the driver adds a second exception for the lost connection.
+     */
+    public static boolean isRefusal(SQLException e) {
+        return hasState(e, REFUSED) && e.getNextException() == null;
+    }
+
+    /** Whether the database does not accept connections yet, so that it is worth waiting for it. */
+    public static boolean isNotReady(SQLException e) {
+        return hasState(e, NOT_READY);
+    }
+
+    private static boolean anySqlCause(Throwable failure, Predicate<SQLException> condition) {
+        return causes(failure).anyMatch(cause -> cause instanceof SQLException e && condition.test(e));
+    }
+
+    private static Stream<Throwable> causes(Throwable failure) {
+        return Stream.iterate(failure, cause -> cause != null, Throwable::getCause);
+    }
+
+    private static boolean hasState(SQLException e, List<String> prefixes) {
+        String state = String.valueOf(e.getSQLState());
+        return prefixes.stream().anyMatch(state::startsWith);
+    }
+}

@@ -1,0 +1,30 @@
+package dev.bobbin.database.h2;
+
+import java.io.IOException;
+import java.nio.file.FileSystems;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermissions;
+
+/** Files and folders for the server's own user only, where the system knows such. */
+public final class OwnerOnlyFile {
+
+    private OwnerOnlyFile() {}
+
+    /** Makes an empty file, in the place of what may be left of an earlier one. */
+    public static void create(Path file) throws IOException {
+        Files.deleteIfExists(file);
+        Files.createFile(file, permissions("rw-------"));
+    }
+
+    static void createFolders(Path folder) throws IOException {
+        Files.createDirectories(folder, permissions("rwx------"));
+    }
+
+    private static FileAttribute<?>[] permissions(String text) {
+        return FileSystems.getDefault().supportedFileAttributeViews().contains("posix")
+                ? new FileAttribute<?>[] {PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(text))}
+                : new FileAttribute<?>[0];
+    }
+}

@@ -1,0 +1,12 @@
+package dev.bobbin.idempotency;
+
+import dev.bobbin.web.json.JsonWritable;
+
+/** An object that a client has created and that a retry may receive again. */
+public interface CreatedObject extends JsonWritable {
+
+    String id();
+
+    /** The id of the object that owns this one, such as the thread of a message. An object without an owner returns its own id. */
+    String ownerId();
+}

@@ -1,0 +1,95 @@
+package dev.bobbin.idempotency;
+
+import dev.bobbin.security.Project;
+import dev.bobbin.web.error.ApiException;
+import dev.bobbin.web.json.JsonText;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.dao.DataAccessException;
+import org.springframework.scheduling.annotation.Scheduled;
+import org.springframework.stereotype.Service;
+import org.springframework.transaction.TransactionException;
+
+/**
+ * Makes creations safe to retry. The response to a creation with a key is stored in the creation's transaction, and a retry
+ * within 24 hours gets it again. When two requests with one key run at once, one of them fails on the primary key; the
+ * database operation is repeated and then finds the response of the other.
+ */
+@Service
+public class IdempotencyService {
+
+    private static final Logger log = LoggerFactory.getLogger(IdempotencyService.class);
+    private static final int BATCH_SIZE = 1000;
+    private static final Duration LIFETIME = Duration.ofHours(24);
+
+    private final IdempotencyRecordRepository records;
+    private final Clock clock;
+
+    IdempotencyService(IdempotencyRecordRepository records, Clock clock) {
+        this.records = records;
+        this.clock = clock;
+    }
+
+    /**
+     * Runs a creation, unless an earlier request with the same key has run it: then replays that response. Without a key it
+     * always runs the creation. The caller has begun a transaction.
+     *
+     * @param path the endpoint's path without the prefix
+     * @param notFound the error for a retry whose object has been deleted, by the object's id
+     * @throws ApiException with 400 if the client has used the key for another body
+     */
+    public CreationResult createOnce(
+            Project project,
+            String path,
+            @Nullable IdempotencyKey key,
+            Supplier<? extends CreatedObject> creation,
+            Function<String, ApiException> notFound) {
+        if (key == null) {
+            return CreationResult.ofNew(creation.get());
+        }
+        IdempotencyRecordKey id = new IdempotencyRecordKey(path, project.name(), key.value());
+        Instant now = clock.instant();
+        Optional<IdempotencyRecord> earlier = records.find(id, now.getEpochSecond());
+        if (earlier.isPresent()) {
+            return replay(earlier.get(), key, notFound);
+        }
+        records.deleteExpired(id, now.getEpochSecond());
+        CreatedObject created = creation.get();
+        records.save(new IdempotencyRecord(id, key.requestDigest(), created, now.plus(LIFETIME)));
+        return CreationResult.ofNew(created);
+    }
+
+    private static CreationResult replay(
+            IdempotencyRecord earlier, IdempotencyKey key, Function<String, ApiException> notFound) {
+        earlier.requireSameRequest(key);
+        JsonText response = earlier.response().orElseThrow(() -> notFound.apply(earlier.objectId()));
+        return new CreationResult(response, true);
+    }
+
+    /** Erases the stored response to the creation of an object, since the object is deleted. */
+    public void eraseResponse(String ownerId, String objectId) {
+        records.eraseResponse(ownerId, objectId);
+    }
+
+    /** Deletes expired records in batches, so that no transaction grows large. Several servers may do it at once. */
+    @Scheduled(initialDelay = 10, fixedDelay = 10, timeUnit = TimeUnit.MINUTES)
+    public void deleteExpired() {
+        try {
+            long now = clock.instant().getEpochSecond();
+            for (long until = 0; until < now; ) {
+                until = records.findExpiry(now, BATCH_SIZE).orElse(now);
+                records.deleteExpired(until);
+            }
+        } catch (DataAccessException | TransactionException e) {
+            log.warn("The database failed. Expired idempotency records are deleted later: {}", e.toString());
+        }
+    }
+}

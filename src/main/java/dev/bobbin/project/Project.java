@@ -1,8 +1,0 @@
-package dev.bobbin.project;
-
-/** The owner of threads. Whoever has one of its keys sees all of them, and nobody else does. */
-public record Project(String name) {
-
-    /** The project of a server that has no keys. */
-    public static final Project DEFAULT = new Project("default");
-}

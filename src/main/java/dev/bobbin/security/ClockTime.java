@@ -1,0 +1,25 @@
+package dev.bobbin.security;
+
+import com.github.benmanes.caffeine.cache.Ticker;
+import io.github.bucket4j.TimeMeter;
+import java.time.Clock;
+import java.util.concurrent.TimeUnit;
+
+/** The application's clock as the libraries that count and forget want to read it. */
+record ClockTime(Clock clock) implements TimeMeter, Ticker {
+
+    @Override
+    public long currentTimeNanos() {
+        return TimeUnit.MILLISECONDS.toNanos(clock.millis());
+    }
+
+    @Override
+    public long read() {
+        return currentTimeNanos();
+    }
+
+    @Override
+    public boolean isWallClockBased() {
+        return true;
+    }
+}

@@ -1,0 +1,87 @@
+package dev.bobbin.security;
+
+import dev.bobbin.web.error.ApiException;
+import dev.bobbin.web.filter.FilterOrder;
+import io.github.bucket4j.Bucket;
+import io.github.bucket4j.ConsumptionProbe;
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpFilter;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.annotation.Qualifier;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.core.annotation.Order;
+import org.springframework.stereotype.Component;
+import org.springframework.web.servlet.HandlerExceptionResolver;
+
+/** Lets no project take more than its share of the server, if the operator has set one. */
+@Component
+@Order(FilterOrder.RATE_LIMIT)
+@EnableConfigurationProperties(RateLimitProperties.class)
+class RateLimitFilter extends HttpFilter {
+
+    private final @Nullable Integer limit;
+    private final ClockTime time;
+    private final HandlerExceptionResolver errors;
+    private final Map<Project, Bucket> requestsLeft = new ConcurrentHashMap<>();
+
+    RateLimitFilter(
+            RateLimitProperties properties,
+            Clock clock,
+            @Qualifier("handlerExceptionResolver") HandlerExceptionResolver errors) {
+        this.limit = properties.checkedRequestsPerMinute();
+        this.time = new ClockTime(clock);
+        this.errors = errors;
+    }
+
+    @Override
+    protected void doFilter(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+            throws ServletException, IOException {
+        Project project = AuthenticationFilter.projectOf(request);
+        if (limit == null || project == null) {
+            chain.doFilter(request, response);
+            return;
+        }
+        ConsumptionProbe probe =
+                requestsLeft.computeIfAbsent(project, any -> fullBucket(limit)).tryConsumeAndReturnRemaining(1);
+        setHeaders(response, limit, probe);
+        if (probe.isConsumed()) {
+            chain.doFilter(request, response);
+        } else {
+            Duration wait = Duration.ofNanos(probe.getNanosToWaitForRefill());
+            errors.resolveException(request, response, null, tooManyRequests(limit, wait));
+        }
+    }
+
+    private static ApiException tooManyRequests(int limit, Duration wait) {
+        return ApiException.rateLimited(
+                "Rate limit reached for requests of this project: limit " + limit + " a minute.", wait);
+    }
+
+    private static void setHeaders(HttpServletResponse response, int limit, ConsumptionProbe probe) {
+        response.setHeader("x-ratelimit-limit-requests", String.valueOf(limit));
+        response.setHeader("x-ratelimit-remaining-requests", String.valueOf(probe.getRemainingTokens()));
+        response.setHeader("x-ratelimit-reset-requests", inOneUnit(Duration.ofNanos(probe.getNanosToWaitForReset())));
+    }
+
+    /** As OpenAI writes it: {@code 250ms} or {@code 12s}. */
+    private static String inOneUnit(Duration duration) {
+        return duration.toSeconds() == 0
+                ? duration.toMillis() + "ms"
+                : duration.plusSeconds(1).minusNanos(1).toSeconds() + "s";
+    }
+
+    private Bucket fullBucket(int capacity) {
+        return Bucket.builder()
+                .addLimit(rate -> rate.capacity(capacity).refillGreedy(capacity, Duration.ofMinutes(1)))
+                .withCustomTimePrecision(time)
+                .build();
+    }
+}

@@ -1,0 +1,46 @@
+package dev.bobbin.startup;
+
+import java.net.InetAddress;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.boot.context.event.ApplicationReadyEvent;
+import org.springframework.boot.web.server.autoconfigure.ServerProperties;
+import org.springframework.boot.web.server.context.WebServerApplicationContext;
+import org.springframework.context.event.EventListener;
+import org.springframework.stereotype.Component;
+
+/** Ends the start with the line that tells where to go. */
+@Component
+class ReadyMessage {
+
+    private static final Logger log = LoggerFactory.getLogger(ReadyMessage.class);
+
+    private final ServerProperties server;
+
+    ReadyMessage(ServerProperties server) {
+        this.server = server;
+    }
+
+    @EventListener
+    void announce(ApplicationReadyEvent event) {
+        if (event.getApplicationContext() instanceof WebServerApplicationContext context
+                && context.getWebServer() != null) {
+            String origin = origin(context.getWebServer().getPort());
+            log.info("Bobbin is ready. API: {}/v1  Swagger UI: {}/swagger-ui/index.html", origin, origin);
+        }
+    }
+
+    private String origin(int port) {
+        boolean encrypted = server.getSsl() != null && server.getSsl().isEnabled();
+        return (encrypted ? "https://" : "http://") + host(server.getAddress()) + ":" + port;
+    }
+
+    private static String host(@Nullable InetAddress address) {
+        if (address == null || address.isAnyLocalAddress()) {
+            return "127.0.0.1";
+        }
+        String host = address.getHostAddress();
+        return host.contains(":") ? "[" + host + "]" : host;
+    }
+}

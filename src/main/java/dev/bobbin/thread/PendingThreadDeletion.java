@@ -1,0 +1,33 @@
+package dev.bobbin.thread;
+
+import jakarta.persistence.Entity;
+import jakarta.persistence.Id;
+import jakarta.persistence.Table;
+import org.springframework.data.domain.Persistable;
+
+/** A large thread that is deleted for its project, while the server still deletes its messages in the background. */
+@Entity
+@Table(name = "abandoned_threads")
+class PendingThreadDeletion implements Persistable<String> {
+
+    @Id
+    private String id;
+
+    @SuppressWarnings("NullAway.Init")
+    protected PendingThreadDeletion() {}
+
+    PendingThreadDeletion(String id) {
+        this.id = id;
+    }
+
+    @Override
+    public String getId() {
+        return id;
+    }
+
+    /** The application saves new rows only. */
+    @Override
+    public boolean isNew() {
+        return true;
+    }
+}

@@ -1,0 +1,63 @@
+package dev.bobbin.thread;
+
+import dev.bobbin.web.page.PageQuery;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The open interval of positions that a page is read from. With {@code before} alone, the page consists of the messages
+ * nearest to that cursor: the query walks away from the cursor, and the page reverses the rows.
+ *
+ * @param low the position below the first one of the range
+ * @param high the position above the last one of the range
+ * @param ascending the direction of the query
+ * @param reversed whether the page shows the rows in the opposite order
+ * @param size the most messages on the page
+ */
+record PositionRange(long low, long high, boolean ascending, boolean reversed, int size) {
+
+    /** The rows of a page in the order of the response, and whether more follow in the direction of travel. */
+    record Page(List<MessageRow> rows, boolean hasMore) {}
+
+    static PositionRange of(PageQuery query, Map<String, Long> positions) {
+        Long after = position(query.after(), positions);
+        Long before = position(query.before(), positions);
+        Long low = query.ascending() ? after : before;
+        Long high = query.ascending() ? before : after;
+        boolean reversed = before != null && after == null;
+        return new PositionRange(
+                low == null ? 0 : low,
+                high == null ? Long.MAX_VALUE : high,
+                query.ascending() != reversed,
+                reversed,
+                query.limit());
+    }
+
+    /**
+     * The page of the rows that the query returned. It ends early, but not before its first message, when it would exceed
+     * {@code maxBytes}.
+     */
+    Page page(List<MessageRow> rows, long maxBytes) {
+        List<MessageRow> shown = new ArrayList<>();
+        long bytes = 0;
+        for (MessageRow row : rows.subList(0, Math.min(size, rows.size()))) {
+            bytes += row.size();
+            if (bytes > maxBytes && !shown.isEmpty()) {
+                break;
+            }
+            shown.add(row);
+        }
+        boolean hasMore = rows.size() > shown.size();
+        if (reversed) {
+            Collections.reverse(shown);
+        }
+        return new Page(shown, hasMore);
+    }
+
+    private static @Nullable Long position(@Nullable String cursor, Map<String, Long> positions) {
+        return cursor == null ? null : positions.get(cursor);
+    }
+}

@@ -1,0 +1,4 @@
+package dev.bobbin.thread;
+
+/** The thread that a path names. */
+record ThreadKey(String id) {}

@@ -1,0 +1,33 @@
+package dev.bobbin.thread.request;
+
+import dev.bobbin.web.id.ObjectId;
+import dev.bobbin.web.json.JsonInput;
+import java.util.List;
+
+/** A file that is attached to a message, and the tools that may read it. */
+public record Attachment(String fileId, List<Tool> tools) {
+
+    record Tool(String type) {
+
+        static Tool from(JsonInput input) {
+            String type = input.discriminator("type", "code_interpreter", "file_search");
+            input.object(List.of("type"), List.of());
+            return new Tool(type);
+        }
+    }
+
+    static List<Attachment> listFrom(JsonInput input) {
+        return input.array("objects", Attachment::from);
+    }
+
+    private static Attachment from(JsonInput input) {
+        input.object(List.of("file_id", "tools"), List.of());
+        return new Attachment(fileId(input), input.required("tools").array("objects", Tool::from));
+    }
+
+    /** The member {@code file_id}. The server checks its prefix only, since it has no Files API. */
+    static String fileId(JsonInput input) {
+        JsonInput id = input.required("file_id");
+        return ObjectId.check(id.path(), id.string(), "file");
+    }
+}

@@ -1,0 +1,132 @@
+package dev.bobbin.thread.request;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.annotation.JsonPropertyOrder;
+import dev.bobbin.web.error.ApiException;
+import dev.bobbin.web.error.InvalidInput;
+import dev.bobbin.web.json.JsonInput;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.util.List;
+
+/** One part of a message's content, in the form in which the API returns it. */
+public sealed interface ContentPart {
+
+    @JsonProperty
+    String type();
+
+    /** Reads the content of a message: a string, which is a single text, or an array of at least one part. */
+    static List<ContentPart> listFrom(JsonInput input) {
+        if (input.isString()) {
+            return List.of(TextPart.from(input));
+        }
+        if (!input.isArray()) {
+            throw input.wrongType("one of a string or array of objects");
+        }
+        List<ContentPart> parts = input.array("objects", ContentPart::from);
+        if (parts.isEmpty()) {
+            throw InvalidInput.arrayEmpty(input.path());
+        }
+        return parts;
+    }
+
+    private static ContentPart from(JsonInput input) {
+        String type = input.discriminator("type", "text", "image_url", "image_file");
+        input.object(List.of("type", type), List.of());
+        JsonInput part = input.required(type);
+        return switch (type) {
+            case "text" -> TextPart.from(part);
+            case "image_url" -> ImageUrlPart.from(part);
+            default -> ImageFilePart.from(part);
+        };
+    }
+
+    @JsonPropertyOrder({"type", "text"})
+    record TextPart(Text text) implements ContentPart {
+
+        /** In code points, for a message of one text and for each of its parts. */
+        private static final int MAX_LENGTH = 256_000;
+
+        record Text(String value, List<Object> annotations) {}
+
+        static TextPart of(String value) {
+            return new TextPart(new Text(value, List.of()));
+        }
+
+        static TextPart from(JsonInput input) {
+            String value = input.string(MAX_LENGTH);
+            if (value.isEmpty()) {
+                throw ApiException.badRequest(input.path(), null, "Message content must be non-empty.");
+            }
+            return of(value);
+        }
+
+        @Override
+        public String type() {
+            return "text";
+        }
+    }
+
+    @JsonPropertyOrder({"type", "image_file"})
+    record ImageFilePart(ImageFile imageFile) implements ContentPart {
+
+        record ImageFile(String fileId, String detail) {}
+
+        static ImageFilePart from(JsonInput input) {
+            input.object(List.of("file_id"), List.of("detail"));
+            return new ImageFilePart(new ImageFile(Attachment.fileId(input), detail(input)));
+        }
+
+        @Override
+        public String type() {
+            return "image_file";
+        }
+    }
+
+    @JsonPropertyOrder({"type", "image_url"})
+    record ImageUrlPart(ImageUrl imageUrl) implements ContentPart {
+
+        record ImageUrl(String url, String detail) {}
+
+        static ImageUrlPart from(JsonInput input) {
+            input.object(List.of("url"), List.of("detail"));
+            return new ImageUrlPart(new ImageUrl(url(input.required("url")), detail(input)));
+        }
+
+        @Override
+        public String type() {
+            return "image_url";
+        }
+
+        private static String url(JsonInput input) {
+            String url = input.string();
+            if (!isWeb(url)) {
+                throw invalidUrl(input.path());
+            }
+            return url;
+        }
+
+        private static ApiException invalidUrl(String param) {
+            return ApiException.badRequest(
+                    param,
+                    "invalid_value",
+                    "Invalid '" + param + "'. Expected a valid URL, but got a value with an invalid format.");
+        }
+
+        private static boolean isWeb(String url) {
+            try {
+                URI uri = new URI(url);
+                boolean web = "http".equalsIgnoreCase(uri.getScheme()) || "https".equalsIgnoreCase(uri.getScheme());
+                return web && uri.getRawAuthority() != null;
+            } catch (URISyntaxException e) {
+                return false;
+            }
+        }
+    }
+
+    private static String detail(JsonInput image) {
+        return image.member("detail")
+                .map(detail -> detail.oneOf("auto", "low", "high"))
+                .orElse("auto");
+    }
+}

@@ -1,0 +1,29 @@
+package dev.bobbin.thread.request;
+
+import dev.bobbin.web.json.JsonInput;
+import dev.bobbin.web.json.Metadata;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A message to create.
+ *
+ * @param role {@code user} or {@code assistant}
+ */
+public record CreateMessageRequest(
+        String role, List<ContentPart> content, List<Attachment> attachments, Map<String, String> metadata) {
+
+    public static CreateMessageRequest from(JsonInput body) {
+        body.object(List.of("role", "content"), List.of("attachments", "metadata"));
+        return new CreateMessageRequest(
+                body.required("role").oneOf("user", "assistant"),
+                ContentPart.listFrom(body.required("content")),
+                body.optional("attachments").map(Attachment::listFrom).orElse(List.of()),
+                body.optional("metadata").map(Metadata::from).orElse(Map.of()));
+    }
+
+    /** A message with one part, a text. */
+    public static CreateMessageRequest ofText(String role, String text) {
+        return new CreateMessageRequest(role, List.of(ContentPart.TextPart.of(text)), List.of(), Map.of());
+    }
+}

@@ -1,0 +1,14 @@
+package dev.bobbin.web;
+
+import org.springframework.web.method.HandlerMethod;
+
+/** Tells calls of the API apart from the server's other endpoints. */
+public final class ApiCalls {
+
+    private ApiCalls() {}
+
+    /** Whether Spring MVC's handler of a request is a method of an {@link ApiController}. */
+    public static boolean isCall(Object handler) {
+        return handler instanceof HandlerMethod method && method.getBeanType().isAnnotationPresent(ApiController.class);
+    }
+}

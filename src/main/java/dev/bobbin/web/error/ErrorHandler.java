@@ -1,0 +1,110 @@
+package dev.bobbin.web.error;
+
+import dev.bobbin.database.failure.SqlFailures;
+import dev.bobbin.web.ApiHeaders;
+import jakarta.servlet.http.HttpServletRequest;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.core.NestedExceptionUtils;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
+import org.springframework.transaction.HeuristicCompletionException;
+import org.springframework.web.HttpRequestMethodNotSupportedException;
+import org.springframework.web.bind.annotation.ExceptionHandler;
+import org.springframework.web.bind.annotation.RestControllerAdvice;
+import org.springframework.web.servlet.NoHandlerFoundException;
+import org.springframework.web.servlet.resource.NoResourceFoundException;
+import org.springframework.web.util.DisconnectedClientHelper;
+
+/** Turns every exception inside Spring into the error envelope. {@link ErrorValve} does the same for Tomcat. */
+@RestControllerAdvice
+class ErrorHandler {
+
+    private static final Logger log = LoggerFactory.getLogger(ErrorHandler.class);
+
+    @ExceptionHandler
+    ResponseEntity<byte[]> handle(ApiException e) {
+        return ResponseEntity.status(e.status())
+                .headers(e.headers())
+                .contentType(MediaType.APPLICATION_JSON)
+                .body(e.body().toBytes());
+    }
+
+    @ExceptionHandler({NoHandlerFoundException.class, NoResourceFoundException.class})
+    ResponseEntity<byte[]> handleUnknownUrl(HttpServletRequest request) {
+        return handle(ApiException.noSuchUrl(request));
+    }
+
+    @ExceptionHandler
+    ResponseEntity<byte[]> handle(HttpRequestMethodNotSupportedException e, HttpServletRequest request) {
+        return handle(ApiException.methodNotAllowed(request).with(HttpHeaders.ALLOW, String.join(", ", supported(e))));
+    }
+
+    @ExceptionHandler
+    @Nullable
+    ResponseEntity<byte[]> handle(Exception e, HttpServletRequest request) {
+        if (DisconnectedClientHelper.isClientDisconnectedException(e) || isTooLate(e)) {
+            return null;
+        }
+        if (e instanceof org.springframework.web.ErrorResponse known
+                && known.getStatusCode().is4xxClientError()) {
+            return handle(
+                    ApiException.of(HttpStatus.valueOf(known.getStatusCode().value())));
+        }
+        if (!SqlFailures.isTransient(e)) {
+            log.error("{} {} failed", request.getMethod(), request.getRequestURI(), e);
+            return handle(failure(request));
+        }
+        boolean unknown = e instanceof HeuristicCompletionException;
+        log.warn(
+                "{} {}: {}: {}",
+                request.getMethod(),
+                request.getRequestURI(),
+                unknown
+                        ? "the database is unavailable or busy; the outcome of the request is unknown"
+                        : "the database is unavailable or busy; the request had no effect",
+                e.toString());
+        if (unknown) {
+            return handle(failure(request));
+        }
+        return handle(SqlFailures.isDiskFull(e) ? diskFull() : databaseUnavailable());
+    }
+
+    private static boolean isTooLate(Throwable failure) {
+        Throwable cause = NestedExceptionUtils.getMostSpecificCause(failure);
+        return cause instanceof DeadlineExceededException;
+    }
+
+    private static ApiException databaseUnavailable() {
+        return ApiException.unavailable(
+                "The server's database is away or busy at the moment. Please try again shortly.",
+                Duration.ofSeconds(1));
+    }
+
+    /** The operator has to make space, which takes longer. */
+    private static ApiException diskFull() {
+        return ApiException.unavailable(
+                "The server's disk is nearly full: it takes no changes until there is room. Reading works.",
+                Duration.ofSeconds(30));
+    }
+
+    /**
+     * Clients repeat a request that failed with a 5xx, although the server may have carried it out before it failed. So the
+     * response asks them not to, unless an idempotency key makes the repeat safe.
+     */
+    private static ApiException failure(HttpServletRequest request) {
+        ApiException failure = ApiException.of(HttpStatus.INTERNAL_SERVER_ERROR);
+        return request.getHeader(ApiHeaders.IDEMPOTENCY_KEY) == null
+                ? failure.with("x-should-retry", "false")
+                : failure;
+    }
+
+    private static String[] supported(HttpRequestMethodNotSupportedException e) {
+        String[] methods = e.getSupportedMethods();
+        return methods == null ? new String[0] : methods;
+    }
+}

@@ -1,0 +1,19 @@
+package dev.bobbin.web.error;
+
+import java.math.BigInteger;
+
+/** Integers between two bounds, both included. */
+public final class IntegerRange {
+
+    private IntegerRange() {}
+
+    public static int check(String param, BigInteger value, int min, int max) {
+        if (value.compareTo(BigInteger.valueOf(max)) > 0) {
+            throw InvalidInput.integerAbove(param, max, value);
+        }
+        if (value.compareTo(BigInteger.valueOf(min)) < 0) {
+            throw InvalidInput.integerBelow(param, min, value);
+        }
+        return value.intValueExact();
+    }
+}

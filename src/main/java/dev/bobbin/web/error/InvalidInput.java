@@ -1,0 +1,149 @@
+package dev.bobbin.web.error;
+
+import dev.bobbin.web.CodePoints;
+import java.util.Arrays;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** What can be wrong with a value that a client sent, each with its sentence and its code. All are answered with 400. */
+public final class InvalidInput {
+
+    private InvalidInput() {}
+
+    public static ApiException notJson() {
+        return ApiException.badRequest(
+                null,
+                null,
+                "Invalid body: failed to parse JSON value. Please check the value to ensure it is valid JSON. "
+                        + "(Common errors include trailing commas, missing closing brackets, missing quotation marks, etc.)");
+    }
+
+    public static ApiException missing(String param) {
+        return ApiException.badRequest(
+                param, "missing_required_parameter", "Missing required parameter: '" + param + "'.");
+    }
+
+    public static ApiException unknown(String param) {
+        return ApiException.badRequest(
+                param, "unknown_parameter", "Unknown parameter: '" + CodePoints.abbreviate(param) + "'.");
+    }
+
+    /** The root of a body has no path: it is told as {@code param: null}. */
+    public static ApiException type(String param, String expected, String actual) {
+        boolean root = param.isEmpty();
+        return ApiException.badRequest(
+                root ? null : param,
+                "invalid_type",
+                "Invalid type" + (root ? "" : " for '" + param + "'") + ": expected " + expected + ", but got " + actual
+                        + " instead.");
+    }
+
+    /** A query parameter, which is always a string, that does not spell an integer. */
+    public static ApiException notAnInteger(String param) {
+        return ApiException.badRequest(
+                param,
+                "invalid_type",
+                "Invalid type for '" + param + "': expected an integer, but got a string value that could not be "
+                        + "converted into an integer.");
+    }
+
+    /** Neither of two values, or none of three and more. */
+    public static ApiException unsupported(String param, String value, String... supported) {
+        String last = "'" + supported[supported.length - 1] + "'";
+        String others = Arrays.stream(supported, 0, supported.length - 1)
+                .map(name -> "'" + name + "'")
+                .collect(Collectors.joining(", "));
+        return value(
+                param,
+                "Invalid value: '" + CodePoints.abbreviate(value) + "'. Supported values are: " + others
+                        + (supported.length > 2 ? "," : "") + " and " + last + ".");
+    }
+
+    public static ApiException idWithoutPrefix(String param, String id, String prefix) {
+        return value(
+                param,
+                "Invalid '" + param + "': '" + CodePoints.abbreviate(id) + "'. Expected an ID that begins with '"
+                        + prefix + "'.");
+    }
+
+    public static ApiException url(String param) {
+        return value(param, "Invalid '" + param + "'. Expected a valid URL, but got a value with an invalid format.");
+    }
+
+    public static ApiException character(String param) {
+        return value(param, "Invalid '" + param + "': string contains a character that cannot be stored.");
+    }
+
+    public static ApiException stringTooLong(String param, int max, int length) {
+        return ApiException.badRequest(
+                param,
+                "string_above_max_length",
+                "Invalid '" + param + "': string too long. Expected a string with maximum length " + max
+                        + ", but got a string with length " + length + " instead.");
+    }
+
+    public static ApiException arrayEmpty(String param) {
+        return ApiException.badRequest(
+                param,
+                "empty_array",
+                "Invalid '" + param
+                        + "': empty array. Expected an array with minimum length 1, but got an empty array instead.");
+    }
+
+    public static ApiException arrayTooLong(String param, int max, int length) {
+        return ApiException.badRequest(
+                param,
+                "array_above_max_length",
+                "Invalid '" + param + "': array too long. Expected an array with maximum length " + max
+                        + ", but got an array with length " + length + " instead.");
+    }
+
+    public static ApiException tooManyMembers(String param, int max, int size) {
+        return ApiException.badRequest(
+                param,
+                "object_above_max_properties",
+                "Invalid '" + param + "': too many properties. Expected an object with at most " + max
+                        + " properties, but got an object with " + size + " properties instead.");
+    }
+
+    /** {@code param} is the path of the object, {@code name} the member's name that is too long. */
+    public static ApiException nameTooLong(String param, String name, int max) {
+        String ends = name.substring(0, name.offsetByCodePoints(0, 3)) + "..."
+                + name.substring(name.offsetByCodePoints(name.length(), -3));
+        return ApiException.badRequest(
+                param + "." + name,
+                "property_name_above_max_length",
+                "Invalid property name in '" + param + "': '" + ends
+                        + "' is too long. Expected a string with maximum length " + max
+                        + ", but got a string with length "
+                        + CodePoints.length(name) + " instead.");
+    }
+
+    static ApiException integerAbove(String param, int max, Object actual) {
+        return ApiException.badRequest(
+                param,
+                "integer_above_max_value",
+                "Invalid '" + param + "': integer above maximum value. Expected a value <= " + max + ", but got "
+                        + actual + " instead.");
+    }
+
+    static ApiException integerBelow(String param, int min, Object actual) {
+        return ApiException.badRequest(
+                param,
+                "integer_below_min_value",
+                "Invalid '" + param + "': integer below minimum value. Expected a value >= " + min + ", but got "
+                        + actual + " instead.");
+    }
+
+    /** A header, which no {@code param} is the path of. */
+    static ApiException idempotencyKey(int max, int length) {
+        return value(
+                null,
+                "Invalid 'Idempotency-Key' header: expected 1 to " + max + " characters, but got " + length
+                        + " instead.");
+    }
+
+    private static ApiException value(@Nullable String param, String message) {
+        return ApiException.badRequest(param, "invalid_value", message);
+    }
+}

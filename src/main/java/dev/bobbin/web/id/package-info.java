@@ -1,0 +1,5 @@
+/** Object ids. */
+@NullMarked
+package dev.bobbin.web.id;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,98 @@
+package dev.bobbin.web.json;
+
+import dev.bobbin.web.CodePoints;
+import dev.bobbin.web.error.ApiException;
+import dev.bobbin.web.error.InvalidInput;
+import dev.bobbin.web.limit.RequestBody;
+import jakarta.servlet.http.HttpServletRequest;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
+import org.springframework.core.MethodParameter;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.InvalidMediaTypeException;
+import org.springframework.http.MediaType;
+import org.springframework.stereotype.Component;
+import org.springframework.web.bind.support.WebDataBinderFactory;
+import org.springframework.web.context.request.NativeWebRequest;
+import org.springframework.web.method.support.HandlerMethodArgumentResolver;
+import org.springframework.web.method.support.ModelAndViewContainer;
+
+/**
+ * Hands the request's body to a controller as {@link JsonInput}. Spring's own converters would choose by content type,
+ * guess encodings and drop what follows the first value; here a body is UTF-8 and one JSON value, or nothing.
+ */
+@Component
+class JsonInputResolver implements HandlerMethodArgumentResolver {
+
+    /** What a byte order mark becomes when decoded; JSON has no place for it, and Jackson would skip it. */
+    private static final String BYTE_ORDER_MARK = "\uFEFF";
+
+    private final RequestBody body;
+
+    JsonInputResolver(RequestBody body) {
+        this.body = body;
+    }
+
+    @Override
+    public boolean supportsParameter(MethodParameter parameter) {
+        return parameter.getParameterType() == JsonInput.class;
+    }
+
+    @Override
+    public JsonInput resolveArgument(
+            MethodParameter parameter,
+            @Nullable ModelAndViewContainer container,
+            NativeWebRequest webRequest,
+            @Nullable WebDataBinderFactory binders) {
+        HttpServletRequest request = (HttpServletRequest) webRequest.getNativeRequest();
+        byte[] bytes = body.of(request);
+        if (bytes.length > 0) {
+            requirePlain(request.getHeader(HttpHeaders.CONTENT_ENCODING));
+            requireJson(request.getContentType());
+        }
+        return JsonInput.of(Json.parse(decode(bytes)));
+    }
+
+    private static void requirePlain(@Nullable String encoding) {
+        if (encoding != null && !encoding.equalsIgnoreCase("identity")) {
+            throw ApiException.badRequest(
+                    null, null, "Unsupported content encoding: '" + CodePoints.abbreviate(encoding) + "'.");
+        }
+    }
+
+    private static void requireJson(@Nullable String type) {
+        if (type != null && !isJson(type)) {
+            throw ApiException.badRequest(
+                    null,
+                    "unsupported_content_type",
+                    "Unsupported content type: '" + type
+                            + "'. This API method only accepts 'application/json' requests, but you specified the header "
+                            + "'Content-Type: " + type + "'. Please try again with a supported content type.");
+        }
+    }
+
+    private static boolean isJson(String type) {
+        try {
+            return MediaType.parseMediaType(type).equalsTypeAndSubtype(MediaType.APPLICATION_JSON);
+        } catch (InvalidMediaTypeException e) {
+            return false;
+        }
+    }
+
+    private static String decode(byte[] body) {
+        try {
+            String text = StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(body))
+                    .toString();
+            if (text.startsWith(BYTE_ORDER_MARK)) {
+                throw InvalidInput.notJson();
+            }
+            return text;
+        } catch (CharacterCodingException e) {
+            throw InvalidInput.notJson();
+        }
+    }
+}

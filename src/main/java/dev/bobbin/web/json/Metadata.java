@@ -1,0 +1,43 @@
+package dev.bobbin.web.json;
+
+import dev.bobbin.web.CodePoints;
+import dev.bobbin.web.error.InvalidInput;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** The pairs of strings that a client keeps with a thread or a message, in the client's order. */
+public final class Metadata {
+
+    private static final int MAX_PAIRS = 16;
+    private static final int MAX_KEY_LENGTH = 64;
+    private static final int MAX_VALUE_LENGTH = 512;
+
+    private Metadata() {}
+
+    /** Reads the pairs; null is none. */
+    public static Map<String, String> from(JsonInput input) {
+        if (input.isAbsent()) {
+            return Map.of();
+        }
+        int size = input.names().size();
+        if (size > MAX_PAIRS) {
+            throw InvalidInput.tooManyMembers(input.path(), MAX_PAIRS, size);
+        }
+        Map<String, String> pairs = new LinkedHashMap<>();
+        for (String key : input.names()) {
+            JsonInput value = input.required(key);
+            checkKey(input.path(), key, value.path());
+            pairs.put(key, value.string(MAX_VALUE_LENGTH));
+        }
+        return pairs;
+    }
+
+    private static void checkKey(String path, String key, String keyPath) {
+        if (CodePoints.length(key) > MAX_KEY_LENGTH) {
+            throw InvalidInput.nameTooLong(path, key, MAX_KEY_LENGTH);
+        }
+        if (!CodePoints.isStorable(key)) {
+            throw InvalidInput.character(keyPath);
+        }
+    }
+}

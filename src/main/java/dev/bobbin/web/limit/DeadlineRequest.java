@@ -1,0 +1,61 @@
+package dev.bobbin.web.limit;
+
+import jakarta.servlet.ReadListener;
+import jakarta.servlet.ServletInputStream;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletRequestWrapper;
+import java.io.IOException;
+import java.time.Duration;
+
+/** A request whose body has to arrive before the deadline. */
+final class DeadlineRequest extends HttpServletRequestWrapper {
+
+    private final Deadline deadline;
+
+    DeadlineRequest(HttpServletRequest request, Duration timeout) {
+        super(request);
+        this.deadline = Deadline.in(timeout);
+    }
+
+    @Override
+    public ServletInputStream getInputStream() throws IOException {
+        return new Input(super.getInputStream());
+    }
+
+    private final class Input extends ServletInputStream {
+
+        private final ServletInputStream input;
+
+        Input(ServletInputStream input) {
+            this.input = input;
+        }
+
+        @Override
+        public int read() throws IOException {
+            byte[] one = new byte[1];
+            return read(one, 0, 1) < 0 ? -1 : one[0] & 0xFF;
+        }
+
+        /** Gives what has arrived, however little: the next call looks at the clock again. */
+        @Override
+        public int read(byte[] target, int offset, int length) throws IOException {
+            deadline.check();
+            return input.read(target, offset, length);
+        }
+
+        @Override
+        public boolean isFinished() {
+            return input.isFinished();
+        }
+
+        @Override
+        public boolean isReady() {
+            return input.isReady();
+        }
+
+        @Override
+        public void setReadListener(ReadListener listener) {
+            input.setReadListener(listener);
+        }
+    }
+}

@@ -1,0 +1,65 @@
+package dev.bobbin.web.limit;
+
+import dev.bobbin.web.ApiCalls;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+import org.springframework.web.servlet.HandlerInterceptor;
+
+/** Gives each call a memory reservation for its request body and one for its response, and releases both at its end. */
+@Component
+class MemoryInterceptor implements HandlerInterceptor {
+
+    /** Names of the request attributes that hold a {@link MemoryReservation}. */
+    static final String REQUEST_MEMORY = "requestMemory";
+
+    static final String RESPONSE_MEMORY = "responseMemory";
+
+    private static final long HEAP_BYTES = Runtime.getRuntime().maxMemory();
+
+    /**
+     * Heap for one byte of a request body. The heap holds the body as bytes, as text, as a tree and as the JSON that is
+     * stored, and then the database's pages and buffers, one of which is a single large array. Text may take two bytes a
+     * character. With less, large bodies fail on a heap of 256 MB.
+     */
+    private static final int HEAP_BYTES_PER_REQUEST_BYTE = 24;
+
+    /** Bounds what waiting requests have already read, which no budget covers, to about an eighth of the heap. */
+    private static final int MAX_WAITING_REQUESTS =
+            (int) Math.min(Integer.MAX_VALUE, HEAP_BYTES / 8 / RequestBody.BYTES_WHILE_WAITING);
+
+    /** Heap for one byte of a response: the heap holds it as the database sent it, and as text. */
+    private static final int HEAP_BYTES_PER_RESPONSE_BYTE = 4;
+
+    private final MemoryBudget requests;
+    private final MemoryBudget responses;
+
+    MemoryInterceptor(LimitProperties properties) {
+        long maxPageBytes = properties.maxPageSize().toBytes();
+        this.requests =
+                new MemoryBudget(HEAP_BYTES / 2, HEAP_BYTES_PER_REQUEST_BYTE, MAX_WAITING_REQUESTS, maxPageBytes);
+        this.responses =
+                new MemoryBudget(HEAP_BYTES / 4, HEAP_BYTES_PER_RESPONSE_BYTE, Integer.MAX_VALUE, maxPageBytes);
+    }
+
+    @Override
+    public boolean preHandle(HttpServletRequest request, HttpServletResponse response, Object handler) {
+        if (ApiCalls.isCall(handler)) {
+            request.setAttribute(REQUEST_MEMORY, requests.open());
+            request.setAttribute(RESPONSE_MEMORY, responses.open());
+        }
+        return true;
+    }
+
+    @Override
+    public void afterCompletion(
+            HttpServletRequest request, HttpServletResponse response, Object handler, @Nullable Exception failure) {
+        for (String name : List.of(REQUEST_MEMORY, RESPONSE_MEMORY)) {
+            if (request.getAttribute(name) instanceof MemoryReservation reservation) {
+                reservation.close();
+            }
+        }
+    }
+}

@@ -1,0 +1,68 @@
+package dev.bobbin.web.limit;
+
+import dev.bobbin.web.error.ApiException;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+
+/** The part of a {@link MemoryBudget} that one request holds until its response is written. */
+public final class MemoryReservation implements AutoCloseable {
+
+    /** Bytes that need no reservation, so that small requests never wait for large ones. */
+    public static final int SMALL = 16 << 10;
+
+    private static final int SECONDS_TO_WAIT = 10;
+
+    private final MemoryBudget budget;
+    private int held;
+
+    MemoryReservation(MemoryBudget budget) {
+        this.budget = budget;
+    }
+
+    /**
+     * Reserves memory for this many bytes, in place of what is held so far, and waits until it is free. A caller must not be
+     * in a transaction, since others would wait for its locks.
+     *
+     * @throws ApiException with 503 if too many requests wait already, or after 10 seconds
+     */
+    public void reserve(long bytes) {
+        int wanted = bytes <= SMALL ? 0 : budget.permitsFor(bytes);
+        if (wanted <= held) {
+            budget.free().release(held - wanted);
+            held = wanted;
+            return;
+        }
+        // A waiting request holds nothing, so two requests cannot wait for each other.
+        close();
+        acquire(wanted);
+    }
+
+    /** The most bytes that a page should hold. */
+    public long bytesPerPage() {
+        return budget.bytesPerPage();
+    }
+
+    private void acquire(int wanted) {
+        try {
+            if (budget.isCrowded() || !budget.free().tryAcquire(wanted, SECONDS_TO_WAIT, TimeUnit.SECONDS)) {
+                throw busy();
+            }
+            held = wanted;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw busy();
+        }
+    }
+
+    private static ApiException busy() {
+        return ApiException.unavailable(
+                "The server is busy with other large requests at the moment. Please try again shortly.",
+                Duration.ofSeconds(1));
+    }
+
+    @Override
+    public void close() {
+        budget.free().release(held);
+        held = 0;
+    }
+}

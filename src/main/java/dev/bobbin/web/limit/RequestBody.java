@@ -1,0 +1,91 @@
+package dev.bobbin.web.limit;
+
+import dev.bobbin.web.error.ApiException;
+import dev.bobbin.web.error.DeadlineExceededException;
+import jakarta.servlet.http.HttpServletRequest;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatus;
+
+/** Reads the body of a request once, up to the size limit. */
+public class RequestBody {
+
+    private static final String BYTES = RequestBody.class.getName();
+
+    /**
+     * Largest part of a body that the server holds while the request waits for memory. The garbage collector can move an
+     * array of this size.
+     */
+    static final int BYTES_WHILE_WAITING = 256 << 10;
+
+    /** The next reservation covers at most this many times the bytes that have arrived. */
+    private static final int GROWTH = 4;
+
+    /** H2 writes a large message together with neighbouring rows, in one array for which the heap must have space. */
+    private static final long MAX_BYTES = Runtime.getRuntime().maxMemory() / 64;
+
+    private final int maxBytes;
+
+    RequestBody(LimitProperties properties) {
+        this.maxBytes = (int) Math.min(properties.maxBodyBytes(), MAX_BYTES);
+    }
+
+    /**
+     * The bytes of the body; an empty array if the request has none.
+     *
+     * @throws ApiException with 413 if the body is too large, 408 if it did not arrive in time, 400 if it ended early, 503 if
+     *     the server has no memory for it
+     */
+    public byte[] of(HttpServletRequest request) {
+        byte @Nullable [] known = (byte[]) request.getAttribute(BYTES);
+        if (known != null) {
+            return known;
+        }
+        byte[] body = read(request);
+        request.setAttribute(BYTES, body);
+        return body;
+    }
+
+    private byte[] read(HttpServletRequest request) {
+        long length = request.getContentLengthLong();
+        if (length > maxBytes) {
+            throw tooLarge();
+        }
+        try {
+            byte[] body = read(request, length < 0 ? maxBytes + 1 : Math.toIntExact(length));
+            if (body.length > maxBytes) {
+                throw tooLarge();
+            }
+            return body;
+        } catch (DeadlineExceededException e) {
+            throw ApiException.requestTimeout();
+        } catch (IOException e) {
+            throw ApiException.badRequest(null, null, "The request body ended early or is not encoded correctly.");
+        }
+    }
+
+    /** Reserves memory as the body grows, so that a client that has sent little never holds much memory. */
+    private static byte[] read(HttpServletRequest request, int maxLength) throws IOException {
+        MemoryReservation memory = (MemoryReservation) request.getAttribute(MemoryInterceptor.REQUEST_MEMORY);
+        InputStream input = request.getInputStream();
+        byte[] body = new byte[Math.min(maxLength, MemoryReservation.SMALL)];
+        int length = input.readNBytes(body, 0, body.length);
+        while (length == body.length && length < maxLength) {
+            int capacity = length < BYTES_WHILE_WAITING ? Math.min(maxLength, length * GROWTH) : maxLength;
+            memory.reserve(capacity);
+            body = Arrays.copyOf(body, capacity);
+            length += input.readNBytes(body, length, capacity - length);
+        }
+        memory.reserve(length);
+        return length == body.length ? body : Arrays.copyOf(body, length);
+    }
+
+    private ApiException tooLarge() {
+        return ApiException.of(
+                HttpStatus.CONTENT_TOO_LARGE,
+                null,
+                "The request body is too large. Expected at most " + maxBytes + " bytes.");
+    }
+}

@@ -1,0 +1,5 @@
+/** Limits of a request: body size, deadlines and memory. */
+@NullMarked
+package dev.bobbin.web.limit;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** Lists: page queries, cursors and the list object. */
+@NullMarked
+package dev.bobbin.web.page;
+
+import org.jspecify.annotations.NullMarked;

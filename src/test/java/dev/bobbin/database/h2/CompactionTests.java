@@ -1,0 +1,135 @@
+package dev.bobbin.database.h2;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+import static org.mockito.ArgumentMatchers.anyInt;
+import static org.mockito.Mockito.doThrow;
+import static org.mockito.Mockito.mock;
+import static org.mockito.Mockito.when;
+
+import dev.bobbin.database.Database;
+import dev.bobbin.database.Databases;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class CompactionTests {
+
+    private static final int ROWS = 2000;
+
+    @TempDir
+    private Path folder;
+
+    private final AtomicLong writes = new AtomicLong();
+    private final AtomicLong failures = new AtomicLong();
+    private Database database;
+    private Connection connection;
+    private Compaction compaction;
+
+    /** A file with holes: many small commits that were each forced to the disk. */
+    @BeforeEach
+    void fill() throws SQLException {
+        String url = new DataFolder(folder).url();
+        database = Databases.open(url);
+        connection = DriverManager.getConnection(url, "sa", "");
+        try (Statement statement = connection.createStatement()) {
+            statement.execute("create table rows (id varchar primary key, text varchar)");
+            for (int i = 0; i < ROWS; i++) {
+                statement.execute("insert into rows values (random_uuid(), '" + "x".repeat(2000) + "')");
+                statement.execute("checkpoint sync");
+            }
+        }
+        compaction = new Compaction(database.file().orElseThrow(), writes::get, failure -> failures.incrementAndGet());
+    }
+
+    @AfterEach
+    void close() throws SQLException {
+        compaction.close();
+        connection.close();
+        database.destroy();
+    }
+
+    @Test
+    void shrinksTheFileWhileNobodyWrites() throws Exception {
+        long before = size();
+        compaction.start();
+
+        await().atMost(Duration.ofSeconds(30)).until(() -> size() <= before / 2);
+
+        assertThat(rows("true")).isEqualTo(ROWS);
+    }
+
+    @Test
+    void shrinksTheFileWhileSomebodyWrites() throws Exception {
+        long before = size();
+        try (Statement statement = connection.createStatement()) {
+            statement.execute("delete from rows where id < 'e'");
+            compaction.start();
+
+            await().pollInterval(Duration.ofMillis(20))
+                    .atMost(Duration.ofSeconds(30))
+                    .until(() -> {
+                        statement.execute("insert into rows values (random_uuid(), 'a')");
+                        statement.execute("checkpoint sync");
+                        writes.incrementAndGet();
+                        return size() <= before / 2;
+                    });
+        }
+    }
+
+    /** H2 asserts that nobody else writes what a transaction would undo. */
+    @Test
+    void leavesAnOpenTransactionAlone() throws Exception {
+        long before = size();
+        try (Connection open = DriverManager.getConnection(new DataFolder(folder).url(), "sa", "");
+                Statement statement = open.createStatement()) {
+            open.setAutoCommit(false);
+            statement.execute("update rows set text = '' where id < '2'");
+            database.file().orElseThrow().sync();
+            compaction.start();
+
+            await().during(Duration.ofSeconds(3))
+                    .untilAsserted(() -> assertThat(failures).hasValue(0));
+
+            open.rollback();
+        }
+        writes.incrementAndGet();
+        await().atMost(Duration.ofSeconds(30)).until(() -> size() <= before / 2);
+        assertThat(rows("length(text) = 2000")).isEqualTo(ROWS);
+    }
+
+    @Test
+    void tellsThatTheFileFailed() {
+        H2File broken = mock();
+        when(broken.copy()).thenReturn(mock());
+        doThrow(new IllegalStateException("The disk is gone")).when(broken).rewrite(anyInt(), anyInt(), anyInt());
+        try (Compaction failing = new Compaction(broken, writes::get, failure -> failures.incrementAndGet())) {
+            writes.incrementAndGet();
+            failing.step();
+        }
+
+        assertThat(failures).hasValue(1);
+    }
+
+    private long size() throws Exception {
+        return Files.size(folder.resolve("bobbin.mv.db"));
+    }
+
+    private long rows(String condition) throws SQLException {
+        try (Statement statement = connection.createStatement();
+                ResultSet count = statement.executeQuery("select count(*) from rows where " + condition)) {
+            count.next();
+            return count.getLong(1);
+        }
+    }
+}

@@ -1,0 +1,133 @@
+package dev.bobbin.database.h2;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.bobbin.BobbinApplication;
+import dev.bobbin.server.support.ApiClient;
+import dev.bobbin.server.support.Server;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import org.h2.mvstore.MVStore;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.springframework.boot.test.context.SpringBootTest;
+import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
+import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.test.context.DynamicPropertyRegistry;
+import org.springframework.test.context.DynamicPropertySource;
+
+/** What was acknowledged is on the disk, even if the disk keeps nothing that was not forced to it. */
+@SpringBootTest(classes = BobbinApplication.class, webEnvironment = WebEnvironment.RANDOM_PORT)
+@Timeout(120)
+class DurabilityTests implements Server {
+
+    private static final int WRITERS = 8;
+    private static final int POWER_FAILURES = 10;
+    private static final int WRITES_BETWEEN = 40;
+
+    @TempDir
+    static Path folder;
+
+    @LocalServerPort
+    private int port;
+
+    @DynamicPropertySource
+    static void properties(DynamicPropertyRegistry registry) {
+        registry.add("spring.datasource.url", () -> PowerLossFileSystem.url(folder));
+        registry.add("spring.datasource.username", () -> "sa");
+        registry.add("spring.datasource.password", () -> "");
+    }
+
+    @Override
+    public int port() {
+        return port;
+    }
+
+    @Test
+    void keepsWhatItAcknowledgedThroughAPowerFailure() throws Exception {
+        String thread = threadWith();
+        Set<String> acknowledged = ConcurrentHashMap.newKeySet();
+        ExecutorService writers = Executors.newFixedThreadPool(WRITERS);
+        for (int i = 0; i < WRITERS; i++) {
+            writers.execute(() -> {
+                while (!writers.isShutdown()) {
+                    acknowledged.add(api().post(thread + "/messages", Server.say("Hello"))
+                            .id());
+                }
+            });
+        }
+        for (int failure = 1; failure <= POWER_FAILURES; failure++) {
+            while (acknowledged.size() < failure * WRITES_BETWEEN) {
+                Thread.onSpinWait();
+            }
+            List<String> promised = List.copyOf(acknowledged);
+            Path copy = folder.resolve("copy" + failure);
+            PowerLossFileSystem.copyForced(folder.resolve("bobbin.mv.db"), Path.of(copy + ".mv.db"));
+
+            assertThat(messagesIn(copy)).containsAll(promised);
+        }
+        writers.shutdown();
+        assertThat(writers.awaitTermination(10, TimeUnit.SECONDS)).isTrue();
+    }
+
+    /** What H2's own background thread does whenever half a second has passed: it writes a commit, but forces nothing. */
+    @Test
+    void keepsWhatH2WasAboutToWriteByItself() throws Exception {
+        String url = PowerLossFileSystem.url(folder);
+        try (Connection connection = DriverManager.getConnection(url, "sa", "")) {
+            H2File file = H2File.of(connection);
+            MVStore store = H2File.storeOf(connection);
+            connection.createStatement().execute("create table kept (id int)");
+            for (int i = 0; i < 30; i++) {
+                connection.createStatement().execute("insert into kept values (" + i + ")");
+                store.tryCommit();
+                file.sync();
+                Path copy = folder.resolve("kept" + i);
+                PowerLossFileSystem.copyForced(folder.resolve("bobbin.mv.db"), Path.of(copy + ".mv.db"));
+
+                assertThat(query(copy, "select id from kept")).contains(String.valueOf(i));
+            }
+        }
+    }
+
+    @Test
+    void keepsChangesAndDeletionsToo() throws Exception {
+        String thread = threadWith("Kept", "Deleted");
+        List<String> ids = api().get(thread + "/messages").ids();
+        ApiClient.Answer modified = api().post(thread + "/messages/" + ids.get(1), "{\"metadata\": {\"a\": \"1\"}}");
+        api().delete(thread + "/messages/" + ids.get(0));
+        Path copy = folder.resolve("changed");
+        PowerLossFileSystem.copyForced(folder.resolve("bobbin.mv.db"), Path.of(copy + ".mv.db"));
+
+        assertThat(modified.status()).isEqualTo(200);
+        assertThat(query(copy, "select metadata from messages where id = '" + ids.get(1) + "'"))
+                .containsExactly("{\"a\":\"1\"}");
+        assertThat(messagesIn(copy)).doesNotContain(ids.get(0));
+    }
+
+    private static List<String> messagesIn(Path database) throws SQLException {
+        return query(database, "select id from messages");
+    }
+
+    private static List<String> query(Path database, String sql) throws SQLException {
+        try (Connection connection = DriverManager.getConnection("jdbc:h2:file:" + database, "sa", "");
+                ResultSet rows = connection.createStatement().executeQuery(sql)) {
+            List<String> values = new ArrayList<>();
+            while (rows.next()) {
+                values.add(rows.getString(1));
+            }
+            return values;
+        }
+    }
+}

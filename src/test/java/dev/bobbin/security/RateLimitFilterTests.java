@@ -1,0 +1,38 @@
+package dev.bobbin.security;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.mockito.Mockito.mock;
+
+import java.time.Clock;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.springframework.mock.web.MockFilterChain;
+import org.springframework.mock.web.MockHttpServletRequest;
+import org.springframework.mock.web.MockHttpServletResponse;
+import org.springframework.web.servlet.HandlerExceptionResolver;
+
+class RateLimitFilterTests {
+
+    private final Clock clock = mock();
+
+    @ParameterizedTest
+    @CsvSource({"240, 250ms", "60, 1s", "59, 2s", "1, 60s"})
+    void writesTheTimeOfTheResetInOneUnit(int limit, String reset) throws Exception {
+        assertThat(answer(limit).getHeader("x-ratelimit-reset-requests")).isEqualTo(reset);
+    }
+
+    @Test
+    void saysNothingWithoutALimit() throws Exception {
+        assertThat(answer(null).getHeaderNames()).isEmpty();
+    }
+
+    private MockHttpServletResponse answer(Integer limit) throws Exception {
+        MockHttpServletRequest request = new MockHttpServletRequest();
+        request.setAttribute(Project.class.getName(), Project.DEFAULT);
+        MockHttpServletResponse response = new MockHttpServletResponse();
+        new RateLimitFilter(new RateLimitProperties(limit), clock, mock(HandlerExceptionResolver.class))
+                .doFilter(request, response, new MockFilterChain());
+        return response;
+    }
+}

@@ -1,0 +1,60 @@
+package dev.bobbin.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.bobbin.BobbinApplication;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
+
+/** A value that cannot be used stops the start with one line. It names the setting, the value and what would be right. */
+@ExtendWith(OutputCaptureExtension.class)
+class InvalidSettingTests {
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+                    bobbin.api-keys                         | sk-secret   | such as bobbin.api-keys.default
+                    bobbin.api-keys.default                 | sha256:secret | 64 hexadecimal digits
+                    bobbin.api-keys.default                 | sk secret   | visible ones of ASCII
+                    bobbin.cors.allowed-origins             | app.example | such as https://app.example
+                    bobbin.data-dir                         | ''          | such as ./data
+                    bobbin.database-wait                    | soon        | a duration, such as 30s
+                    bobbin.database-wait                    | -1s         | cannot be negative
+                    bobbin.keys-file                        | /nowhere    | cannot be read
+                    bobbin.max-body-size                    | 2GB         | between 1 byte and 1 GB
+                    bobbin.max-page-size                    | 0           | at least 1 byte
+                    bobbin.max-page-size                    | huge        | a size, such as 8MB
+                    bobbin.min-free-disk                    | -1MB        | cannot be negative
+                    bobbin.rate-limit.requests-per-minute   | 0           | at least 1
+                    bobbin.rate-limit.requests-per-minute   | many        | a whole number
+                    bobbin.request-log                      | maybe       | true or false
+                    bobbin.request-timeout                  | 0s          | such as 30s
+                    bobbin.require-beta-header              | maybe       | true or false
+                    management.opentelemetry.tracing.export.otlp.endpoint | collector:4318 | such as http://collector
+                    management.server.port                  | abc         | a whole number
+                    management.server.port                  | 99999       | at most 65535
+                    management.tracing.sampling.probability | 7           | between 0 and 1
+                    server.address                          | 0.0.0.0     | Set a key
+                    server.forward-headers-strategy         | nativ       | one of native, framework, none
+                    server.port                             | 99999       | at most 65535
+                    server.tomcat.remoteip.internal-proxies | [           | a regular expression
+                    spring.datasource.url                   | jdbc:oracle:thin:u/secret@h | such as jdbc:postgresql://localhost/bobbin
+                    spring.datasource.url                   | jdbc:postgresql://u:secret@localhost/bobbin | spring.datasource.password
+                    spring.datasource.url                   | postgres://u:secret@localhost/bobbin | such as jdbc:postgresql://localhost/bobbin
+                    """)
+    void stopTheStart(String setting, String value, String right, CapturedOutput output) {
+        assertThatThrownBy(() -> new SpringApplicationBuilder(BobbinApplication.class)
+                .properties("server.port=0", "spring.datasource.url=jdbc:h2:mem:wrong")
+                .run("--" + setting + "=" + value));
+
+        assertThat(output.getAll().lines().filter(line -> line.contains(" ERROR ")))
+                .singleElement()
+                .asString()
+                .contains("Bobbin does not start. ", setting, right)
+                .doesNotContain("secret");
+    }
+}

@@ -1,0 +1,119 @@
+package dev.bobbin.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.mockito.Mockito.when;
+
+import dev.bobbin.BobbinApplication;
+import dev.bobbin.server.support.ApiClient;
+import dev.bobbin.server.support.ApiClient.Answer;
+import dev.bobbin.server.support.ResponseValidation;
+import dev.bobbin.server.support.Server;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.boot.test.context.SpringBootTest;
+import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
+import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.test.context.bean.override.mockito.MockitoBean;
+
+/** Whoever tries out keys gets no further, and nobody else notices. */
+@SpringBootTest(
+        classes = {BobbinApplication.class, ResponseValidation.class},
+        webEnvironment = WebEnvironment.RANDOM_PORT,
+        properties = {
+            "spring.datasource.url=jdbc:h2:mem:guessing",
+            "bobbin.api-keys.red=sk-red, sk-crimson",
+            "bobbin.admin-keys=sk-admin"
+        })
+class KeyGuessingTests implements Server {
+
+    private static Instant now = Instant.parse("2026-09-01T00:00:00Z");
+
+    @MockitoBean
+    private Clock clock;
+
+    @LocalServerPort
+    private int port;
+
+    @Override
+    public int port() {
+        return port;
+    }
+
+    @Override
+    public ApiClient api() {
+        return with("sk-red");
+    }
+
+    @BeforeEach
+    void letEverythingBeForgotten() {
+        now = now.plus(Duration.ofDays(2));
+        when(clock.instant()).thenReturn(now);
+        when(clock.millis()).thenReturn(now.toEpochMilli());
+    }
+
+    @Test
+    void answersTheRightKeyLikeTheTwentyFirstWrongOne() {
+        guess(20);
+
+        Answer answer = with("sk-wrong").get("/v1/threads/thread_none");
+
+        assertThat(answer.status()).isEqualTo(429);
+        assertThat(answer.header("retry-after")).isEqualTo("60");
+        assertThat(answer.body()).isEqualTo("""
+                        {"error":{"message":"Too many incorrect API keys came from this address. Please try again in 60s.",\
+                        "type":"requests","param":null,"code":"rate_limit_exceeded"}}""");
+        assertThat(api().get("/v1/threads/thread_none").body()).isEqualTo(answer.body());
+    }
+
+    @Test
+    void servesWhoWasThereBefore() {
+        String thread = threadWith("Hello");
+        guess(20);
+
+        assertThat(api().get(thread).status()).isEqualTo(200);
+        assertThat(with("sk-crimson").get(thread).status()).isEqualTo(429);
+    }
+
+    @Test
+    void countsGuessesOfAdminKeys() {
+        for (int i = 0; i < 20; i++) {
+            with("sk-wrong").get("/actuator/env");
+        }
+
+        assertThat(with("sk-admin").get("/actuator/env").status()).isEqualTo(429);
+    }
+
+    @Test
+    void countsNoMissingKeys() {
+        for (int i = 0; i < 30; i++) {
+            assertThat(new ApiClient(origin()).get("/v1/threads/thread_none").status())
+                    .isEqualTo(401);
+        }
+
+        assertThat(api().get("/v1/threads/thread_none").status()).isEqualTo(404);
+    }
+
+    @Test
+    void believesNobodyWhoNamesAnotherAddress() {
+        for (int i = 0; i < 20; i++) {
+            assertThat(forwarded("192.0.2." + i)).isEqualTo(401);
+        }
+
+        assertThat(forwarded("192.0.2.20")).isEqualTo(429);
+    }
+
+    private int forwarded(String address) {
+        return new ApiClient(origin(), "Authorization", "Bearer sk-wrong", "X-Forwarded-For", address)
+                .get("/v1/threads/thread_none")
+                .status();
+    }
+
+    private void guess(int times) {
+        for (int i = 0; i < times; i++) {
+            assertThat(with("sk-wrong").get("/v1/threads/thread_none").status()).isEqualTo(401);
+        }
+    }
+}

@@ -1,0 +1,172 @@
+package dev.bobbin.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.bobbin.BobbinApplication;
+import dev.bobbin.server.support.QueryPlans;
+import dev.bobbin.server.support.QueryPlans.Scan;
+import dev.bobbin.server.support.Server;
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.IOException;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.List;
+import java.util.function.Consumer;
+import javax.sql.DataSource;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.context.SpringBootTest;
+import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
+import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.test.context.DynamicPropertyRegistry;
+import org.springframework.test.context.DynamicPropertySource;
+
+/** With 100,000 rows in each large table, PostgreSQL reads by index, and no more rows than it has to. */
+@SpringBootTest(
+        classes = BobbinApplication.class,
+        webEnvironment = WebEnvironment.RANDOM_PORT,
+        properties = "spring.datasource.hikari.maximum-pool-size=2")
+class QueryPlanTests implements Server {
+
+    private static final String LARGE = "/v1/threads/thread_large";
+    private static final String MESSAGES = LARGE + "/messages";
+
+    /**
+     * Half of the messages are in one thread, at even positions, between deleted ones; 50 are in each other thread. To explain
+     * how each of the rows got there would take most of the time of the tests.
+     */
+    private static final List<String> ROWS = List.of(
+            "set auto_explain.log_min_duration = -1",
+            """
+            insert into threads select 'thread_' || i, 'default', 1, 100, '{}', '{}' from generate_series(1, 1000) i""",
+            "insert into threads values ('thread_large', 'default', 1, 100000, '{}', '{}')",
+            """
+            insert into messages
+            select 'thread_large', 'msg_' || i, i, 'user', 1,
+                '[{"type": "text", "text": {"value": "Hi", "annotations": []}}]', '[]', '{}'
+            from generate_series(2, 100000, 2) i""",
+            """
+            insert into messages
+            select 'thread_' || t, 'msg_' || i, i, 'user', 1,
+                '[{"type": "text", "text": {"value": "Hi", "annotations": []}}]', '[]', '{}'
+            from generate_series(1, 1000) t, generate_series(1, 50) i""",
+            """
+            insert into deleted_messages
+            select 'thread_large', 'msg_' || i, i from generate_series(1, 100000, 2) i""",
+            """
+            insert into deleted_messages
+            select 'thread_' || t, 'msg_' || i, i from generate_series(1, 1000) t, generate_series(51, 100) i""",
+            """
+            insert into kept_answers
+            select '/threads/thread_large/messages', 'default', 'key-' || i, '', 'thread_large', 'msg_' || i, '{}',
+                9999999999 from generate_series(1, 100000) i""",
+            "vacuum analyze",
+            "reset auto_explain.log_min_duration");
+
+    @TempDir
+    static Path folder;
+
+    private static QueryPlans plans;
+    private static EmbeddedPostgres postgres;
+
+    @LocalServerPort
+    private int port;
+
+    @DynamicPropertySource
+    static void properties(DynamicPropertyRegistry registry) throws IOException {
+        plans = new QueryPlans(folder.resolve("postgres.log"));
+        postgres = plans.startPostgres();
+        registry.add("spring.datasource.url", () -> postgres.getJdbcUrl("postgres", "postgres"));
+    }
+
+    @BeforeAll
+    static void fill(@Autowired DataSource database) throws SQLException {
+        try (Connection connection = database.getConnection();
+                Statement statement = connection.createStatement()) {
+            connection.setAutoCommit(true);
+            for (String sql : ROWS) {
+                statement.execute(sql);
+            }
+        }
+    }
+
+    @AfterAll
+    static void stop() throws IOException {
+        postgres.close();
+    }
+
+    @Override
+    public int port() {
+        return port;
+    }
+
+    @Test
+    void readsAThread() {
+        assertReads(1, run -> api().get(LARGE));
+    }
+
+    @Test
+    void readsAMessage() {
+        assertReads(2, run -> api().get(MESSAGES + "/msg_50000"));
+        assertReads(2, run -> api().get(MESSAGES + "/msg_none"));
+    }
+
+    @Test
+    void readsAPageAtTheHeadInTheMiddleAndAtTheEnd() {
+        assertReads(22, run -> api().get(MESSAGES));
+        assertReads(22, run -> api().get(MESSAGES + "?order=asc"));
+        assertReads(102, run -> api().get(MESSAGES + "?limit=100"));
+        assertReads(23, run -> api().get(MESSAGES + "?after=msg_50000"));
+        assertReads(23, run -> api().get(MESSAGES + "?after=msg_50001"));
+        assertReads(23, run -> api().get(MESSAGES + "?before=msg_50000"));
+        assertReads(24, run -> api().get(MESSAGES + "?order=asc&after=msg_40000&before=msg_50000"));
+        assertReads(5, run -> api().get(MESSAGES + "?after=msg_50000&before=msg_49994"));
+    }
+
+    @Test
+    void readsNoPageOfAnEmptyThread() {
+        String empty = threadWith();
+
+        assertReads(2, run -> api().get(empty + "/messages"));
+    }
+
+    @Test
+    void writesAMessage() {
+        assertReads(2, run -> api().post(MESSAGES, Server.say("Hello")));
+        assertReads(4, run -> api().post(MESSAGES + "/msg_50000", "{\"metadata\": {\"run\": \"" + run + "\"}}"));
+        assertReads(5, run -> api().delete(MESSAGES + "/msg_" + (60000 + 2 * run)));
+    }
+
+    @Test
+    void writesAMessageOnceForAKey() {
+        // The thread's row once more than without a key: its lock comes before the look for an earlier answer.
+        assertReads(3, run -> createWithKey("new-" + run));
+        assertReads(2, run -> createWithKey("new-1"));
+    }
+
+    @Test
+    void writesAThread() {
+        assertReads(0, run -> api().post("/v1/threads", "{}"));
+        assertReads(2, run -> api().post(LARGE, "{\"metadata\": {\"run\": \"" + run + "\"}}"));
+        assertReads(2 + 50 + 50 + 50 + 50, run -> api().delete("/v1/threads/thread_" + run));
+    }
+
+    private void createWithKey(String key) {
+        api().send("POST", MESSAGES, BodyPublishers.ofString(Server.say("Hello")), "Idempotency-Key", key);
+    }
+
+    private static void assertReads(int rows, Consumer<Integer> call) {
+        List<Scan> scans = plans.scansOf(call);
+
+        assertThat(scans).allMatch(Scan::usesIndex);
+        assertThat(scans.stream().mapToLong(Scan::rows).sum())
+                .as(scans.toString())
+                .isEqualTo(rows);
+    }
+}

@@ -1,0 +1,108 @@
+package dev.bobbin.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.zaxxer.hikari.HikariDataSource;
+import dev.bobbin.BobbinApplication;
+import dev.bobbin.server.support.ApiClient.Answer;
+import dev.bobbin.server.support.Server;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.context.SpringBootTest;
+import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
+import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.test.context.DynamicPropertyRegistry;
+import org.springframework.test.context.DynamicPropertySource;
+
+/** A server with less room on its disk than it should have, and few connections to its database. */
+@Timeout(60)
+@SpringBootTest(
+        classes = BobbinApplication.class,
+        webEnvironment = WebEnvironment.RANDOM_PORT,
+        properties = {
+            "bobbin.min-free-disk=1000000TB",
+            "spring.datasource.hikari.maximum-pool-size=2",
+            "spring.datasource.hikari.connection-timeout=500"
+        })
+class ScarceResourceTests implements Server {
+
+    private static final String THREAD = "/v1/threads/thread_1";
+
+    @TempDir
+    static Path folder;
+
+    @LocalServerPort
+    private int port;
+
+    @Autowired
+    private HikariDataSource pool;
+
+    @DynamicPropertySource
+    static void properties(DynamicPropertyRegistry registry) {
+        registry.add("bobbin.data-dir", folder::toString);
+    }
+
+    @Override
+    public int port() {
+        return port;
+    }
+
+    @BeforeEach
+    void createThread() throws SQLException {
+        try (Connection connection = pool.getConnection();
+                Statement statement = connection.createStatement()) {
+            statement.execute("merge into threads values ('thread_1', 'default', 1, 0, '{}', '{}')");
+            connection.commit();
+        }
+    }
+
+    @Test
+    void takesNoChangesWhenTheDiskIsNearlyFull() {
+        List<Answer> answers = List.of(
+                api().post("/v1/threads", "{}"),
+                api().post(THREAD, "{}"),
+                api().delete(THREAD),
+                api().post(THREAD + "/messages", Server.say("Hello")));
+
+        assertThat(answers).allSatisfy(answer -> {
+            assertThat(answer.status()).isEqualTo(503);
+            assertThat(answer.header("retry-after")).isEqualTo("30");
+            assertThat(answer.message()).contains("disk is nearly full");
+        });
+    }
+
+    @Test
+    void readsWhenTheDiskIsNearlyFull() {
+        assertThat(api().get(THREAD).status()).isEqualTo(200);
+        assertThat(api().get(THREAD + "/messages").texts()).isEmpty();
+        assertThat(api().get("/actuator/health/readiness").status()).isEqualTo(200);
+    }
+
+    @Test
+    void saysThatAllConnectionsAreTakenAndGoesOnWhenTheyAreBack() throws Exception {
+        List<Connection> taken = new ArrayList<>();
+        try {
+            while (taken.size() < pool.getMaximumPoolSize()) {
+                taken.add(pool.getConnection());
+            }
+            Answer answer = api().get(THREAD);
+
+            assertThat(answer.status()).isEqualTo(503);
+            assertThat(answer.header("retry-after")).isEqualTo("1");
+        } finally {
+            for (Connection connection : taken) {
+                connection.close();
+            }
+        }
+        assertThat(api().get(THREAD).status()).isEqualTo(200);
+    }
+}

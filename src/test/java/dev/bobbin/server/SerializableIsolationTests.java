@@ -1,0 +1,76 @@
+package dev.bobbin.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.bobbin.BobbinApplication;
+import dev.bobbin.server.support.ResponseValidation;
+import dev.bobbin.server.support.Server;
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Test;
+import org.springframework.boot.test.context.SpringBootTest;
+import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
+import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.test.context.DynamicPropertyRegistry;
+import org.springframework.test.context.DynamicPropertySource;
+
+/** A database that rolls back who loses a race, as every distributed SQL engine does. */
+@SpringBootTest(
+        classes = {BobbinApplication.class, ResponseValidation.class},
+        webEnvironment = WebEnvironment.RANDOM_PORT,
+        properties = "spring.datasource.hikari.transaction-isolation=TRANSACTION_SERIALIZABLE")
+class SerializableIsolationTests implements Server {
+
+    private static final int WRITERS = 8;
+    private static final int WRITES = 200;
+
+    private static EmbeddedPostgres postgres;
+
+    @LocalServerPort
+    private int port;
+
+    @DynamicPropertySource
+    static void properties(DynamicPropertyRegistry registry) throws IOException {
+        postgres = EmbeddedPostgres.start();
+        registry.add("spring.datasource.url", () -> postgres.getJdbcUrl("postgres", "postgres"));
+    }
+
+    @AfterAll
+    static void stop() throws IOException {
+        postgres.close();
+    }
+
+    @Override
+    public int port() {
+        return port;
+    }
+
+    @Test
+    void appendsToOneThreadFromAllSides() throws Exception {
+        String thread = threadWith();
+        ExecutorService writers = Executors.newFixedThreadPool(WRITERS);
+        List<Future<?>> running = new ArrayList<>();
+        for (int writer = 0; writer < WRITERS; writer++) {
+            String name = writer + "-";
+            running.add(writers.submit(() -> {
+                for (int i = 0; i < WRITES; i++) {
+                    assertThat(api().post(thread + "/messages", Server.say(name + i))
+                                    .status())
+                            .isEqualTo(200);
+                }
+            }));
+        }
+        for (Future<?> writer : running) {
+            writer.get();
+        }
+        writers.shutdown();
+
+        assertThat(api().allTexts(thread)).hasSize(WRITERS * WRITES).doesNotHaveDuplicates();
+    }
+}

@@ -1,0 +1,202 @@
+package dev.bobbin.server.process;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.contentOf;
+import static org.awaitility.Awaitility.await;
+
+import dev.bobbin.server.support.ApiClient;
+import dev.bobbin.server.support.Server;
+import java.io.IOException;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** How the jar starts, and how it says that it does not. */
+class StartIT {
+
+    @TempDir
+    private Path folder;
+
+    @Test
+    void startsEmptyInAFolderOfItsOwn() throws Exception {
+        try (JarProcess jar = JarProcess.start(folder)) {
+            assertThat(Files.getPosixFilePermissions(folder.resolve("data")))
+                    .isEqualTo(PosixFilePermissions.fromString("rwx------"));
+            assertThat(jar.api().get("/v1/threads/thread_abc123").status()).isEqualTo(404);
+            assertThat(jar.output().lines().reduce((first, last) -> last).orElseThrow())
+                    .endsWith("Bobbin is ready. API: " + jar.origin() + "/v1  Swagger UI: " + jar.origin()
+                            + "/swagger-ui/index.html");
+            assertThat(jar.output()).contains("No API key is set").contains("Starting AOT-processed");
+        }
+    }
+
+    @Test
+    void startsWithAllThatIsOnItsOtherPages() throws Exception {
+        try (JarProcess jar = JarProcess.start(folder, "bobbin.admin-keys=sk-admin")) {
+            assertThat(jar.output()).contains("Starting AOT-processed");
+            for (String page : List.of(
+                    "/swagger-ui/index.html",
+                    "/v3/api-docs",
+                    "/actuator/health/readiness",
+                    "/actuator/prometheus",
+                    "/actuator/info",
+                    "/actuator/sbom/application")) {
+                HttpRequest request = HttpRequest.newBuilder(URI.create(jar.origin() + page))
+                        .header("Authorization", "Bearer sk-admin")
+                        .build();
+
+                assertThat(HttpClient.newHttpClient()
+                                .send(request, BodyHandlers.discarding())
+                                .statusCode())
+                        .as(page)
+                        .isEqualTo(200);
+            }
+        }
+    }
+
+    @Test
+    void movesItsMetricsToAPortOfTheirOwn() throws Exception {
+        int management = JarProcess.freePort();
+        try (JarProcess jar = JarProcess.start(folder, "management.server.port=" + management)) {
+            URI metrics = URI.create("http://127.0.0.1:" + management + "/actuator/prometheus");
+
+            assertThat(contentOf(metrics.toURL())).contains("bobbin_sync_seconds");
+            assertThat(jar.output()).doesNotContain("Starting AOT-processed");
+        }
+    }
+
+    @Test
+    void writesALineForEachRequestWhenItIsToldTo() throws Exception {
+        try (JarProcess jar = JarProcess.start(folder, "bobbin.request-log=true")) {
+            assertThat(jar.api().post("/v1/threads", "{}").status()).isEqualTo(200);
+            await().untilAsserted(() -> assertThat(jar.output()).contains("POST /threads 200"));
+        }
+    }
+
+    @Test
+    void keepsItsDataInTheVeryFolderThatItIsStartedIn() throws Exception {
+        JarProcess.start(folder, "bobbin.data-dir=.").close();
+
+        assertThat(folder.resolve("bobbin.mv.db")).exists();
+    }
+
+    @Test
+    void keepsItsDataWhenItIsStartedAgainAndShowsThemToAKeyOfTheSameProject() throws Exception {
+        String thread;
+        try (JarProcess jar = JarProcess.startPacked(folder)) {
+            thread = jar.threadWith("Hello");
+        }
+        try (JarProcess jar = JarProcess.start(folder, "bobbin.api-keys.default=sk-1", "server.address=127.0.0.1")) {
+            ApiClient withKey = new ApiClient(jar.origin(), "Authorization", "Bearer sk-1");
+
+            assertThat(withKey.get(thread + "/messages").texts()).containsExactly("Hello");
+            assertThat(jar.api().get(thread).status()).isEqualTo(401);
+        }
+    }
+
+    @Test
+    void restoresWhatIsMissingOfTheSampleDataAndNothingElse() throws Exception {
+        String messages = "/v1/threads/thread_abc123/messages";
+        List<String> texts;
+        try (JarProcess jar = JarProcess.start(folder, "spring.profiles.active=demo")) {
+            texts = jar.api().get(messages).texts();
+            assertThat(jar.api().get(messages).ids()).containsExactly("msg_abc123", "msg_abc12");
+            jar.api().post(messages, Server.say("Mine"));
+            jar.api().post(messages + "/msg_abc123", "{\"metadata\": {\"mine\": \"too\"}}");
+            jar.api().delete(messages + "/msg_abc12");
+        }
+        try (JarProcess jar = JarProcess.start(folder, "spring.profiles.active=demo")) {
+            assertThat(jar.api().get(messages).texts()).containsExactly("Mine", texts.get(0), texts.get(1));
+            assertThat(jar.api().get(messages + "?order=asc&after=msg_abc12").texts())
+                    .containsExactly(texts.get(0), "Mine");
+            assertThat(jar.api()
+                            .get(messages + "/msg_abc123")
+                            .json()
+                            .at("/metadata/mine")
+                            .stringValue())
+                    .isEqualTo("too");
+            jar.api().delete("/v1/threads/thread_abc123");
+        }
+        try (JarProcess jar = JarProcess.start(folder, "spring.profiles.active=demo")) {
+            assertThat(jar.api().get(messages).texts()).isEqualTo(texts);
+        }
+    }
+
+    @Test
+    void saysThatAnotherServerHasTheFile() throws Exception {
+        try (JarProcess first = JarProcess.start(folder)) {
+            assertFails("is in use by another server");
+            assertThat(first.api().post("/v1/threads", "{}").status()).isEqualTo(200);
+        }
+    }
+
+    @Test
+    void saysThatThePortIsTaken() throws Exception {
+        try (ServerSocket taken = new ServerSocket(0)) {
+            assertFails(
+                    "Port " + taken.getLocalPort() + " was already in use",
+                    "server.port=" + taken.getLocalPort(),
+                    "server.address=127.0.0.1");
+        }
+    }
+
+    @Test
+    void saysThatTheFileIsNoDatabase() throws Exception {
+        Files.createDirectory(folder.resolve("data"));
+        Files.writeString(folder.resolve("data/bobbin.mv.db"), "This is not a database. ".repeat(1000));
+
+        assertFails("is not readable as a database");
+    }
+
+    @Test
+    void saysThatTheFolderCannotBeMade() throws Exception {
+        Files.createFile(folder.resolve("file"));
+
+        assertFails("cannot be used", "bobbin.data-dir=" + folder.resolve("file/data"));
+    }
+
+    @Test
+    void saysThatTheDatabaseCannotBeReached() throws Exception {
+        int nobody = JarProcess.freePort();
+
+        assertFails(
+                "The database jdbc:postgresql://127.0.0.1:" + nobody + "/bobbin cannot be reached",
+                "spring.datasource.url=jdbc:postgresql://127.0.0.1:" + nobody + "/bobbin?password=secret",
+                "bobbin.database-wait=0s");
+    }
+
+    @Test
+    void canBeStoppedWhileItWaitsForTheDatabase() throws Exception {
+        JarProcess jar = JarProcess.launch(
+                folder,
+                "spring.datasource.url=jdbc:postgresql://127.0.0.1:" + JarProcess.freePort() + "/bobbin",
+                "bobbin.database-wait=1h");
+
+        await().atMost(Duration.ofMinutes(2)).until(() -> jar.output().contains("Bobbin waits for it"));
+        jar.close();
+    }
+
+    /** The reason stands in one line, which is the only one at level ERROR, and gives no secret away. */
+    private void assertFails(String reason, String... settings) throws IOException {
+        JarProcess jar = JarProcess.launch(folder, settings);
+
+        assertThat(jar.exitCode()).isEqualTo(1);
+        assertThat(jar.output().lines().filter(line -> line.contains(" ERROR ")))
+                .singleElement()
+                .asString()
+                .contains("Bobbin does not start. ", reason);
+        assertThat(jar.output())
+                .doesNotContain("\tat ")
+                .doesNotContain("Exception")
+                .doesNotContain("secret");
+    }
+}

@@ -1,0 +1,124 @@
+package dev.bobbin.server.process;
+
+import static dev.bobbin.server.support.ConcurrentClients.PAGE_SIZES;
+import static dev.bobbin.server.support.ConcurrentClients.together;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.bobbin.server.support.ApiClient;
+import dev.bobbin.server.support.ConcurrentClients;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.time.Duration;
+import java.util.Collections;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Two servers on one PostgreSQL are one service, from the moment at which both of them start. */
+@Timeout(600)
+class TwoServersIT {
+
+    private static final int WRITERS = 16;
+    private static final int WRITES = Integer.getInteger("bobbin.writes", 10);
+    private static final int MESSAGES = WRITERS * WRITES;
+
+    private static final String DEMO = "spring.profiles.active=demo";
+    private static final String SAMPLE = "/v1/threads/thread_abc123";
+
+    @TempDir
+    private static Path folder;
+
+    private static PostgresProcess postgres;
+    private static List<JarProcess> servers;
+
+    @BeforeAll
+    static void startBothAtOnce() throws Exception {
+        postgres = PostgresProcess.start(folder.resolve("postgres"));
+        servers = List.of(
+                JarProcess.launch(folder, postgres.setting(), DEMO),
+                JarProcess.launch(folder, postgres.setting(), DEMO));
+        servers.forEach(JarProcess::awaitReady);
+    }
+
+    @AfterAll
+    static void stop() throws Exception {
+        servers.forEach(JarProcess::close);
+        postgres.close();
+    }
+
+    @Test
+    void restoreTheSampleDataOnce() {
+        assertThat(servers)
+                .allSatisfy(server -> assertThat(
+                                server.api().get(SAMPLE + "/messages").ids())
+                        .containsExactly("msg_abc123", "msg_abc12"));
+    }
+
+    /** Another is just about to commit the thread when this one looks for it. */
+    @Test
+    void restoreTheSampleDataAtTheSameMoment() throws Exception {
+        servers.get(0).api().delete(SAMPLE);
+        try (Connection other = postgres.connect()) {
+            other.setAutoCommit(false);
+            other.createStatement()
+                    .execute("insert into threads values ('thread_abc123', 'default', 1, 0, '{}', '{}')");
+            try (JarProcess third = JarProcess.launch(folder, postgres.setting(), DEMO)) {
+                await().atMost(Duration.ofMinutes(1))
+                        .until(() -> postgres.number("select count(*) from pg_locks where not granted") > 0);
+                other.commit();
+                third.awaitReady();
+
+                assertThat(third.api().get(SAMPLE + "/messages").ids()).containsExactly("msg_abc123", "msg_abc12");
+            }
+        }
+    }
+
+    @Test
+    void giveEveryMessageOneStrictPlace() throws Exception {
+        String thread = servers.get(0).threadWith();
+        List<List<String>> written =
+                together(WRITERS, client -> ConcurrentClients.write(api(client), thread, client + "-", WRITES));
+        List<String> kept = api(0).allTexts(thread);
+
+        assertThat(kept).hasSize(MESSAGES).doesNotHaveDuplicates();
+        assertThat(written).allSatisfy(own -> assertThat(kept).containsSubsequence(own));
+        for (int limit : PAGE_SIZES) {
+            assertThat(api(limit).allTexts(thread, "asc", limit)).isEqualTo(kept);
+            assertThat(reversed(api(limit + 1).allTexts(thread, "desc", limit))).isEqualTo(kept);
+        }
+    }
+
+    /** Forth as far as there will be messages, and back over those that are there. */
+    @Test
+    void showEveryMessageOnceWhileOthersWrite() throws Exception {
+        String thread = servers.get(0).threadWith("First");
+        int readers = 2 * PAGE_SIZES.size();
+        List<List<String>> seen = together(readers + WRITERS, client -> {
+            if (client >= readers) {
+                return ConcurrentClients.write(api(client), thread, client + "-", WRITES);
+            }
+            int limit = PAGE_SIZES.get(client / 2);
+            return client % 2 == 0
+                    ? ConcurrentClients.follow(api(limit), thread, MESSAGES + 1, limit)
+                    : reversed(api(limit).allTexts(thread, "desc", limit));
+        });
+        List<String> kept = api(0).allTexts(thread);
+
+        assertThat(seen.subList(0, readers))
+                .allSatisfy(texts -> assertThat(texts).isNotEmpty().isEqualTo(kept.subList(0, texts.size())));
+    }
+
+    /** Clients are spread over both servers. */
+    private static ApiClient api(int client) {
+        return servers.get(client % 2).api();
+    }
+
+    private static List<String> reversed(List<String> texts) {
+        Collections.reverse(texts);
+        return texts;
+    }
+}

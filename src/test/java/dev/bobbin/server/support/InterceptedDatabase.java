@@ -1,0 +1,66 @@
+package dev.bobbin.server.support;
+
+import com.zaxxer.hikari.HikariDataSource;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
+import java.lang.reflect.Proxy;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.Statement;
+import java.util.List;
+import javax.sql.DataSource;
+import org.springframework.beans.factory.config.BeanPostProcessor;
+import org.springframework.jdbc.datasource.DriverManagerDataSource;
+
+/** Stands between the connection pool and the driver. */
+abstract class InterceptedDatabase implements BeanPostProcessor {
+
+    private static final List<Class<?>> INTERFACES =
+            List.of(DataSource.class, Connection.class, PreparedStatement.class, Statement.class, ResultSet.class);
+
+    private HikariDataSource pool;
+
+    /** A call to the driver. */
+    interface DriverCall {
+
+        Object make() throws Throwable;
+    }
+
+    @Override
+    public Object postProcessAfterInitialization(Object bean, String name) {
+        if (bean instanceof HikariDataSource found) {
+            pool = found;
+            pool.setDataSource((DataSource)
+                    watched(new DriverManagerDataSource(pool.getJdbcUrl(), pool.getUsername(), pool.getPassword())));
+        }
+        return bean;
+    }
+
+    HikariDataSource pool() {
+        return pool;
+    }
+
+    /** What comes of a call: its own result, or whatever is to become of it. */
+    abstract Object on(Object target, Method method, Object[] arguments, DriverCall call) throws Throwable;
+
+    private Object watched(Object target) {
+        return INTERFACES.stream()
+                .filter(type -> type.isInstance(target))
+                .findFirst()
+                .map(type -> Proxy.newProxyInstance(
+                        type.getClassLoader(),
+                        new Class<?>[] {type},
+                        (proxy, method, arguments) ->
+                                watched(on(target, method, arguments, () -> call(target, method, arguments)))))
+                .orElse(target);
+    }
+
+    private static Object call(Object target, Method method, Object[] arguments) throws Throwable {
+        try {
+            return method.invoke(target, arguments);
+        } catch (InvocationTargetException e) {
+            throw e.getCause();
+        }
+    }
+}

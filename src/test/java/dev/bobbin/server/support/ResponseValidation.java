@@ -1,0 +1,43 @@
+package dev.bobbin.server.support;
+
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import org.springframework.core.Ordered;
+import org.springframework.core.annotation.Order;
+import org.springframework.web.cors.CorsUtils;
+import org.springframework.web.filter.OncePerRequestFilter;
+import org.springframework.web.util.ContentCachingResponseWrapper;
+
+/** Holds every answer of a server under test against the OpenAPI document; one that does not match becomes a 500. */
+@Order(Ordered.HIGHEST_PRECEDENCE)
+public class ResponseValidation extends OncePerRequestFilter {
+
+    @Override
+    protected boolean shouldNotFilter(HttpServletRequest request) {
+        return request.getMethod().equals("HEAD")
+                || CorsUtils.isPreFlightRequest(request)
+                || !request.getRequestURI().contains("/threads");
+    }
+
+    @Override
+    protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+            throws ServletException, IOException {
+        ContentCachingResponseWrapper answer = new ContentCachingResponseWrapper(response);
+        chain.doFilter(request, answer);
+        if (response.isCommitted()) {
+            return; // The web server answers itself.
+        }
+        String body = new String(answer.getContentAsByteArray(), StandardCharsets.UTF_8);
+        List<String> violations =
+                OpenApiDocument.violations(request.getMethod(), request.getRequestURI(), answer.getStatus(), body);
+        if (!violations.isEmpty()) {
+            throw new ServletException(violations + " in " + body);
+        }
+        answer.copyBodyToResponse();
+    }
+}
