@@ -3,18 +3,21 @@
 #     docker build -t bobbin .
 #     docker run -p 8080:8080 -e BOBBIN_APIKEYS_DEFAULT=sk-... -v bobbin:/data bobbin
 #
-# The key is not optional here: without one the server listens on the loopback address of the container only, and a
-# published port does not lead there. The data is in the volume; a folder in its place must belong to user 10001. Other
-# settings are environment variables, too, and so are more flags for the JVM: -e JAVA_TOOL_OPTIONS=-Xmx2g
+# The container needs an API key. Without one, the server listens only on the container's loopback address, and a
+# published port does not reach that address.
+#
+# The volume holds all data. A host folder mounted in its place must belong to user 10001. Other settings are
+# environment variables. Pass more JVM flags with -e JAVA_TOOL_OPTIONS=-Xmx2g.
 
 FROM maven:3-eclipse-temurin-25 AS build
 WORKDIR /build
 
-# Tests and formatting are checked where the sources are changed.
+# CI already runs the tests and checks the format.
 ENV MAVEN_ARGS="-B -ntp -Dmaven.test.skip -Dspotless.check.skip"
 
-# All plugins and libraries, in a layer that lasts until the pom changes. dependency:go-offline would leave out the
-# compiler's annotation processors; packaging a stub fetches what packaging the sources needs.
+# Downloads all plugins and libraries into a layer that Docker caches until pom.xml changes. dependency:go-offline
+# misses the compiler's annotation processors. Packaging a stub downloads everything that packaging the real sources
+# needs.
 COPY pom.xml ./
 RUN mkdir -p src/main/java \
     && echo 'class Stub { public static void main(String[] args) {} }' > src/main/java/Stub.java \
@@ -29,20 +32,21 @@ RUN mvn package \
 FROM eclipse-temurin:25-jre
 WORKDIR /app
 
-# A fixed number, so that the data has the same owner in every image. The user may write the data and the AOT cache; the
-# program belongs to root.
+# The fixed user id gives the data the same owner in every image. The user can write only the data and the AOT cache.
+# The program files belong to root.
 RUN useradd --uid 10001 --user-group --no-create-home --shell /usr/sbin/nologin bobbin \
     && install -d -o bobbin -g bobbin -m 0700 /data \
     && install -d -o bobbin -g bobbin cache
 
-# In a file, for the AOT cache is trained and used with the same flags:
-# - G1 in a container of any size. For a small one the JVM would choose the serial collector, which cannot load the
-#   cache into a small heap, and then refuses to start.
-# - Half of the memory for the heap, as the server needs some 270 MB besides. 768 MB in all will do for
-#   messages of up to 6 MB, 1 GB for all that are allowed.
-# - Compressed pointers, and so no heap above 32 GB: the cache fits no other.
-# - Out of memory means out: a restart loses nothing, while going on might answer errors for ever.
-# - Errors only about the cache. One that is not usable is an error; the warnings at every start mean nothing.
+# The flags are in a file because training and using the AOT cache need the same flags:
+# - UseG1GC: in a small container the JVM would select the serial collector. The serial collector cannot load the cache
+#   into a small heap, and the JVM then refuses to start.
+# - MaxRAMPercentage: the heap gets half of the memory, because the server needs about 270 MB outside the heap. A
+#   container with 768 MB accepts messages of up to 6 MB. A container with 1 GB accepts messages of every allowed size.
+# - UseCompressedOops: the cache works only with compressed pointers. They limit the heap to 32 GB.
+# - ExitOnOutOfMemoryError: a restart loses no data. A process that continues could fail every request.
+# - Xlog: the JVM reports an unusable cache as an error. The warnings that it prints at every start-up are harmless, so
+#   this flag hides them.
 RUN printf '%s\n' \
         -XX:+UseG1GC \
         -XX:MaxRAMPercentage=50 \
@@ -51,20 +55,20 @@ RUN printf '%s\n' \
         '-Xlog:aot*=error' \
         > java.options
 
-# What changes least comes first.
+# The layers that change least come first, so that Docker can cache them.
 COPY --from=build /build/layers/dependencies/ ./
 COPY --from=build /build/layers/snapshot-dependencies/ ./
 COPY --from=build /build/layers/application/ ./
 
-# docker stop kills after 10 s: requests that hang get 5 s to end, not Spring Boot's 30 s.
+# docker stop kills the container after 10 s, so requests in flight get 5 s to finish. Spring Boot's default is 30 s.
 ENV BOBBIN_DATADIR=/data \
     SPRING_LIFECYCLE_TIMEOUTPERSHUTDOWNPHASE=5s
 
 USER 10001:10001
 
-# The AOT cache holds the classes of a start and of the first requests, loaded and linked, and what the JVM has learned
-# about the code. It is good for this JVM and these very files, time stamps included, so it is trained here. A training
-# that fails is no error to the JVM: look for the file.
+# The AOT cache stores the loaded and linked classes of a start-up and of the first requests, and the JVM's profile of
+# the code. It is valid only for this JVM and for these files with their time stamps, so the training runs in this
+# image. The JVM does not report a failed training as an error, so the build checks that the file exists.
 COPY src/main/docker/train ./
 RUN ./train java @java.options -XX:AOTCacheOutput=cache/bobbin.aot -jar bobbin.jar \
     && test -s cache/bobbin.aot \
@@ -73,13 +77,13 @@ RUN ./train java @java.options -XX:AOTCacheOutput=cache/bobbin.aot -jar bobbin.j
 VOLUME /data
 EXPOSE 8080
 
-# The base image has neither curl nor wget, and starting a JVM for each check is too much. It does have bash, the
-# language of its own entry point, and bash opens connections.
+# The base image has neither curl nor wget, and starting a JVM for each check costs too much. bash is in the image and
+# can open TCP connections.
 HEALTHCHECK --interval=10s --timeout=5s --start-period=60s CMD ["bash", "-c", "\
     exec 3<>/dev/tcp/127.0.0.1/${MANAGEMENT_SERVER_PORT:-${SERVER_PORT:-8080}} \
     && printf 'GET /actuator/health HTTP/1.0\\r\\n\\r\\n' >&3 \
     && read -r status <&3 \
     && [[ $status == *' 200 '* ]]"]
 
-# In this form java is process 1, and SIGTERM reaches it.
+# The exec form makes java process 1, so that SIGTERM reaches it.
 ENTRYPOINT ["java", "@java.options", "-XX:AOTCache=cache/bobbin.aot", "-jar", "bobbin.jar"]

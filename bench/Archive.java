@@ -7,16 +7,16 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
 
-/** A start kept in a file, from which the next ones are faster. */
+/** A JVM archive: a file recorded in a training run that makes later starts faster. */
 record Archive(String name, List<String> flags) {
 
-    /** JDK 24 has such caches, too, but makes none in one step. */
+    /** JDK 24 also supports AOT caches, but cannot create one in a single step. */
     private static final int FIRST_JDK_WITH_AOT_CACHE_OUTPUT = 25;
 
-    /** A line of the Dockerfile that writes a flag of the JVM to its file of options. */
+    /** Matches a line of the Dockerfile that writes a JVM flag to the file of options. */
     private static final Pattern DOCKERFILE_FLAG = Pattern.compile("(?m)^ +'?(-X[^ ']+)'? \\\\$");
 
-    /** The best that this JDK can make: the AOT cache that the Dockerfile makes, or else an archive of classes. */
+    /** Creates the AOT cache of the container image if this JDK supports it, and a class data archive otherwise. */
     static Archive train() throws IOException, InterruptedException {
         return isAotCachePossible() ? aotCache() : classes();
     }
@@ -50,7 +50,7 @@ record Archive(String name, List<String> flags) {
         training.environment().put("SERVER_PORT", String.valueOf(WebServer.freePort()));
         JavaProcess.run(training);
         if (!Files.exists(file)) {
-            throw new IllegalStateException("The JVM did not make " + file);
+            throw new IllegalStateException("The JVM did not create " + file);
         }
     }
 

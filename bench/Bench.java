@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-/** Measures the groups that the arguments name, or all but the one that takes too long. */
+/** Runs the groups named in the arguments. Without arguments, runs every group except the slowest one. */
 final class Bench {
 
     private static final String ONLY_IF_NAMED = "large";
@@ -20,7 +20,7 @@ final class Bench {
             chosen.remove(ONLY_IF_NAMED);
         }
         if (!groups.keySet().containsAll(chosen)) {
-            System.err.println("There are these groups: " + String.join(", ", groups.keySet()));
+            System.err.println("Unknown group. The groups are: " + String.join(", ", groups.keySet()));
             System.exit(2);
         }
         Locale.setDefault(Locale.ROOT);

@@ -3,10 +3,10 @@ package bench;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Two sides measured in turn, so that what else happens on the machine happens to both. */
+/** Measures two sides alternately, so that other load on the machine affects both of them equally. */
 record Comparison(Side first, Side second) {
 
-    /** The cells of both sides and of the first's part of the second, round by round. */
+    /** Returns three table cells: the first side, the second side, and the ratio of first to second in each round. */
     List<String> measure(Settings settings) throws Exception {
         first.perSecond(settings.warmup());
         second.perSecond(settings.warmup());

@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.stream.IntStream;
 
-/** Creating messages, beside bare JDBC loops that do so on a database of the same kind. */
+/** Compares creating messages in Bobbin with bare JDBC loops on the same kind of database. */
 record CreateGroup(
         String database, Callable<Store> newStore, Callable<Store> newStoreOfFloor, List<StorageFloor.Way> floors)
         implements Group {
@@ -26,10 +26,10 @@ record CreateGroup(
     @Override
     public void measure(Settings settings) throws Exception {
         Table table = Table.titled(
-                "Creating messages on " + database + ", a second, in " + CONVERSATIONS + " conversations in turn",
-                "connections, and what the bare JDBC sends",
+                "Messages created per second on " + database + ", in " + CONVERSATIONS + " conversations in turn",
+                "connections, statements of the bare JDBC loop",
                 "Bobbin",
-                "bare JDBC, as durable",
+                "bare JDBC, equally durable",
                 "ratio");
         try (Store store = newStore.call().withConversations(CONVERSATIONS, 0);
                 Store storeOfFloor = newStoreOfFloor.call().withConversations(CONVERSATIONS, 0);
@@ -51,7 +51,7 @@ record CreateGroup(
         }
     }
 
-    /** One to each conversation. */
+    /** Returns one request for each conversation. */
     static List<String> requests() {
         return IntStream.rangeClosed(1, CONVERSATIONS)
                 .mapToObj(i -> "POST /v1/threads/thread_" + i + "/messages")

@@ -3,7 +3,7 @@ package bench;
 import java.util.Arrays;
 import java.util.List;
 
-/** What was measured several times. */
+/** The results of repeated measurements of the same value. */
 record Figures(double... values) {
 
     static Figures of(List<Double> values) {
@@ -17,7 +17,7 @@ record Figures(double... values) {
         return sorted.length % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
     }
 
-    /** The median, and from where to where they went, such as {@code 812 (790–840)}. */
+    /** Returns the median, the lowest and the highest value, such as {@code 812 (790–840)}. */
     String text(int decimals) {
         String format = "%,." + decimals + "f";
         return String.format(

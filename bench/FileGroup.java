@@ -3,7 +3,7 @@ package bench;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** How large the H2 file gets. */
+/** Measures the size of the H2 file. */
 final class FileGroup implements Group {
 
     private static final int CONNECTIONS = 16;
@@ -12,11 +12,11 @@ final class FileGroup implements Group {
     @Override
     public void measure(Settings settings) throws Exception {
         Table table = Table.titled(
-                "The H2 file after messages of 200 characters at full speed",
+                "Size of the H2 file after creating messages of 200 characters at full speed",
                 "when",
                 "messages",
                 "MB",
-                "bytes a message");
+                "bytes per message");
         try (Store store = Store.h2().withConversations(CreateGroup.CONVERSATIONS, 0)) {
             Path file = Path.of(store.setting().split("=")[1], "bobbin.mv.db");
             long messages = 0;
@@ -25,11 +25,11 @@ final class FileGroup implements Group {
                 while (messages < settings.messages() / 10) {
                     messages += wrk.run(settings.seconds()).requests();
                 }
-                row(table, "at once", messages, file);
+                row(table, "right after the load", messages, file);
                 Thread.sleep(IDLE_SECONDS * 1_000L);
                 row(table, "after an idle minute", messages, file);
             }
-            row(table, "after a stop", messages, file);
+            row(table, "after the shutdown", messages, file);
         }
     }
 

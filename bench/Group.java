@@ -1,8 +1,8 @@
 package bench;
 
-/** Measurements that belong together. */
+/** A group of related measurements. */
 interface Group {
 
-    /** Prints what it finds. */
+    /** Runs the measurements and prints the results. */
     void measure(Settings settings) throws Exception;
 }

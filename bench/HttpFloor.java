@@ -14,9 +14,9 @@ import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RestController;
 
 /**
- * What Spring MVC costs by itself: Tomcat, the dispatcher and one controller that answers the same bytes each time. On
- * the class path is Bobbin's jar for its application.yaml, so that the server has the same settings; virtual threads Bobbin sets up
- * itself.
+ * The baseline for HTTP: Tomcat, Spring MVC's dispatcher, and one controller that returns constant responses. Bobbin's
+ * jar is on the class path, so this server reads the same application.yaml. Bobbin enables virtual threads in code, so
+ * this server enables them too.
  */
 @Configuration(proxyBeanMethods = false)
 @ImportAutoConfiguration({TomcatServletWebServerAutoConfiguration.class, DispatcherServletAutoConfiguration.class})
@@ -38,7 +38,7 @@ class HttpFloor {
                 .body(answers.computeIfAbsent(bytes, HttpFloor::answer));
     }
 
-    /** A JSON string. */
+    /** Returns a JSON string of the given size. */
     private static byte[] answer(int bytes) {
         return ("\"" + "0".repeat(bytes - 2) + "\"").getBytes();
     }

@@ -5,7 +5,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Starts processes on the JDK that runs this. None outlives it. */
+/** Starts child processes on the JDK that runs the benchmark. The child processes end with the benchmark. */
 final class JavaProcess {
 
     static final Path BOBBIN = Settings.FOLDER.resolve("app").resolve("bobbin.jar");
@@ -19,7 +19,7 @@ final class JavaProcess {
         return new ProcessBuilder(command).directory(Settings.FOLDER.toFile()).redirectErrorStream(true);
     }
 
-    /** A class of the benchmark, with what Bobbin is made of on its class path. */
+    /** Prepares to run a class of the benchmark, with Bobbin's jar and libraries on the class path. */
     static ProcessBuilder ofClass(Class<?> main, String... arguments) {
         List<String> all =
                 new ArrayList<>(List.of("-cp", Settings.FOLDER.resolve("classes") + ":" + BOBBIN, main.getName()));
@@ -33,7 +33,7 @@ final class JavaProcess {
         return process;
     }
 
-    /** Runs it to its end, which must be a good one. */
+    /** Waits until the process exits. Throws an exception if its exit status is not 0. */
     static void run(ProcessBuilder builder) throws IOException, InterruptedException {
         Process process = start(builder);
         String output = new String(process.getInputStream().readAllBytes());

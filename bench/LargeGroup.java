@@ -2,7 +2,7 @@ package bench;
 
 import java.util.List;
 
-/** A large PostgreSQL database beside a small one: what it costs that there are other conversations. */
+/** Compares a large PostgreSQL database with a small one, to find the cost of many other conversations. */
 final class LargeGroup implements Group {
 
     private static final int CONNECTIONS = 16;
@@ -13,11 +13,11 @@ final class LargeGroup implements Group {
     public void measure(Settings settings) throws Exception {
         int large = settings.messages();
         Table table = Table.titled(
-                "A large database on PostgreSQL, requests a second over " + CONNECTIONS
-                        + " connections, to conversations taken by chance",
+                "A large database on PostgreSQL, requests per second over " + CONNECTIONS
+                        + " connections, to random conversations",
                 "request",
-                String.format("of %,d conversations, %,d messages", large, (long) large * MESSAGES_EACH),
-                "of " + SMALL + " conversations",
+                String.format("%,d conversations, %,d messages", large, (long) large * MESSAGES_EACH),
+                SMALL + " conversations",
                 "ratio");
         try (Store much = Store.postgres("much").withConversations(large, MESSAGES_EACH);
                 Store little = Store.postgres("little").withConversations(SMALL, MESSAGES_EACH);

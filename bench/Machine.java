@@ -9,7 +9,7 @@ import java.sql.SQLException;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 
-/** What the figures are true of. */
+/** Prints the hardware, the software and the settings of a run. */
 final class Machine {
 
     private Machine() {}
@@ -26,18 +26,19 @@ final class Machine {
         if (System.getenv("BENCH_POSTGRES_URL") != null) {
             line("PostgreSQL", postgres(System.getenv("BENCH_POSTGRES_URL")));
         }
-        line("Load", firstLine("wrk", "-v").replaceAll(" Copyright.*", ""));
+        line("Load generator", firstLine("wrk", "-v").replaceAll(" Copyright.*", ""));
         line(
-                "Each figure",
-                "median (lowest–highest) of " + settings.rounds() + " of " + settings.seconds() + " s, after "
-                        + settings.warmup() + " s to warm up, both sides in turn; ratios round by round");
+                "Each value",
+                "median (lowest–highest) of " + settings.rounds() + " measurements of " + settings.seconds()
+                        + " s, after a warm-up of " + settings.warmup()
+                        + " s; the two sides alternate, and each round has its own ratio");
     }
 
     private static void line(String name, String value) {
         System.out.println("* " + name + ": " + value);
     }
 
-    /** The value of the first line like {@code name: value} or {@code NAME="value"}. */
+    /** Returns the value in the first line like {@code name: value} or {@code NAME="value"}. */
     private static String valueIn(String file, String name) throws IOException {
         return Files.readAllLines(Path.of(file)).stream()
                 .filter(line -> line.startsWith(name))

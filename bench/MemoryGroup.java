@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** How much memory the process has on a small heap. */
+/** Measures the resident memory of the process with a small heap. */
 final class MemoryGroup implements Group {
 
     private static final String HEAP = "-Xmx128m";
@@ -23,12 +23,12 @@ final class MemoryGroup implements Group {
                 table.row("after " + half + " s", megabytes("VmRSS", bobbin));
                 wrk.run(half);
                 table.row("after " + 2 * half + " s", megabytes("VmRSS", bobbin));
-                table.row("the most", megabytes("VmHWM", bobbin));
+                table.row("peak", megabytes("VmHWM", bobbin));
             }
         }
     }
 
-    /** A size that Linux knows of the process, in lines like {@code VmRSS:   204800 kB}. */
+    /** Returns a size in MB from the process status of Linux, in lines like {@code VmRSS:   204800 kB}. */
     private static String megabytes(String name, WebServer server) throws IOException {
         return Files.readAllLines(
                         Path.of("/proc", String.valueOf(server.process().pid()), "status"))

@@ -5,7 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
 
-/** What a chat does: of six requests two list messages, three retrieve one, and one creates another. */
+/** The load of a chat application. Of every six requests, two list messages, three retrieve one and one creates one. */
 final class MixedLoad {
 
     private static final int CONNECTIONS = 16;
@@ -15,7 +15,7 @@ final class MixedLoad {
 
     private MixedLoad() {}
 
-    /** Fills the store with what is read. */
+    /** Fills the store with the messages to read. */
     static MixedLoad on(Store store) throws SQLException {
         store.withConversations(CONVERSATIONS, 100);
         MixedLoad load = new MixedLoad();

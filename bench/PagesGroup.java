@@ -2,7 +2,7 @@ package bench;
 
 import java.util.List;
 
-/** A large conversation beside a small one of the same server: what it costs to be in it, at any place. */
+/** Compares a large conversation with a small one on the same server, at several positions. */
 final class PagesGroup implements Group {
 
     private static final int CONNECTIONS = 16;
@@ -22,10 +22,10 @@ final class PagesGroup implements Group {
     private static void measure(String database, Store store, Settings settings) throws Exception {
         int large = settings.messages();
         Table table = Table.titled(
-                "A large conversation on " + database + ", requests a second over " + CONNECTIONS + " connections",
+                "A large conversation on " + database + ", requests per second over " + CONNECTIONS + " connections",
                 "request",
-                String.format("of %,d messages", large),
-                "of " + SMALL + " (create: of none)",
+                String.format("%,d messages", large),
+                SMALL + " messages (create: none)",
                 "ratio");
         store.withConversation("large", large).withConversation("small", SMALL).withConversation("empty", 0);
         String largeMiddle = page(store, "large", large / 2);
@@ -34,12 +34,12 @@ final class PagesGroup implements Group {
         String smallEnd = page(store, "small", SMALL - PAGE);
         try (WebServer bobbin = WebServer.bobbin(store)) {
             table.row(
-                    "the first " + PAGE,
+                    "list the first " + PAGE,
                     pages(bobbin, page("large"), page("small")).measure(settings));
             table.row(
-                    PAGE + " in the middle",
+                    "list " + PAGE + " in the middle",
                     pages(bobbin, largeMiddle, smallMiddle).measure(settings));
-            table.row("the last " + PAGE, pages(bobbin, largeEnd, smallEnd).measure(settings));
+            table.row("list the last " + PAGE, pages(bobbin, largeEnd, smallEnd).measure(settings));
             table.row("create", new Comparison(create(bobbin, "large"), create(bobbin, "empty")).measure(settings));
         }
     }

@@ -1,6 +1,6 @@
 package bench;
 
-/** Reading, beside a server that answers as many bytes without doing anything for them. */
+/** Compares reading from Bobbin with a bare Spring MVC server that returns constant responses of the same size. */
 final class ReadGroup implements Group {
 
     private static final int CONNECTIONS = 16;
@@ -8,10 +8,10 @@ final class ReadGroup implements Group {
     @Override
     public void measure(Settings settings) throws Exception {
         Table table = Table.titled(
-                "Reading on H2, requests a second over " + CONNECTIONS + " connections",
+                "Reading on H2, requests per second over " + CONNECTIONS + " connections",
                 "request",
                 "Bobbin",
-                "bare Spring MVC, as many bytes",
+                "bare Spring MVC, same size",
                 "ratio");
         try (Store store = Store.h2().withConversation("a", 1_000)) {
             String message = store.messagePath("a", 500);

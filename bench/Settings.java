@@ -3,13 +3,14 @@ package bench;
 import java.nio.file.Path;
 
 /**
- * What the environment sets. Less of anything is for trying, and then the figures mean nothing.
+ * The settings from the environment variables. Values below the defaults suit a trial run only: its results are not
+ * meaningful.
  *
- * @param warmup seconds of load before each figure
- * @param seconds of load that make one figure
- * @param rounds figures of each side
- * @param memorySeconds of load on the small heap
- * @param messages of a large conversation
+ * @param warmup seconds of load on each side before a comparison
+ * @param seconds seconds of load in each measurement
+ * @param rounds number of measurements on each side
+ * @param memorySeconds seconds of load in the memory group
+ * @param messages number of messages in a large conversation
  */
 record Settings(int warmup, int seconds, int rounds, int memorySeconds, int messages) {
 

@@ -7,9 +7,9 @@ import org.h2.jdbc.JdbcConnection;
 import org.h2.mvstore.MVStore;
 
 /**
- * Forces what H2 has committed to the disk, which a commit alone does not. Of those who wait one does it for all; who
- * comes meanwhile waits for the next. It does no more than that: Bobbin also sees to it that H2 takes no transaction up
- * by half, and that a write torn by a power failure is found.
+ * Makes H2's commits durable with an fsync, because a commit in H2 does not include one. One waiting writer calls fsync
+ * for all waiting writers. A writer that arrives during an fsync waits for the next one. Bobbin does more: it never
+ * saves an unfinished transaction, and it detects writes that a power failure has torn.
  */
 final class SharedForce implements Runnable {
 
@@ -24,7 +24,7 @@ final class SharedForce implements Runnable {
         this.store = session.getDatabase().getStore().getMvStore();
     }
 
-    /** Returns when everything committed before the call is on the disk. */
+    /** Returns when every commit before the call is durable. */
     @Override
     public void run() {
         if (isLeader()) {
@@ -39,7 +39,7 @@ final class SharedForce implements Runnable {
         }
     }
 
-    /** Waits until a force that began after the call is done, or until the caller has to do it. */
+    /** Waits for an fsync that starts after the call. Returns true if the caller has to run the fsync itself. */
     private synchronized boolean isLeader() {
         long needed = begun + 1;
         while (done < needed && running) {

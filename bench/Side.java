@@ -3,6 +3,6 @@ package bench;
 /** One side of a comparison. */
 interface Side {
 
-    /** So many requests or transactions a second it did while it was asked to for so many seconds. */
+    /** Runs for the given number of seconds and returns the number of requests or transactions per second. */
     double perSecond(int seconds) throws Exception;
 }

@@ -4,10 +4,10 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/** From the start of the process to its first answer of a conversation. */
+/** Measures the time from the start of the process to the first response with a conversation. */
 final class StartGroup implements Group {
 
-    /** A way to start, and what was measured of it. */
+    /** One way to start Bobbin, and its measurements. */
     private record Way(String name, Path jar, List<String> flags, List<Double> seconds, List<Double> cpuSeconds) {
 
         Way(String name, Path jar, List<String> flags) {
@@ -28,7 +28,7 @@ final class StartGroup implements Group {
         if (Archive.isAotCachePossible()) {
             ways.add(Way.with(Archive.aotCache()));
         }
-        Table table = Table.titled("The first answer after a start on H2", "how", "s", "s of processor time");
+        Table table = Table.titled("Time to the first response on H2", "how", "seconds", "CPU seconds");
         try (Store store = Store.h2().withConversation("a", 1)) {
             for (int round = 0; round < settings.rounds(); round++) {
                 for (Way way : ways) {

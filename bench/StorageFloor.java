@@ -17,20 +17,20 @@ import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * What the database costs by itself: messages are created over one connection a thread, without HTTP, JSON, Hibernate
- * and a pool. They go to all conversations of the database in turn. An input line such as {@code 16 10} asks for 16
- * connections that work for 10 s, and is answered with the number of messages.
+ * The baseline for the database: creates messages with bare JDBC, without HTTP, JSON, Hibernate and a connection pool.
+ * Each writer thread has one connection, and the messages go to all conversations in turn. The program reads lines such
+ * as {@code 16 10} from standard input: run 16 connections for 10 s. It then prints the number of messages created.
  */
 final class StorageFloor {
 
-    /** A way to create a message in a conversation, for good but for the force. */
+    /** Creates and commits a message in a conversation, without the fsync. */
     @FunctionalInterface
     private interface Creation {
 
         void in(String conversation) throws SQLException;
     }
 
-    /** What to send for a message. */
+    /** The SQL statements that create a message. */
     enum Way {
         TWO_STATEMENTS("two statements and a commit"),
         ONE_STATEMENT("one statement");
@@ -60,7 +60,7 @@ final class StorageFloor {
         this.force = url.startsWith("jdbc:h2:") ? new SharedForce(connection) : () -> {};
     }
 
-    /** The URL of the database, and the {@link Way}. */
+    /** Expects the JDBC URL of the database and the name of a {@link Way}. */
     public static void main(String[] args) throws Exception {
         try (Connection connection = DriverManager.getConnection(args[0]);
                 Scanner input = new Scanner(System.in)) {

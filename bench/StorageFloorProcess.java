@@ -5,7 +5,7 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 
-/** The bare JDBC loop in a process of its own, so that its JVM is as warm and as busy as the server's. */
+/** Runs the bare JDBC loop in its own process, so that its JVM warms up under the same conditions as the server's. */
 final class StorageFloorProcess implements AutoCloseable {
 
     private final Process process;
@@ -25,7 +25,7 @@ final class StorageFloorProcess implements AutoCloseable {
                         .redirectError(ProcessBuilder.Redirect.INHERIT)));
     }
 
-    /** Messages over so many connections at a time. */
+    /** Creates messages over the given number of parallel connections. */
     Side over(int connections) {
         return seconds -> perSecond(connections, seconds);
     }

@@ -12,23 +12,24 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The data of a server, in tables that a server has made. They are filled by SQL while none runs.
+ * A database for a server under test. Bobbin creates the tables. SQL statements then fill them while no server runs. A
+ * "conversation" is a thread of the API with its messages.
  *
- * @param url for plain JDBC
- * @param setting for the server
- * @param numbers a row {@code r} with a column {@code x} for each number from 1 up to a parameter
- * @param digest of a text, in hexadecimal digits
- * @param upkeep what such a database does by itself, sooner or later, for tables that have grown
- * @param removal of all of it
+ * @param url JDBC URL for direct access
+ * @param setting the server's setting that selects this database
+ * @param numbers SQL table {@code r} that has a column {@code x} with the numbers from 1 to a parameter
+ * @param digest SQL expression for the hexadecimal digest of a text, with {@code %s} in the place of the text
+ * @param upkeep SQL statements for maintenance that the database would otherwise run by itself later
+ * @param removal SQL statement that deletes all data
  */
 record Store(String url, String setting, String numbers, String digest, List<String> upkeep, String removal)
         implements AutoCloseable {
 
-    /** What a message of 200 characters is kept as. */
+    /** The stored content of a message of 200 characters. */
     static final String CONTENT =
             "[{\"type\":\"text\",\"text\":{\"value\":\"" + "0123456789".repeat(20) + "\",\"annotations\":[]}}]";
 
-    /** An empty H2 file; H2's background thread writes nothing, for everybody who commits forces it himself. */
+    /** Creates an empty H2 file. H2's background writer stays idle, because each writer calls fsync itself. */
     static Store h2() throws IOException, InterruptedException {
         Path folder = Files.createTempDirectory(Settings.FOLDER, "h2-");
         return new Store(
@@ -42,7 +43,7 @@ record Store(String url, String setting, String numbers, String digest, List<Str
                 .withTables();
     }
 
-    /** An empty schema of PostgreSQL. */
+    /** Creates an empty schema in PostgreSQL. */
     static Store postgres(String name) throws IOException, InterruptedException, SQLException {
         String database = System.getenv("BENCH_POSTGRES_URL");
         String schema = "bobbin_bench_" + name;
@@ -71,7 +72,7 @@ record Store(String url, String setting, String numbers, String digest, List<Str
         return DriverManager.getConnection(url);
     }
 
-    /** Fills a conversation {@code thread_<name>} with messages of 200 characters. */
+    /** Adds a conversation {@code thread_<name>} with messages of 200 characters. */
     Store withConversation(String name, int messages) throws SQLException {
         execute("insert into threads values (?, 'default', 1788000000, ?, '{}', '{}')", "thread_" + name, messages);
         execute(
@@ -84,7 +85,7 @@ record Store(String url, String setting, String numbers, String digest, List<Str
         return this;
     }
 
-    /** Fills conversations {@code thread_1}, {@code thread_2} and so on, which grow side by side, as in life. */
+    /** Adds conversations {@code thread_1}, {@code thread_2} and so on. They grow in parallel, as in real use. */
     Store withConversations(int conversations, int messagesEach) throws SQLException {
         execute(
                 "insert into threads select 'thread_' || x, 'default', 1788000000, ?, '{}', '{}' from " + numbers,
@@ -119,7 +120,7 @@ record Store(String url, String setting, String numbers, String digest, List<Str
         }
     }
 
-    /** The path of the message at a position of a conversation. */
+    /** Returns the URL path of the message at a position of a conversation. */
     String messagePath(String conversation, int position) throws SQLException {
         return query("select '/v1/threads/' || thread_id || '/messages/' || id from messages"
                         + " where thread_id = 'thread_" + conversation + "' and position = " + position)

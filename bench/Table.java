@@ -3,7 +3,7 @@ package bench;
 import java.util.Collections;
 import java.util.List;
 
-/** A Markdown table, printed row by row as the figures come. */
+/** A Markdown table that prints each row as soon as its values are known. */
 final class Table {
 
     private Table() {}

@@ -3,7 +3,7 @@ package bench;
 import java.util.ArrayList;
 import java.util.List;
 
-/** How soon a server that has just started is as fast as it gets. */
+/** Measures how fast a new server process reaches its full throughput. */
 final class WarmupGroup implements Group {
 
     private static final int SLICE_SECONDS = 5;
@@ -14,10 +14,10 @@ final class WarmupGroup implements Group {
     public void measure(Settings settings) throws Exception {
         Archive archive = Archive.train();
         Table table = Table.titled(
-                "From the first request on, reading and creating on H2, with " + archive.name(),
+                "Warm-up from the first request, reading and creating on H2, with " + archive.name(),
                 "seconds",
-                "requests a second",
-                "of the last " + SETTLED_SLICES * SLICE_SECONDS + " s");
+                "requests per second",
+                "ratio to the median of the last " + SETTLED_SLICES * SLICE_SECONDS + " s");
         List<Double> rates = new ArrayList<>();
         try (Store store = Store.h2()) {
             MixedLoad load = MixedLoad.on(store);

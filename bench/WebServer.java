@@ -13,7 +13,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A server in a process of its own. */
+/** A server that runs in its own process. */
 final class WebServer implements AutoCloseable {
 
     private static final HttpClient CLIENT =
@@ -30,14 +30,14 @@ final class WebServer implements AutoCloseable {
         this.origin = origin;
     }
 
-    /** Bobbin, ready to answer. */
+    /** Starts Bobbin and waits until it responds. */
     static WebServer bobbin(Store store, String... flags) throws IOException, InterruptedException {
         WebServer server = launchBobbin(JavaProcess.BOBBIN, store, List.of(flags));
         server.awaitAnswer("/actuator/health");
         return server;
     }
 
-    /** Bobbin, which has yet to start. */
+    /** Starts Bobbin and does not wait for it. */
     static WebServer launchBobbin(Path jar, Store store, List<String> flags) throws IOException {
         List<String> arguments = new ArrayList<>(flags);
         arguments.addAll(List.of("-jar", jar.toString(), "--" + store.setting()));
@@ -64,18 +64,18 @@ final class WebServer implements AutoCloseable {
         }
     }
 
-    /** Asks again and again until the answer is 200. */
+    /** Sends requests until the server returns status 200. */
     void awaitAnswer(String path) throws IOException, InterruptedException {
         long end = System.nanoTime() + PATIENCE_NANOS;
         while (!answers(path)) {
             if (!process.isAlive() || System.nanoTime() > end) {
-                throw new IllegalStateException("The server does not answer:\n" + Files.readString(output));
+                throw new IllegalStateException("The server does not respond:\n" + Files.readString(output));
             }
             Thread.sleep(10);
         }
     }
 
-    /** Knocks first, which takes next to nothing from a server that still starts. */
+    /** Opens a plain connection first, because that costs a starting server almost nothing. */
     private boolean answers(String path) throws InterruptedException {
         try {
             new Socket(InetAddress.getLoopbackAddress(), URI.create(origin).getPort()).close();
@@ -85,11 +85,11 @@ final class WebServer implements AutoCloseable {
         }
     }
 
-    /** The bytes of an answer that must be 200. */
+    /** Returns the size of the response body in bytes. Throws an exception if the status is not 200. */
     int sizeOf(String path) throws IOException, InterruptedException {
         HttpResponse<byte[]> answer = get(path);
         if (answer.statusCode() != 200) {
-            throw new IllegalStateException(path + " is answered " + new String(answer.body()));
+            throw new IllegalStateException(path + " returned an error: " + new String(answer.body()));
         }
         return answer.body().length;
     }
@@ -111,7 +111,7 @@ final class WebServer implements AutoCloseable {
         return process.toHandle();
     }
 
-    /** Stops it in order, which it must survive. */
+    /** Shuts the server down. Throws an exception if it has already stopped by itself. */
     @Override
     public void close() throws IOException {
         boolean wasAlive = process.isAlive();

@@ -8,22 +8,22 @@ import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** The load of wrk: on each of some connections one request after the other. */
+/** Generates load with wrk. Each connection sends one request at a time. */
 record Wrk(int connections, List<String> options, List<String> target) implements Side {
 
     private static final Pattern FAILURE = Pattern.compile("Non-2xx|Socket errors|unable to|error");
     private static final Pattern TOTAL = Pattern.compile("(\\d+) requests in ");
     private static final Pattern RATE = Pattern.compile("Requests/sec: +([0-9.]+)");
 
-    /** What one run did. */
+    /** The result of one run. */
     record Result(long requests, double perSecond) {}
 
-    /** The same request again and again. */
+    /** Repeats the same GET request. */
     static Wrk get(int connections, String url) {
         return new Wrk(connections, List.of(), List.of(url));
     }
 
-    /** Requests like {@code GET /v1/threads/thread_1} in turn; each that is not GET carries a message. */
+    /** Repeats a list of requests like {@code GET /v1/threads/thread_1}. A message is the body of each POST request. */
     static Wrk inTurn(int connections, String origin, List<String> requests) throws IOException {
         Path file = Files.createTempFile(Settings.FOLDER, "requests", ".txt");
         Files.write(file, requests);
@@ -35,7 +35,7 @@ record Wrk(int connections, List<String> options, List<String> target) implement
         return run(seconds).perSecond();
     }
 
-    /** Fails when a single request did. */
+    /** Throws an exception if any request fails. */
     Result run(int seconds) throws IOException, InterruptedException {
         List<String> command =
                 new ArrayList<>(List.of("wrk", "-t1", "-c" + connections, "-d" + seconds + "s", "--timeout", "30s"));
@@ -52,7 +52,7 @@ record Wrk(int connections, List<String> options, List<String> target) implement
     private static double number(Pattern pattern, String output) {
         Matcher matcher = pattern.matcher(output);
         if (!matcher.find()) {
-            throw new IllegalStateException("wrk did not say what it did:\n" + output);
+            throw new IllegalStateException("The output of wrk has no result:\n" + output);
         }
         return Double.parseDouble(matcher.group(1));
     }

@@ -1,4 +1,4 @@
-# Debian's PostgreSQL, for the scripts that source this: a server of their own.
+# Functions that start and stop a temporary PostgreSQL server from the Debian package. Other scripts source this file.
 
 has_postgres() { compgen -G '/usr/lib/postgresql/*/bin/initdb' > /dev/null; }
 
@@ -11,8 +11,9 @@ as_postgres() {
     fi
 }
 
-# start_postgres FOLDER PORT USER: in a folder that as_postgres has made, on the loopback address, with a superuser. Its
-# programs are in $postgres then, and its log is FOLDER/postgres.log.
+# start_postgres FOLDER PORT USER starts a server on the loopback address, with USER as its superuser. Create FOLDER
+# with as_postgres first. The function sets $postgres to the folder of PostgreSQL's programs. The log is
+# FOLDER/postgres.log.
 start_postgres() {
     postgres=$(compgen -G '/usr/lib/postgresql/*/bin' | sort -V | tail -1)
     as_postgres "$postgres/initdb" -D "$1/data" -U "$3" -A trust -E UTF8 --locale=C > /dev/null

@@ -1,5 +1,5 @@
--- Sends the requests that a file names, a method and a path a line, one after the other and again from the first. Those
--- that are not GET carry a message of 200 characters.
+-- Sends the requests listed in a file, in order and repeatedly. Each line of the file contains a method and a path. A
+-- message of 200 characters is the body of each request that is not a GET.
 
 local message = '{"role":"user","content":"' .. ("0123456789"):rep(20) .. '"}'
 local requests = {}

@@ -1,4 +1,4 @@
-// A conversation in Java: creates a thread, says something, reads it page by page, and deletes it.
+// Creates a thread, adds messages, lists them page by page, and deletes the thread.
 //
 //     BOBBIN_URL=http://127.0.0.1:8080/v1 BOBBIN_KEY=sk-... mvn -q compile exec:java
 import com.openai.client.OpenAIClient;
@@ -25,9 +25,10 @@ public class Conversation {
 
         String thread = threads.create().id();
         messages.create(says(MessageCreateParams.Role.USER, "Which thread suits denim?", thread));
-        Message answer = messages.create(says(MessageCreateParams.Role.ASSISTANT, "A stout one, of polyester.", thread));
+        Message answer =
+                messages.create(says(MessageCreateParams.Role.ASSISTANT, "A strong polyester thread.", thread));
 
-        // Asks for one page after the other.
+        // The client requests further pages as needed.
         messages.list(MessageListParams.builder()
                         .threadId(thread)
                         .order(MessageListParams.Order.ASC)
@@ -47,7 +48,7 @@ public class Conversation {
         client.close();
     }
 
-    /** With a key of its own the message is created once, however often the client has to try. */
+    /** The idempotency key makes retries safe: the server creates the message only once. */
     private static MessageCreateParams says(MessageCreateParams.Role role, String text, String thread) {
         return MessageCreateParams.builder()
                 .threadId(thread)

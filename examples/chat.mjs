@@ -1,10 +1,11 @@
-// A chat that keeps its conversation in Bobbin, and lets any OpenAI-compatible chat endpoint answer. It can be left and
-// gone on with: give it the thread that it names at the end.
+// A chat in the terminal. It stores the conversation in Bobbin and gets the replies from any OpenAI-compatible chat
+// endpoint. To continue a conversation later, pass the thread id that the program prints at the end.
 //
 //     npm install
 //     CHAT_URL=http://127.0.0.1:11434/v1 CHAT_MODEL=llama3.2 node chat.mjs [thread_...]
 //
-// BOBBIN_URL (http://127.0.0.1:8080/v1) and BOBBIN_KEY say where Bobbin is, CHAT_KEY is the endpoint's key.
+// BOBBIN_URL is Bobbin's base URL (default: http://127.0.0.1:8080/v1). BOBBIN_KEY is its API key. CHAT_KEY is the API
+// key of the chat endpoint.
 import { randomUUID } from "node:crypto";
 import { createInterface } from "node:readline/promises";
 import OpenAI from "openai";
@@ -18,7 +19,7 @@ const { threads } = bobbin.beta;
 
 const thread = process.argv[2] ?? (await threads.create()).id;
 
-/** Keeps a message, once, however often the client has to try. */
+/** Stores a message. The idempotency key makes retries safe: the server creates the message only once. */
 async function keep(role, content) {
   await threads.messages.create(thread, { role, content }, { headers: { "Idempotency-Key": randomUUID() } });
 }
@@ -46,4 +47,4 @@ for await (const line of terminal) {
   await keep("assistant", text);
   console.log(`assistant: ${text}`);
 }
-console.log(`To go on: node chat.mjs ${thread}`);
+console.log(`To continue: node chat.mjs ${thread}`);

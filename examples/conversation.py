@@ -1,4 +1,4 @@
-"""A conversation in Python: creates a thread, says something, reads it page by page, and deletes it.
+"""Creates a thread, adds messages, lists them page by page, and deletes the thread.
 
     pip install openai
     BOBBIN_URL=http://127.0.0.1:8080/v1 BOBBIN_KEY=sk-... python conversation.py
@@ -20,16 +20,16 @@ thread = threads.create(
     metadata={"topic": "denim"},
 )
 
-# With a key of its own the message is created once, however often the client has to try.
+# The idempotency key makes retries safe: the server creates the message only once.
 answer = threads.messages.create(
     thread.id,
     role="assistant",
-    content="A stout one, of polyester.",
+    content="A strong polyester thread.",
     extra_headers={"Idempotency-Key": str(uuid.uuid4())},
 )
 threads.messages.update(answer.id, thread_id=thread.id, metadata={"rating": "good"})
 
-# Asks for one page after the other.
+# The client requests further pages as needed.
 for message in threads.messages.list(thread.id, order="asc", limit=1):
     print(f"{message.role}: {message.content[0].text.value}")
 

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# A conversation by curl: creates a thread, says something, reads it, and deletes it.
+# Creates a thread, adds messages, lists them, and deletes the thread.
 #
 #     BOBBIN_URL=http://127.0.0.1:8080/v1 BOBBIN_KEY=sk-... examples/curl.sh
 set -euo pipefail
@@ -17,11 +17,11 @@ id() {
 
 thread=$(call POST /threads | id thread)
 
-# With a key of its own each message is created once, however often this is repeated.
+# The idempotency keys make retries safe: the server creates each message only once.
 call POST "/threads/$thread/messages" -H "Idempotency-Key: $thread-1" \
     -d '{"role": "user", "content": "Which thread suits denim?"}' > /dev/null
 message=$(call POST "/threads/$thread/messages" -H "Idempotency-Key: $thread-2" \
-    -d '{"role": "assistant", "content": "A stout one, of polyester."}' | id msg)
+    -d '{"role": "assistant", "content": "A strong polyester thread."}' | id msg)
 
 call POST "/threads/$thread/messages/$message" -d '{"metadata": {"rating": "good"}}' > /dev/null
 call GET "/threads/$thread/messages?order=asc"
