@@ -21,20 +21,21 @@ import org.springframework.util.Assert;
 import org.springframework.util.ClassUtils;
 
 /**
- * Lets the jar start with the beans that were worked out when it was built, which saves a quarter of a start. They are
- * those of the jar's own settings: where others might ask for other beans, all are worked out anew.
+ * Makes the jar start faster: it activates the bean definitions that Spring generated ahead of time, during the build.
+ * They match the jar's own settings only. If the operator has set anything that may change the beans, the server
+ * ignores them.
  */
 public final class AheadOfTime implements ApplicationListener<ApplicationEnvironmentPreparedEvent> {
 
-    /** Decides by its value. */
+    /** Changes the beans only if its value is {@code framework}. */
     private static final ConfigurationPropertyName FORWARD_HEADERS =
             ConfigurationPropertyName.of("server.forward-headers-strategy");
 
-    /** The second is what the first is as a variable with all its words apart. */
-    private static final ConfigurationPropertyName[] MAY_DECIDE =
-            names("bobbin.request-log", "bobbin.request.log", "management", "server", "spring", "springdoc");
+    /** Settings of the libraries: any of them may change the beans. Bobbin's own settings never do. */
+    private static final ConfigurationPropertyName[] LIBRARIES = names("management", "server", "spring", "springdoc");
 
-    private static final ConfigurationPropertyName[] DO_NOT = names(
+    /** The exceptions, with all settings below them. */
+    private static final ConfigurationPropertyName[] DO_NOT_CHANGE_BEANS = names(
             "server.address",
             "server.compression",
             "server.port",
@@ -56,19 +57,19 @@ public final class AheadOfTime implements ApplicationListener<ApplicationEnviron
 
     @Override
     public void onApplicationEvent(ApplicationEnvironmentPreparedEvent event) {
-        List<String> deciding = deciding(event.getEnvironment());
+        List<String> settings = settingsThatMayChangeBeans(event.getEnvironment());
         if (SpringProperties.getFlag(AbstractAotProcessor.AOT_PROCESSING)) {
-            // What is set on the machine that builds the jar would be in it for good.
-            Assert.state(deciding.isEmpty(), () -> "These settings would decide what is in the jar: " + deciding);
-        } else if (hasBeans(event.getSpringApplication().getMainApplicationClass())
-                && deciding.isEmpty()
+            // Otherwise, a setting of the build machine would become part of the jar.
+            Assert.state(settings.isEmpty(), () -> "These settings would change the beans in the jar: " + settings);
+        } else if (isJarWithBeans(event.getSpringApplication().getMainApplicationClass())
+                && settings.isEmpty()
                 && SpringProperties.getProperty(AotDetector.AOT_ENABLED) == null) {
             SpringProperties.setFlag(AotDetector.AOT_ENABLED);
         }
     }
 
-    /** A folder of classes may have older ones, of what the classes were once. */
-    private static boolean hasBeans(@Nullable Class<?> main) {
+    /** Generated beans are used from a jar only. A folder of classes may contain outdated ones. */
+    private static boolean isJarWithBeans(@Nullable Class<?> main) {
         if (main == null) {
             return false;
         }
@@ -78,14 +79,14 @@ public final class AheadOfTime implements ApplicationListener<ApplicationEnviron
                 && ClassUtils.isPresent(main.getName() + "__ApplicationContextInitializer", null);
     }
 
-    /** The names of what is set beside the jar's own settings, and might ask for other beans. */
-    static List<String> deciding(ConfigurableEnvironment environment) {
+    /** The names of the operator's settings that may change the beans. */
+    static List<String> settingsThatMayChangeBeans(ConfigurableEnvironment environment) {
         return StreamSupport.stream(
                         ConfigurationPropertySources.get(environment).spliterator(), false)
                 .filter(source -> !isInJar(source))
                 .filter(IterableConfigurationPropertySource.class::isInstance)
                 .flatMap(source -> ((IterableConfigurationPropertySource) source).stream())
-                .filter(name -> isIn(MAY_DECIDE, name) && !isIn(DO_NOT, name))
+                .filter(name -> isWithin(LIBRARIES, name) && !isWithin(DO_NOT_CHANGE_BEANS, name))
                 .filter(name -> !name.equals(FORWARD_HEADERS)
                         || "framework".equalsIgnoreCase(environment.getProperty(FORWARD_HEADERS.toString())))
                 .map(ConfigurationPropertyName::toString)
@@ -97,7 +98,7 @@ public final class AheadOfTime implements ApplicationListener<ApplicationEnviron
                 && properties.getName().startsWith("Config resource 'class path resource");
     }
 
-    private static boolean isIn(ConfigurationPropertyName[] namespaces, ConfigurationPropertyName name) {
+    private static boolean isWithin(ConfigurationPropertyName[] namespaces, ConfigurationPropertyName name) {
         return Stream.of(namespaces).anyMatch(space -> space.equals(name) || space.isAncestorOf(name));
     }
 

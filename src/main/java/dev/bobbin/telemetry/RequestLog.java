@@ -12,41 +12,55 @@ import java.io.IOException;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.core.annotation.Order;
 import org.springframework.stereotype.Component;
 
 /**
- * Logs a line for each request if the operator wants it: method, route, status, time and project. The line contains neither
- * object ids nor content.
+ * Logs a line for each request if {@code bobbin.request-log} is on: method, route, status, milliseconds and project.
+ * The line contains neither object ids nor content.
  */
 @Component
-@ConditionalOnBooleanProperty("bobbin.request-log")
+@EnableConfigurationProperties(TelemetryProperties.class)
 @Order(FilterOrder.REQUEST_LOG)
 class RequestLog extends HttpFilter {
 
     private static final Logger log = LoggerFactory.getLogger(RequestLog.class);
 
+    private final boolean enabled;
+
+    RequestLog(TelemetryProperties properties) {
+        this.enabled = properties.requestLog();
+    }
+
     @Override
     protected void doFilter(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws ServletException, IOException {
-        long begin = System.nanoTime();
+        if (!enabled) {
+            chain.doFilter(request, response);
+            return;
+        }
+        long start = System.nanoTime();
         try {
             chain.doFilter(request, response);
         } finally {
-            Project project = AuthenticationFilter.projectOf(request);
-            String method = request.getMethod();
-            String route = Route.of(request);
-            int status = response.getStatus();
-            long millis = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - begin);
-            String name = project == null ? "-" : project.name();
-            log.atInfo()
-                    .addKeyValue("method", method)
-                    .addKeyValue("route", route)
-                    .addKeyValue("status", status)
-                    .addKeyValue("ms", millis)
-                    .addKeyValue("project", name)
-                    .log("{} {} {} {} ms {}", method, route, status, millis, name);
+            log(request, response, System.nanoTime() - start);
         }
+    }
+
+    private static void log(HttpServletRequest request, HttpServletResponse response, long nanos) {
+        Project project = AuthenticationFilter.projectOf(request);
+        String method = request.getMethod();
+        String route = Route.of(request);
+        int status = response.getStatus();
+        long millis = TimeUnit.NANOSECONDS.toMillis(nanos);
+        String name = project == null ? "-" : project.name();
+        log.atInfo()
+                .addKeyValue("method", method)
+                .addKeyValue("route", route)
+                .addKeyValue("status", status)
+                .addKeyValue("ms", millis)
+                .addKeyValue("project", name)
+                .log("{} {} {} {} ms {}", method, route, status, millis, name);
     }
 }

@@ -13,13 +13,14 @@ import org.springframework.core.env.PropertySource;
 import org.springframework.core.env.StandardEnvironment;
 import org.springframework.core.env.SystemEnvironmentPropertySource;
 
-/** Which settings might ask for other beans than those that the jar was built with. */
+/** Settings that may change the beans, so that the jar cannot use its generated bean definitions. */
 class AheadOfTimeTests {
 
     @ParameterizedTest
     @CsvSource({
         "bobbin.api-keys.default, sk-1",
         "bobbin.data-dir, /data",
+        "bobbin.request-log, true",
         "logging.structured.format.console, ecs",
         "server.forward-headers-strategy, native",
         "server.port, 9000",
@@ -29,14 +30,14 @@ class AheadOfTimeTests {
         "spring.datasource.hikari.maximum-pool-size, 5",
         "spring.lifecycle.timeout-per-shutdown-phase, 5s",
     })
-    void theseDoNot(String name, String value) {
-        assertThat(deciding(argument(name, value))).isEmpty();
-        assertThat(deciding(variable(name.replace("-", ""), value))).isEmpty();
+    void ignoresSettingsThatDoNotChangeBeans(String name, String value) {
+        assertThat(settingsThatMayChangeBeans(argument(name, value))).isEmpty();
+        assertThat(settingsThatMayChangeBeans(variable(name.replace("-", ""), value)))
+                .isEmpty();
     }
 
     @ParameterizedTest
     @CsvSource({
-        "bobbin.request-log, true",
         "management.opentelemetry.tracing.export.otlp.endpoint, http://localhost:4318/v1/traces",
         "management.server.port, 9090",
         "server.forward-headers-strategy, FRAMEWORK",
@@ -47,10 +48,12 @@ class AheadOfTimeTests {
         "spring.threads.virtual.enabled, false",
         "springdoc.swagger-ui.enabled, false",
     })
-    void theseDo(String name, String value) {
-        assertThat(deciding(argument(name, value))).containsExactly(name);
-        assertThat(deciding(variable(name.replace("-", ""), value))).hasSize(1);
-        assertThat(deciding(variable(name.replace("-", "."), value))).hasSize(1);
+    void findsSettingsThatMayChangeBeans(String name, String value) {
+        assertThat(settingsThatMayChangeBeans(argument(name, value))).containsExactly(name);
+        assertThat(settingsThatMayChangeBeans(variable(name.replace("-", ""), value)))
+                .hasSize(1);
+        assertThat(settingsThatMayChangeBeans(variable(name.replace("-", "."), value)))
+                .hasSize(1);
     }
 
     private static PropertySource<?> argument(String name, String value) {
@@ -63,7 +66,8 @@ class AheadOfTimeTests {
                 StandardEnvironment.SYSTEM_ENVIRONMENT_PROPERTY_SOURCE_NAME, Map.of(variable, value));
     }
 
-    private static List<String> deciding(PropertySource<?> source) {
+    /** Returns the settings of an environment that has only this property source. */
+    private static List<String> settingsThatMayChangeBeans(PropertySource<?> source) {
         StandardEnvironment environment = new StandardEnvironment();
         environment.getPropertySources().stream()
                 .map(PropertySource::getName)
@@ -71,6 +75,6 @@ class AheadOfTimeTests {
                 .forEach(environment.getPropertySources()::remove);
         environment.getPropertySources().addFirst(source);
         ConfigurationPropertySources.attach(environment);
-        return AheadOfTime.deciding(environment);
+        return AheadOfTime.settingsThatMayChangeBeans(environment);
     }
 }
