@@ -8,13 +8,13 @@ import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.context.annotation.Bean;
 import org.springframework.scheduling.annotation.EnableScheduling;
 
-/** Serves the Threads and Messages API. */
+/** Starts the server, or runs a command that the arguments name. */
 @SpringBootApplication
 @EnableScheduling
 public class BobbinApplication {
 
     public static void main(String[] args) throws InterruptedException {
-        if (CommandLine.isIn(args)) {
+        if (CommandLine.hasCommand(args)) {
             System.exit(CommandLine.run(args));
         }
         SpringApplication bobbin = new SpringApplication(BobbinApplication.class);

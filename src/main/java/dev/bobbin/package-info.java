@@ -1,4 +1,4 @@
-/** The server: its entry, and the line that tells where it is to be found. */
+/** The application class. */
 @NullMarked
 package dev.bobbin;
 

@@ -16,13 +16,13 @@ import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
 import java.util.stream.Stream;
 
-/** The packages, and which of them may use which. */
+/** Lists the packages and checks their dependencies. */
 @AnalyzeClasses(
         packages = "dev.bobbin",
         importOptions = {ImportOption.DoNotIncludeTests.class, ArchitectureTests.DoNotIncludeGenerated.class})
 class ArchitectureTests {
 
-    /** Excludes the classes that Spring generates next to ours when the jar is built. */
+    /** Excludes the classes that Spring generates ahead of time, during the build. */
     static final class DoNotIncludeGenerated implements ImportOption {
 
         @Override
@@ -32,7 +32,7 @@ class ArchitectureTests {
     }
 
     @ArchTest
-    static final ArchRule everyClassHasItsPackage = classes()
+    static final ArchRule everyClassIsInAKnownPackage = classes()
             .should()
             .resideInAnyPackage(
                     "dev.bobbin",
@@ -60,36 +60,36 @@ class ArchitectureTests {
             slices().matching("dev.bobbin.(**)").should().beFreeOfCycles();
 
     @ArchTest
-    static final ArchRule threadUses = usesOnly("thread", "idempotency", "security", "web", "database");
+    static final ArchRule threadDependencies = usesOnly("thread", "idempotency", "security", "web", "database");
 
     @ArchTest
-    static final ArchRule idempotencyUses = usesOnly("idempotency", "security", "web", "database");
+    static final ArchRule idempotencyDependencies = usesOnly("idempotency", "security", "web", "database");
 
     @ArchTest
-    static final ArchRule securityUses = usesOnly("security", "web");
+    static final ArchRule securityDependencies = usesOnly("security", "web");
 
     @ArchTest
-    static final ArchRule telemetryUses = usesOnly("telemetry", "web", "security");
+    static final ArchRule telemetryDependencies = usesOnly("telemetry", "web", "security");
 
     @ArchTest
-    static final ArchRule databaseUses = usesOnly("database");
+    static final ArchRule databaseDependencies = usesOnly("database");
 
     @ArchTest
-    static final ArchRule webUsesNothingOfOurs = noClasses()
+    static final ArchRule webUsesNoOtherPackage = noClasses()
             .that(resideInAPackage("dev.bobbin.web..").and(DescribedPredicate.not(resideInAPackage("..web.error"))))
             .should()
-            .dependOnClassesThat(oursOutside("web"));
+            .dependOnClassesThat(bobbinPackagesExcept("web"));
 
     @ArchTest
-    static final ArchRule webErrorUsesDatabaseFailure = noClasses()
+    static final ArchRule webErrorUsesOnlyDatabaseFailure = noClasses()
             .that()
             .resideInAPackage("dev.bobbin.web.error")
             .should()
-            .dependOnClassesThat(
-                    oursOutside("web").and(DescribedPredicate.not(resideInAPackage("dev.bobbin.database.failure"))));
+            .dependOnClassesThat(bobbinPackagesExcept("web")
+                    .and(DescribedPredicate.not(resideInAPackage("dev.bobbin.database.failure"))));
 
     @ArchTest
-    static final ArchRule threadHidesItsClasses = noClasses()
+    static final ArchRule threadHasNoPublicClasses = noClasses()
             .that()
             .resideInAPackage("dev.bobbin.thread")
             .should()
@@ -97,7 +97,7 @@ class ArchitectureTests {
             .because("a message never exists outside its thread");
 
     @ArchTest
-    static final ArchRule requestsKnowNoSpring = noClasses()
+    static final ArchRule requestsDoNotUseSpring = noClasses()
             .that()
             .resideInAPackage("dev.bobbin.thread.request")
             .should()
@@ -110,10 +110,10 @@ class ArchitectureTests {
                 .that()
                 .resideInAPackage("dev.bobbin." + name + "..")
                 .should()
-                .dependOnClassesThat(oursOutside(allowed));
+                .dependOnClassesThat(bobbinPackagesExcept(allowed));
     }
 
-    private static DescribedPredicate<JavaClass> oursOutside(String... names) {
+    private static DescribedPredicate<JavaClass> bobbinPackagesExcept(String... names) {
         String[] packages =
                 Stream.of(names).map(name -> "dev.bobbin." + name + "..").toArray(String[]::new);
         return resideInAPackage("dev.bobbin..").and(DescribedPredicate.not(resideInAnyPackage(packages)));

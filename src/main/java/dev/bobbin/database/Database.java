@@ -14,8 +14,8 @@ import org.springframework.beans.factory.DisposableBean;
 import org.springframework.boot.jdbc.autoconfigure.JdbcConnectionDetails;
 
 /**
- * Where the data is. It is reached once before anything else is started, so that a start that cannot succeed fails with
- * one sentence.
+ * The database that the server uses. The server opens a first connection early in start-up, so that an unusable
+ * database stops start-up with one sentence.
  */
 public final class Database implements JdbcConnectionDetails, DisposableBean {
 
@@ -44,7 +44,7 @@ public final class Database implements JdbcConnectionDetails, DisposableBean {
         }
     }
 
-    /** The H2 file of a folder, which no other server may use. */
+    /** Opens the H2 file of a data folder, and locks the folder against other servers. */
     static Database in(DataFolder folder) {
         FolderLock lock = FolderLock.of(folder);
         try {
@@ -55,7 +55,11 @@ public final class Database implements JdbcConnectionDetails, DisposableBean {
         }
     }
 
-    /** {@code wait} is the time for a database to appear that cannot be reached yet. */
+    /**
+     * Opens the database of a URL.
+     *
+     * @param wait how long to retry while the database does not accept connections
+     */
     static Database open(String url, @Nullable String username, @Nullable String password, Duration wait) {
         return open(url, username, password, wait, null);
     }
@@ -84,14 +88,14 @@ public final class Database implements JdbcConnectionDetails, DisposableBean {
         }
     }
 
-    /** The file of H2, which runs in this process; it is open as long as the server runs. */
+    /** The H2 database in this process, which stays open until shutdown; empty on PostgreSQL. */
     public Optional<H2File> file() {
         return Optional.ofNullable(file);
     }
 
-    /** So many bytes the disk of the data folder still takes; without such a folder nobody knows. */
-    long room() {
-        return lock == null ? Long.MAX_VALUE : lock.room();
+    /** Free bytes on the disk of the data folder; {@link Long#MAX_VALUE} without a data folder. */
+    long freeBytes() {
+        return lock == null ? Long.MAX_VALUE : lock.usableSpace();
     }
 
     @Override
@@ -114,16 +118,16 @@ public final class Database implements JdbcConnectionDetails, DisposableBean {
         if (lock == null) {
             connection.close();
         } else {
-            rewrite();
+            closeCompacted();
             lock.close();
         }
     }
 
     /**
-     * Closes the database, of which H2 then writes a copy that takes the file's place: what was deleted is not in it. A
-     * process that is killed meanwhile leaves the file as it was, and the next start removes the rest of the copy.
+     * Closes the database. H2 then replaces the file with a copy that contains no deleted data. If the process is
+     * killed before that, the file stays unchanged, and the next start-up removes the incomplete copy.
      */
-    private void rewrite() throws SQLException {
+    private void closeCompacted() throws SQLException {
         try (connection;
                 Statement statement = connection.createStatement()) {
             statement.execute("shutdown compact");

@@ -19,24 +19,24 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.transaction.PlatformTransactionManager;
 
-/** Chooses the database: the one that {@code spring.datasource.url} names, or an H2 file in the data folder. */
+/** Chooses the database: the one at {@code spring.datasource.url}, or an H2 file in the data folder. */
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties(DatabaseProperties.class)
 class DatabaseConfiguration {
 
     @Bean
-    Database database(DataSourceProperties configured, DatabaseProperties storage) {
-        storage.check();
-        String url = configured.getUrl();
+    Database database(DataSourceProperties dataSource, DatabaseProperties properties) {
+        properties.check();
+        String url = dataSource.getUrl();
         return url == null
-                ? Database.in(DataFolder.create(Path.of(storage.dataDir())))
-                : Database.open(url, configured.getUsername(), configured.getPassword(), storage.databaseWait());
+                ? Database.in(DataFolder.create(Path.of(properties.dataDir())))
+                : Database.open(url, dataSource.getUsername(), dataSource.getPassword(), properties.databaseWait());
     }
 
-    /** Other databases than H2 answer a commit when it is on the disk. */
+    /** Only H2 needs the scheduler. PostgreSQL makes a commit durable before it confirms it. */
     @Bean
     @Nullable
-    SyncScheduler checkpoint(Database database, EmergencyStop emergencyStop, MeterRegistry meters) {
+    SyncScheduler syncScheduler(Database database, EmergencyStop emergencyStop, MeterRegistry meters) {
         return database.file()
                 .map(file -> new SyncScheduler(file::sync, emergencyStop, meters))
                 .orElse(null);
@@ -46,22 +46,22 @@ class DatabaseConfiguration {
     PlatformTransactionManager transactionManager(
             EntityManagerFactory entities,
             Database database,
-            Optional<SyncScheduler> checkpoint,
-            DatabaseProperties storage) {
+            Optional<SyncScheduler> syncScheduler,
+            DatabaseProperties properties) {
         PlatformTransactionManager transactions = new OutcomeTransactionManager(entities);
-        FreeDiskGuard reserve = new FreeDiskGuard(storage.minFreeDisk().toBytes(), database::room);
-        return checkpoint
+        FreeDiskGuard freeDisk = new FreeDiskGuard(properties.minFreeDisk().toBytes(), database::freeBytes);
+        return syncScheduler
                 .<PlatformTransactionManager>map(sync -> new DurableTransactionManager(
-                        transactions, sync, database.file().orElseThrow().changing(), reserve))
+                        transactions, sync, database.file().orElseThrow().writerLock(), freeDisk))
                 .orElse(transactions);
     }
 
     @Bean(initMethod = "start")
     @Nullable
-    Compaction compaction(Database database, Optional<SyncScheduler> checkpoint, EmergencyStop emergencyStop) {
+    Compaction compaction(Database database, Optional<SyncScheduler> syncScheduler, EmergencyStop emergencyStop) {
         return database.file()
                 .filter(H2File::isOnDisk)
-                .map(file -> new Compaction(file, checkpoint.orElseThrow()::syncs, emergencyStop))
+                .map(file -> new Compaction(file, syncScheduler.orElseThrow()::syncCount, emergencyStop))
                 .orElse(null);
     }
 

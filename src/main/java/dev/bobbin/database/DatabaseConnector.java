@@ -12,20 +12,23 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The first connection to a database, for which the server waits: both may be starting at the same time. */
+/** Opens the first connection, and waits for a database that starts at the same time as the server. */
 final class DatabaseConnector {
 
     private static final Logger log = LoggerFactory.getLogger(DatabaseConnector.class);
-    private static final long NANOS_BETWEEN_TRIES = TimeUnit.SECONDS.toNanos(1);
+    private static final long RETRY_INTERVAL_NANOS = TimeUnit.SECONDS.toNanos(1);
 
     private DatabaseConnector() {}
 
-    /** A database that refuses for a reason that stays is not asked again. Nor is any when the process is to stop. */
+    /**
+     * Opens a connection. While the database is not ready, retries until the wait is over or the process shuts down.
+     * Any other failure is thrown at once.
+     */
     static Connection open(String url, @Nullable String username, @Nullable String password, Duration wait)
             throws SQLException {
-        CountDownLatch stopping = new CountDownLatch(1);
-        Thread stop = new Thread(stopping::countDown, "stop-waiting");
-        Runtime.getRuntime().addShutdownHook(stop);
+        CountDownLatch shutdown = new CountDownLatch(1);
+        Thread hook = new Thread(shutdown::countDown, "stop-waiting");
+        Runtime.getRuntime().addShutdownHook(hook);
         try {
             long end = System.nanoTime() + wait.toNanos();
             SQLException failure;
@@ -35,23 +38,22 @@ final class DatabaseConnector {
                 } catch (SQLException e) {
                     failure = e;
                 }
-            } while (SqlFailures.isNotReady(failure)
-                    && isWorthWaiting(url, failure, end - System.nanoTime(), stopping));
+            } while (SqlFailures.isNotReady(failure) && shouldRetry(url, failure, end - System.nanoTime(), shutdown));
             throw failure;
         } finally {
-            forget(stop);
+            removeHook(hook);
         }
     }
 
-    private static boolean isWorthWaiting(String url, SQLException failure, long nanosLeft, CountDownLatch stopping) {
+    private static boolean shouldRetry(String url, SQLException failure, long nanosLeft, CountDownLatch shutdown) {
         if (nanosLeft <= 0) {
             return false;
         }
         log.warn(
-                "{} Bobbin waits for it {} s more.",
+                "{} Bobbin retries for another {} s.",
                 DatabaseUnavailableException.of(url, failure).getMessage(),
                 TimeUnit.NANOSECONDS.toSeconds(nanosLeft) + 1);
-        return !isCountedDown(stopping, Math.min(nanosLeft, NANOS_BETWEEN_TRIES));
+        return !isCountedDown(shutdown, Math.min(nanosLeft, RETRY_INTERVAL_NANOS));
     }
 
     private static boolean isCountedDown(CountDownLatch latch, long nanos) {
@@ -63,11 +65,11 @@ final class DatabaseConnector {
         }
     }
 
-    private static void forget(Thread hook) {
+    private static void removeHook(Thread hook) {
         try {
             Runtime.getRuntime().removeShutdownHook(hook);
         } catch (IllegalStateException e) {
-            log.debug("The process is stopping", e);
+            log.debug("The process is shutting down", e);
         }
     }
 }

@@ -20,19 +20,19 @@ import org.springframework.transaction.support.TransactionTemplate;
 import org.springframework.util.Assert;
 
 /**
- * Runs database work, and repeats it from its start when it has lost a race against other work. The pauses between the
- * attempts grow from 2 to 100 ms, with jitter, so that the competitors do not collide again. After 10 s the last failure is
- * thrown.
+ * Runs database work. If a transaction has lost a race against another one, this class repeats the work from its start.
+ * The pauses between attempts grow from 2 ms to 100 ms, with jitter, so that the transactions do not collide again.
+ * After 10 s, the last failure is thrown.
  *
- * <p>A failure says what has become of the work: it had no effect, unless the failure is a
- * {@link HeuristicCompletionException}. Then the outcome is unknown.
+ * <p>The type of a failure states the outcome. After a {@link HeuristicCompletionException}, it is unknown whether the
+ * work took effect. After any other failure, the work had no effect.
  */
 @Component
 public class DatabaseOperations {
 
     private final RetryTemplate retries = new RetryTemplate(RetryPolicy.builder()
             .predicate(SqlFailures::isLostRace)
-            // The timeout comes first.
+            // The timeout ends the retries first.
             .maxRetries(1000)
             .delay(Duration.ofMillis(2))
             .jitter(Duration.ofMillis(2))
@@ -57,15 +57,15 @@ public class DatabaseOperations {
         return retries.invoke(() -> transactions.execute(status -> work.get()));
     }
 
-    /** Runs statements that only read. Without a transaction, each of them sees what is committed when it begins. */
+    /** Runs statements that only read. They run without a transaction: each sees what is committed when it begins. */
     public <T> T read(Supplier<T> statements) {
         return retries.invoke(statements);
     }
 
     /**
-     * Runs work that may write with a single statement. On PostgreSQL that statement commits itself, which saves two round
-     * trips. H2 waits for durability at the end of a transaction, so there the work runs in one; and likewise if the
-     * operator has switched off the pool's auto-commit.
+     * Runs work that may write with a single statement. On PostgreSQL that statement commits itself, which saves two
+     * round trips. On H2 the work runs in a transaction, since only the end of a transaction waits until the write is
+     * durable. The same applies if the operator has switched off the pool's auto-commit.
      */
     public <T> T write(Supplier<T> work) {
         if (!autoCommitIsDurable) {
@@ -86,7 +86,7 @@ public class DatabaseOperations {
         }
     }
 
-    /** Whether the statement was never sent, or the database has reported that it did not carry it out. */
+    /** Whether the statement was never sent, or the database has reported that it did not execute it. */
     private static boolean hadNoEffect(DataAccessException failure) {
         return failure instanceof CannotGetJdbcConnectionException
                 || SqlFailures.isLostRace(failure)

@@ -7,12 +7,14 @@ import org.springframework.boot.context.properties.source.InvalidConfigurationPr
 import org.springframework.util.unit.DataSize;
 
 /**
- * Settings of the storage.
+ * Settings for the database. The data folder is a string, since Spring would resolve a relative
+ * {@link java.nio.file.Path} in the web server's temporary folder.
  *
- * @param dataDir the folder of the H2 file, made when it is missing; not used when {@code spring.datasource.url} is set.
- *     Text, as Spring would look for a path like {@code .} in the web server's own folder, which is deleted at the end
- * @param databaseWait how long a database that {@code spring.datasource.url} names may take to appear at start; 0 for one try
- * @param minFreeDisk changes are refused while the disk of the data folder has less room; 0 for no such limit
+ * @param dataDir Folder of the H2 file, which the server creates if necessary. Ignored if {@code spring.datasource.url}
+ *     is set.
+ * @param databaseWait How long the server waits for PostgreSQL at start-up. 0 means one attempt.
+ * @param minFreeDisk Free space on the disk of the data folder below which the server rejects writes. 0 disables this
+ *     check.
  */
 @ConfigurationProperties("bobbin")
 public record DatabaseProperties(
@@ -20,19 +22,19 @@ public record DatabaseProperties(
         @DefaultValue("30s") Duration databaseWait,
         @DefaultValue("100MB") DataSize minFreeDisk) {
 
-    /** Not done when the settings are bound: Spring Boot would report the exception by its class. */
+    /** Checks the values after binding: Spring Boot would report an exception during binding by its class name. */
     public void check() {
         if (dataDir.isBlank()) {
             throw new InvalidConfigurationPropertyValueException(
-                    "bobbin.data-dir", dataDir, "It has to name a folder, such as ./data.");
+                    "bobbin.data-dir", dataDir, "It must be the path of a folder, such as ./data.");
         }
         if (databaseWait.isNegative()) {
             throw new InvalidConfigurationPropertyValueException(
-                    "bobbin.database-wait", databaseWait, "It cannot be negative. 0s is one try.");
+                    "bobbin.database-wait", databaseWait, "It cannot be negative. 0s means one attempt.");
         }
         if (minFreeDisk.isNegative()) {
             throw new InvalidConfigurationPropertyValueException(
-                    "bobbin.min-free-disk", minFreeDisk, "It cannot be negative. 0 is no limit.");
+                    "bobbin.min-free-disk", minFreeDisk, "It cannot be negative. 0 disables the check.");
         }
     }
 }

@@ -7,8 +7,9 @@ import org.springframework.transaction.HeuristicCompletionException;
 import org.springframework.transaction.support.DefaultTransactionStatus;
 
 /**
- * JPA transactions whose failures say what has become of them: a failed transaction had no effect, unless the failure is a
- * {@link HeuristicCompletionException}. Then the outcome is unknown.
+ * Runs JPA transactions and reports the outcome of a failed one by the type of its failure. After a
+ * {@link HeuristicCompletionException}, it is unknown whether the transaction took effect. After any other failure, it
+ * had no effect.
  */
 final class OutcomeTransactionManager extends JpaTransactionManager {
 
@@ -18,7 +19,7 @@ final class OutcomeTransactionManager extends JpaTransactionManager {
         super(entities);
     }
 
-    /** Flushes before the commit, so that a failed flush is not taken for a failed commit. */
+    /** Flushes before the commit, so that a failed flush is not mistaken for a failed commit. */
     @Override
     protected void prepareForCommit(DefaultTransactionStatus status) {
         if (!status.isReadOnly()) {
@@ -39,13 +40,13 @@ final class OutcomeTransactionManager extends JpaTransactionManager {
         }
     }
 
-    /** A failed rollback is ignored: the connection is lost then, and the failure that caused the rollback counts. */
+    /** Ignores a failed rollback: the connection is lost, and the caller needs the failure that caused the rollback. */
     @Override
     protected void doRollback(DefaultTransactionStatus status) {
         try {
             super.doRollback(status);
         } catch (RuntimeException e) {
-            logger.debug("Could not roll back", e);
+            logger.debug("The rollback failed", e);
         }
     }
 }

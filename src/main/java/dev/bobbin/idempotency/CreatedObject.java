@@ -7,6 +7,9 @@ public interface CreatedObject extends JsonWritable {
 
     String id();
 
-    /** The id of the object that owns this one, such as the thread of a message. An object without an owner returns its own id. */
+    /**
+     * The id of the object that owns this one, such as the thread of a message. An object without an owner returns its
+     * own id.
+     */
     String ownerId();
 }

@@ -6,7 +6,7 @@ import jakarta.servlet.http.HttpServletResponse;
 /**
  * The response to a creation.
  *
- * @param replayed whether an earlier request created the object and this is its response, replayed
+ * @param replayed whether this is the response of an earlier request that created the object
  */
 public record CreationResult(JsonWritable body, boolean replayed) {
 
@@ -24,7 +24,7 @@ public record CreationResult(JsonWritable body, boolean replayed) {
         return this;
     }
 
-    /** Marks the response as replayed where it is, and returns its body. */
+    /** Returns the body, and sets a header on a replayed response. */
     public JsonWritable respond(HttpServletResponse response) {
         if (replayed) {
             response.setHeader(REPLAYED_HEADER, "true");

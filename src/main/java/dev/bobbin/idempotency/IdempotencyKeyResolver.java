@@ -49,7 +49,7 @@ class IdempotencyKeyResolver implements HandlerMethodArgumentResolver, WebMvcCon
         if (value == null) {
             return null;
         }
-        // An empty key is an error, since its sender relies on it.
+        // Without an error, the sender of an empty key would believe that its retries are safe.
         if (value.isEmpty() || value.length() > MAX_LENGTH) {
             throw invalidKey(value.length());
         }

@@ -13,8 +13,8 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.data.domain.Persistable;
 
 /**
- * The response to a creation with an idempotency key. When the created object is deleted, the response is erased, and the
- * record stays, so that a retry does not create the object a second time.
+ * The response to a creation with an idempotency key. When the created object is deleted, the response is erased, and
+ * the record stays, so that a retry does not create the object a second time.
  */
 @Entity
 @IdClass(IdempotencyRecordKey.class)
@@ -71,7 +71,8 @@ class IdempotencyRecord implements Persistable<IdempotencyRecordKey> {
             throw ApiException.badRequest(
                     null,
                     "idempotency_key_reused",
-                    "The 'Idempotency-Key' of this request was used before with another body. A new request needs a new key.");
+                    "The 'Idempotency-Key' of this request was used before with another body. A new request needs a "
+                            + "new key.");
         }
     }
 

@@ -1,7 +1,7 @@
 package dev.bobbin.idempotency;
 
 /**
- * A client's key is valid within a project and an endpoint.
+ * The primary key of an idempotency record. A client's key applies to one endpoint of one project.
  *
  * @param path the endpoint's path without the prefix, such as {@code /threads/thread_abc/messages}
  */

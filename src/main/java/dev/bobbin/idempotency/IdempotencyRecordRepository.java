@@ -24,9 +24,10 @@ interface IdempotencyRecordRepository extends Repository<IdempotencyRecord, Idem
             and r.expiresAt <= :now""")
     void deleteExpired(IdempotencyRecordKey key, long now);
 
-    /** The time at which the expired record at this index expired, counted from the one that expired first. */
-    @Query(
-            "select r.expiresAt from IdempotencyRecord r where r.expiresAt <= :now order by r.expiresAt limit 1 offset :index")
+    /** The expiry time of the expired record at this index, in order of expiry. */
+    @Query("""
+            select r.expiresAt from IdempotencyRecord r
+            where r.expiresAt <= :now order by r.expiresAt limit 1 offset :index""")
     Optional<Long> findExpiry(long now, int index);
 
     @Transactional

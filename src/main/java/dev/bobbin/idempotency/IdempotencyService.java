@@ -19,9 +19,9 @@ import org.springframework.stereotype.Service;
 import org.springframework.transaction.TransactionException;
 
 /**
- * Makes creations safe to retry. The response to a creation with a key is stored in the creation's transaction, and a retry
- * within 24 hours gets it again. When two requests with one key run at once, one of them fails on the primary key; the
- * database operation is repeated and then finds the response of the other.
+ * Makes creations safe to retry. The transaction of a creation with a key also stores its response. A retry within 24
+ * hours gets that response again. If two requests with the same key run at once, one of them fails on the primary key.
+ * The server then runs that one again, and finds the response of the other.
  */
 @Service
 public class IdempotencyService {
@@ -39,11 +39,11 @@ public class IdempotencyService {
     }
 
     /**
-     * Runs a creation, unless an earlier request with the same key has run it: then replays that response. Without a key it
-     * always runs the creation. The caller has begun a transaction.
+     * Runs a creation once for each key. If an earlier request with the same key has run it, the response of that
+     * request is replayed. Without a key, the creation always runs. The caller must have begun a transaction.
      *
      * @param path the endpoint's path without the prefix
-     * @param notFound the error for a retry whose object has been deleted, by the object's id
+     * @param notFound creates the error for a retry whose object has been deleted, from the object's id
      * @throws ApiException with 400 if the client has used the key for another body
      */
     public CreationResult createOnce(
@@ -74,7 +74,9 @@ public class IdempotencyService {
         return new CreationResult(response, true);
     }
 
-    /** Erases the stored response to the creation of an object, since the object is deleted. */
+    /**
+     * Erases the stored response to the creation of an object. The caller deletes the object in the same transaction.
+     */
     public void eraseResponse(String ownerId, String objectId) {
         records.eraseResponse(ownerId, objectId);
     }
@@ -89,7 +91,7 @@ public class IdempotencyService {
                 records.deleteExpired(until);
             }
         } catch (DataAccessException | TransactionException e) {
-            log.warn("The database failed. Expired idempotency records are deleted later: {}", e.toString());
+            log.warn("The database failed. The server deletes expired idempotency records later: {}", e.toString());
         }
     }
 }

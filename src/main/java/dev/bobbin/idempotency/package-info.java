@@ -1,4 +1,4 @@
-/** Safe retries: a creation with an idempotency key is done once, and its response is replayed to repeats. */
+/** Safe retries: a creation with an idempotency key runs once, and a retry gets the same response. */
 @NullMarked
 package dev.bobbin.idempotency;
 

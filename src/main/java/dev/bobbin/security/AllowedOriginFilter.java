@@ -12,8 +12,8 @@ import org.springframework.web.cors.CorsConfiguration;
 import org.springframework.web.filter.CorsFilter;
 
 /**
- * Tells browsers that pages of the allowed origins may use the API, before a key is asked for: browsers ask without one.
- * To all others it says nothing.
+ * Adds CORS headers for web pages of the allowed origins. Requests of other origins pass unchanged. The filter runs
+ * before authentication, since a browser sends no key with a preflight request.
  */
 @Component
 @Order(FilterOrder.ALLOWED_ORIGIN)

@@ -5,18 +5,18 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.HexFormat;
 
-/** A key and the setting it stands in. Only the SHA-256 digest of the key is kept. */
+/** The SHA-256 digest of an API key, and the setting that contains the key. The key itself is not stored. */
 record ApiKey(String setting, byte[] digest) {
 
     private static final String DIGEST_PREFIX = "sha256:";
 
-    /** Reads a key of the configuration. A wrong one is reported without the key. */
+    /** Parses a key of the configuration. The error for an invalid key does not contain the key. */
     static ApiKey of(String setting, String key) {
         if (key.isBlank()) {
-            throw new InvalidApiKeyException(setting, "it is empty.");
+            throw new InvalidApiKeyException(setting, "a key is empty.");
         }
         if (!key.strip().matches("[!-~]+")) {
-            throw new InvalidApiKeyException(setting, "it has other characters than visible ones of ASCII.");
+            throw new InvalidApiKeyException(setting, "a key must consist of visible ASCII characters.");
         }
         return new ApiKey(
                 setting,
@@ -25,7 +25,7 @@ record ApiKey(String setting, byte[] digest) {
                         : digest(key.strip()));
     }
 
-    /** Takes the same time whatever the digests have in common. */
+    /** Compares in constant time, so that the duration reveals nothing about the digest. */
     boolean matches(byte[] otherDigest) {
         return MessageDigest.isEqual(digest, otherDigest);
     }
@@ -36,7 +36,7 @@ record ApiKey(String setting, byte[] digest) {
 
     private static byte[] parseDigest(String setting, String hex) {
         if (!hex.strip().matches("[0-9a-fA-F]{64}")) {
-            throw new InvalidApiKeyException(setting, "a digest is 'sha256:' and 64 hexadecimal digits.");
+            throw new InvalidApiKeyException(setting, "a digest must be 'sha256:' followed by 64 hexadecimal digits.");
         }
         return HexFormat.of().parseHex(hex.strip());
     }

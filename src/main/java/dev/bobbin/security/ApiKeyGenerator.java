@@ -4,22 +4,18 @@ import java.security.SecureRandom;
 import java.util.Base64;
 import java.util.HexFormat;
 
-/** A key that nobody has yet, for a project or an operator. */
-public record ApiKeyGenerator(String key) {
+/** Generates API keys for projects and operators. */
+public final class ApiKeyGenerator {
 
-    /** 256 bits of chance. */
-    private static final int BYTES = 32;
+    private static final int RANDOM_BYTES = 32;
 
-    public static ApiKeyGenerator make() {
-        byte[] bytes = new byte[BYTES];
+    private ApiKeyGenerator() {}
+
+    /** Returns two lines of text: a new key, for the client, and the key's digest, for the server's settings. */
+    public static String generate() {
+        byte[] bytes = new byte[RANDOM_BYTES];
         new SecureRandom().nextBytes(bytes);
-        return new ApiKeyGenerator(
-                "sk-" + Base64.getUrlEncoder().withoutPadding().encodeToString(bytes));
-    }
-
-    /** The key, for the client, and its digest, for the server. */
-    @Override
-    public String toString() {
+        String key = "sk-" + Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
         return "key:    " + key + "\ndigest: sha256:" + HexFormat.of().formatHex(ApiKey.digest(key));
     }
 }

@@ -5,7 +5,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
 
-/** The key that a request shows, in either of its headers. */
+/** Reads the API key of a request: a bearer token in {@code Authorization}, or else the header {@code api-key}. */
 final class ApiKeyHeader {
 
     private static final String BEARER = "Bearer ";

@@ -7,7 +7,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 
-/** The keys of all projects, and the operator's, as they stand in one configuration. */
+/** The API keys of all projects and of the operator, as one configuration contains them. */
 final class ApiKeySet {
 
     private final Map<Project, List<ApiKey>> projectKeys = new LinkedHashMap<>();
@@ -15,63 +15,63 @@ final class ApiKeySet {
 
     ApiKeySet(SecurityProperties properties) {
         new TreeMap<>(properties.apiKeys())
-                .forEach((name, keys) -> projectKeys.put(new Project(name), readOfProject(name, keys)));
-        this.adminKeys = read("bobbin.admin-keys", properties.adminKeys());
-        requireOneOwnerEach();
+                .forEach((name, keys) -> projectKeys.put(new Project(name), parseProject(name, keys)));
+        this.adminKeys = parse("bobbin.admin-keys", properties.adminKeys());
+        rejectSharedKeys();
     }
 
-    /** Whether requests are taken without a key. */
+    /** Whether no project has a key. Then the server accepts requests without a key. */
     boolean isEmpty() {
         return projectKeys.isEmpty();
     }
 
-    /** Compares with every key, so that the time taken does not tell which one nearly matched. */
+    /** Finds the project of a key. Compares all keys, so that the duration does not reveal which one matches. */
     Optional<Project> projectOf(String key) {
         byte[] digest = ApiKey.digest(key);
         Optional<Project> owner = Optional.empty();
         for (Map.Entry<Project, List<ApiKey>> candidate : projectKeys.entrySet()) {
-            if (isAmong(candidate.getValue(), digest)) {
+            if (containsDigest(candidate.getValue(), digest)) {
                 owner = Optional.of(candidate.getKey());
             }
         }
         return owner;
     }
 
-    /** Whether the key opens what belongs to the operator. It is no project's then. */
+    /** Whether this is one of the operator's keys. No project has such a key. */
     boolean isAdmin(String key) {
-        return isAmong(adminKeys, ApiKey.digest(key));
+        return containsDigest(adminKeys, ApiKey.digest(key));
     }
 
-    /** The project {@code default} if it is served, else the first by name. */
-    Project firstProject() {
+    /** The project {@code default} if it has a key or no project has one; otherwise the first project by name. */
+    Project defaultProject() {
         return projectKeys.isEmpty() || projectKeys.containsKey(Project.DEFAULT)
                 ? Project.DEFAULT
                 : projectKeys.keySet().iterator().next();
     }
 
-    private static boolean isAmong(List<ApiKey> keys, byte[] digest) {
+    private static boolean containsDigest(List<ApiKey> keys, byte[] digest) {
         return keys.stream().filter(key -> key.matches(digest)).count() > 0;
     }
 
-    private static List<ApiKey> readOfProject(String name, List<String> keys) {
+    private static List<ApiKey> parseProject(String name, List<String> keys) {
         String setting = "bobbin.api-keys." + name;
         if (keys.isEmpty()) {
-            throw new InvalidApiKeyException(setting, "it is empty.");
+            throw new InvalidApiKeyException(setting, "it contains no key.");
         }
-        return read(setting, keys);
+        return parse(setting, keys);
     }
 
-    private static List<ApiKey> read(String setting, List<String> keys) {
+    private static List<ApiKey> parse(String setting, List<String> keys) {
         return keys.stream().map(key -> ApiKey.of(setting, key)).toList();
     }
 
-    private void requireOneOwnerEach() {
+    private void rejectSharedKeys() {
         List<ApiKey> keys = Stream.concat(projectKeys.values().stream().flatMap(List::stream), adminKeys.stream())
                 .toList();
         for (ApiKey key : keys) {
             for (ApiKey other : keys) {
                 if (key.matches(other.digest()) && !key.setting().equals(other.setting())) {
-                    throw new InvalidApiKeyException(other.setting(), key.setting() + " has the same key.");
+                    throw new InvalidApiKeyException(other.setting(), key.setting() + " contains the same key.");
                 }
             }
         }

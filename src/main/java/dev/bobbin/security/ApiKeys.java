@@ -12,8 +12,8 @@ import org.springframework.boot.context.properties.EnableConfigurationProperties
 import org.springframework.stereotype.Component;
 
 /**
- * The keys that open something now. A server without any of a project serves the project {@code default} to whoever can
- * reach it. Keys in a file of their own can be changed while the server runs.
+ * The API keys that are valid now. If no project has a key, the server accepts requests without a key and assigns them
+ * to the project {@code default}. The server reloads a keys file when it changes.
  */
 @Component
 @EnableConfigurationProperties(SecurityProperties.class)
@@ -21,10 +21,10 @@ public class ApiKeys implements DisposableBean {
 
     private static final Logger log = LoggerFactory.getLogger(ApiKeys.class);
 
-    private static final int MILLIS_BETWEEN_LOOKS = 1000;
+    private static final int RELOAD_INTERVAL_MILLIS = 1000;
 
-    /** A thread of its own: a key that is taken back must not wait for any other work. */
-    private final ScheduledExecutorService looking = Executors.newSingleThreadScheduledExecutor(task -> {
+    /** Has its own thread, so that no other task delays the revocation of a key. */
+    private final ScheduledExecutorService reloader = Executors.newSingleThreadScheduledExecutor(task -> {
         Thread thread = new Thread(task, "keys");
         thread.setDaemon(true);
         return thread;
@@ -34,21 +34,21 @@ public class ApiKeys implements DisposableBean {
 
     @Autowired
     ApiKeys(SecurityProperties properties) {
-        this(properties, MILLIS_BETWEEN_LOOKS);
+        this(properties, RELOAD_INTERVAL_MILLIS);
     }
 
-    ApiKeys(SecurityProperties properties, int millisBetweenLooks) {
+    ApiKeys(SecurityProperties properties, int reloadIntervalMillis) {
         if (properties.keysFile() == null) {
             keys = new ApiKeySet(properties);
         } else {
             KeysFile file = new KeysFile(properties);
             keys = file.read();
-            looking.scheduleWithFixedDelay(
-                    () -> readAnew(file), millisBetweenLooks, millisBetweenLooks, TimeUnit.MILLISECONDS);
+            reloader.scheduleWithFixedDelay(
+                    () -> reloadIfChanged(file), reloadIntervalMillis, reloadIntervalMillis, TimeUnit.MILLISECONDS);
         }
     }
 
-    /** Whether requests are taken without a key. */
+    /** Whether no project has a key. Then the server accepts requests without a key. */
     boolean isEmpty() {
         return keys.isEmpty();
     }
@@ -57,31 +57,31 @@ public class ApiKeys implements DisposableBean {
         return keys.projectOf(key);
     }
 
-    /** Whether the key opens what belongs to the operator. It is no project's then. */
+    /** Whether this is one of the operator's keys. No project has such a key. */
     boolean isAdmin(String key) {
         return keys.isAdmin(key);
     }
 
-    /** The project {@code default} if it is served, else the first by name. */
-    public Project firstProject() {
-        return keys.firstProject();
+    /** The project {@code default} if it has a key or no project has one; otherwise the first project by name. */
+    public Project defaultProject() {
+        return keys.defaultProject();
     }
 
-    /** What cannot be used leaves the keys as they were. */
-    private void readAnew(KeysFile file) {
+    /** Reloads a file that has changed. If the file is invalid, the current keys stay valid. */
+    private void reloadIfChanged(KeysFile file) {
         if (!file.hasChanged()) {
             return;
         }
         try {
             keys = file.read();
-            log.info("The keys have been read anew from {}.", file);
+            log.info("Reloaded the API keys from {}.", file);
         } catch (InvalidApiKeyException e) {
-            log.error("The keys stay as they were. {}", e.getMessage());
+            log.error("The API keys stay unchanged. {}", e.getMessage());
         }
     }
 
     @Override
     public void destroy() {
-        looking.shutdown();
+        reloader.shutdown();
     }
 }

@@ -25,15 +25,15 @@ import org.springframework.web.util.pattern.PathPattern;
 import org.springframework.web.util.pattern.PathPatternParser;
 
 /**
- * Authenticates each request and finds its project, before any other check. Every path needs a project's key, except a few open
- * ones, which reveal nothing about any project. The actuator's paths need one of the operator's keys.
+ * Authenticates each request and determines its project. Actuator paths require one of the operator's keys. All other
+ * paths require a project's key. A few paths are open, since they reveal nothing about any project.
  */
 @Component
 @Order(FilterOrder.AUTHENTICATION)
 public class AuthenticationFilter extends HttpFilter {
 
-    private static final String PROJECT = Project.class.getName();
-    private static final List<PathPattern> OPEN = patterns(
+    private static final String PROJECT_ATTRIBUTE = Project.class.getName();
+    private static final List<PathPattern> OPEN_PATHS = patterns(
             "/",
             "/swagger-ui.html",
             "/swagger-ui/**",
@@ -42,27 +42,27 @@ public class AuthenticationFilter extends HttpFilter {
             "/actuator/health",
             "/actuator/health/liveness",
             "/actuator/health/readiness");
-    private static final List<PathPattern> OPERATORS = patterns("/actuator/**");
+    private static final List<PathPattern> OPERATOR_PATHS = patterns("/actuator/**");
 
     private final ApiKeys keys;
-    private final KeyGuessThrottle attempts;
-    private final DnsRebindingGuard localRequests;
+    private final KeyGuessThrottle throttle;
+    private final DnsRebindingGuard rebindingGuard;
     private final HandlerExceptionResolver errors;
 
     AuthenticationFilter(
             ApiKeys keys,
-            KeyGuessThrottle attempts,
-            DnsRebindingGuard localRequests,
+            KeyGuessThrottle throttle,
+            DnsRebindingGuard rebindingGuard,
             @Qualifier("handlerExceptionResolver") HandlerExceptionResolver errors) {
         this.keys = keys;
-        this.attempts = attempts;
-        this.localRequests = localRequests;
+        this.throttle = throttle;
+        this.rebindingGuard = rebindingGuard;
         this.errors = errors;
     }
 
-    /** The project of an authenticated request; null if its path needs no project. */
+    /** The project of an authenticated request; null if the path belongs to no project. */
     public static @Nullable Project projectOf(HttpServletRequest request) {
-        return (Project) request.getAttribute(PROJECT);
+        return (Project) request.getAttribute(PROJECT_ATTRIBUTE);
     }
 
     @Override
@@ -78,13 +78,13 @@ public class AuthenticationFilter extends HttpFilter {
     }
 
     private void authorize(HttpServletRequest request) {
-        if (isAmong(OPEN, request)) {
+        if (matchesAny(OPEN_PATHS, request)) {
             return;
         }
-        if (isAmong(OPERATORS, request)) {
-            require(request, key -> Optional.of(key).filter(keys::isAdmin));
+        if (matchesAny(OPERATOR_PATHS, request)) {
+            requireKey(request, key -> Optional.of(key).filter(keys::isAdmin));
         } else {
-            request.setAttribute(PROJECT, authenticate(request));
+            request.setAttribute(PROJECT_ATTRIBUTE, authenticate(request));
         }
     }
 
@@ -92,19 +92,19 @@ public class AuthenticationFilter extends HttpFilter {
         if (keys.isEmpty()) {
             return authenticateWithoutKeys(request);
         }
-        return require(request, keys::projectOf);
+        return requireKey(request, keys::projectOf);
     }
 
     private Project authenticateWithoutKeys(HttpServletRequest request) {
-        if (!localRequests.isLocal(request)) {
+        if (!rebindingGuard.isLocal(request)) {
             throw notLocal();
         }
         return Project.DEFAULT;
     }
 
-    private <T> T require(HttpServletRequest request, Function<String, Optional<T>> lookup) {
+    private <T> T requireKey(HttpServletRequest request, Function<String, Optional<T>> lookup) {
         String key = ApiKeyHeader.of(request).orElseThrow(AuthenticationFilter::missingKey);
-        return attempts.check(request.getRemoteAddr(), key, lookup).orElseThrow(AuthenticationFilter::incorrectKey);
+        return throttle.lookUp(request.getRemoteAddr(), key, lookup).orElseThrow(AuthenticationFilter::incorrectKey);
     }
 
     private static ApiException missingKey() {
@@ -131,7 +131,7 @@ public class AuthenticationFilter extends HttpFilter {
                         + "Use the address 127.0.0.1, or set a key.");
     }
 
-    private static boolean isAmong(List<PathPattern> patterns, HttpServletRequest request) {
+    private static boolean matchesAny(List<PathPattern> patterns, HttpServletRequest request) {
         PathContainer path =
                 ServletRequestPathUtils.getParsedRequestPath(request).pathWithinApplication();
         return patterns.stream().anyMatch(pattern -> pattern.matches(path));

@@ -5,17 +5,20 @@ import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.HexFormat;
 
-/** What counts as one address: that of IPv4, and the first 64 bits of IPv6, as nobody is given fewer addresses there. */
+/**
+ * The network that wrong API keys are counted for: an IPv4 address, or the first 64 bits of an IPv6 address. An IPv6
+ * client can usually choose any address with the same 64 bits.
+ */
 record ClientNetwork(String name) {
 
     private static final int PREFIX_BYTES = 8;
 
     static ClientNetwork of(String address) {
-        boolean isVersion6 = address.contains(":");
-        return new ClientNetwork(isVersion6 ? prefix(address) : address);
+        boolean isIpv6 = address.contains(":");
+        return new ClientNetwork(isIpv6 ? prefix(address) : address);
     }
 
-    /** Asks no name server: what has a colon is no name. */
+    /** Makes no DNS lookup, since a text with a colon is never a host name. */
     private static String prefix(String address) {
         try {
             InetAddress parsed = InetAddress.getByName(address.replaceFirst("%.*", ""));

@@ -5,7 +5,7 @@ import io.github.bucket4j.TimeMeter;
 import java.time.Clock;
 import java.util.concurrent.TimeUnit;
 
-/** The application's clock as the libraries that count and forget want to read it. */
+/** Adapts the application's clock to the rate limiter and the cache, so that tests can control both. */
 record ClockTime(Clock clock) implements TimeMeter, Ticker {
 
     @Override

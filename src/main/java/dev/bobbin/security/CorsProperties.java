@@ -8,24 +8,24 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
 
 /**
- * Settings for web pages.
+ * Settings for requests of web pages (CORS).
  *
- * @param allowedOrigins the origins whose pages may use the API, such as {@code https://app.example}
+ * @param allowedOrigins Origins whose web pages may use the API, such as {@code https://app.example}.
  */
 @ConfigurationProperties("bobbin.cors")
 record CorsProperties(@DefaultValue List<String> allowedOrigins) {
 
-    /** As browsers send it. */
+    /** The form in which browsers send an origin. */
     private static final Pattern ORIGIN = Pattern.compile("[a-z][a-z0-9+.-]*://[^/\\s]+");
 
-    /** Not done when the settings are bound: Spring Boot would report the exception by its class. */
+    /** Checks the values after binding: Spring Boot would report an exception during binding by its class name. */
     void check() {
         for (String origin : allowedOrigins) {
             if (!ORIGIN.matcher(origin).matches()) {
                 throw new InvalidConfigurationPropertyValueException(
                         "bobbin.cors.allowed-origins",
                         origin,
-                        "It has to be an origin, with its scheme and without a path, such as https://app.example.");
+                        "It must be an origin with a scheme and without a path, such as https://app.example.");
             }
         }
     }

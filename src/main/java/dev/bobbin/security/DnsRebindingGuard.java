@@ -8,8 +8,10 @@ import org.springframework.http.HttpHeaders;
 import org.springframework.stereotype.Component;
 
 /**
- * Tells requests of this machine's own programs from those that a web page makes its visitor's browser send. The page's
- * owner can point a name of his own at the loopback address, and a browser tells a foreign page's address as the origin.
+ * Protects a server without API keys from web pages in a browser on the same machine. With DNS rebinding, an attacker's
+ * host name resolves to the loopback address, so a public host name is not accepted. If a page uses the loopback
+ * address directly, the browser states the page's origin in the header {@code Origin}, so a foreign origin is not
+ * accepted.
  */
 @Component
 class DnsRebindingGuard {
@@ -17,7 +19,7 @@ class DnsRebindingGuard {
     private static final Pattern LOOPBACK =
             Pattern.compile("(.+\\.)?localhost|127(\\.\\d+){3}|\\[::1]", Pattern.CASE_INSENSITIVE);
 
-    /** Names with a dot that are for sale; a number is no name. */
+    /** Host names that an attacker can register. IP addresses and reserved names, such as localhost, do not match. */
     private static final Pattern PUBLIC_NAME =
             Pattern.compile(".*\\.(?!\\d+$|localhost$|internal$|local$|test$)[^.\\]]+\\.?", Pattern.CASE_INSENSITIVE);
 
@@ -27,7 +29,7 @@ class DnsRebindingGuard {
         this.cors = cors;
     }
 
-    /** Pages of the origins that the operator allows pass, too. */
+    /** Whether a program on this machine sent the request, or a web page of an allowed origin. */
     boolean isLocal(HttpServletRequest request) {
         return !PUBLIC_NAME.matcher(request.getServerName()).matches()
                 && isAllowedOrigin(request.getHeader(HttpHeaders.ORIGIN));

@@ -3,7 +3,7 @@ package dev.bobbin.security;
 import org.springframework.boot.diagnostics.AbstractFailureAnalyzer;
 import org.springframework.boot.diagnostics.FailureAnalysis;
 
-/** Reports an unusable key. Spring Boot's own report of an invalid value would show the value. */
+/** Reports an invalid API key without its value. Spring Boot's own report would contain the value. */
 class InvalidApiKeyFailureAnalyzer extends AbstractFailureAnalyzer<InvalidApiKeyException> {
 
     @Override

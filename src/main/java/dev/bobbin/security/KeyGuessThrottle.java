@@ -13,54 +13,60 @@ import java.util.function.Function;
 import org.springframework.stereotype.Component;
 
 /**
- * Makes it not pay to guess keys: once too many wrong ones came from an address, no other is looked at for a while, right
- * or wrong. A key that was right from there before is no guess, and goes on working for those who share the address.
+ * Limits how many API keys a client can guess. After too many wrong keys from a network, the server rejects further
+ * keys from it for up to a minute, without looking them up. A key that was right from the same network before still
+ * works, so that a guessing client does not lock out others on its network.
  */
 @Component
 class KeyGuessThrottle {
 
-    private static final int WRONG_KEYS_A_MINUTE = 20;
+    private static final int WRONG_KEYS_PER_MINUTE = 20;
     private static final Duration MINUTE = Duration.ofMinutes(1);
 
-    private final ClockTime time;
-    private final Cache<ClientNetwork, Bucket> wrongKeysLeft;
+    private final ClockTime clock;
+    private final Cache<ClientNetwork, Bucket> wrongKeyBuckets;
     private final Cache<RightKey, Boolean> rightKeys;
 
     private record RightKey(ClientNetwork network, String digest) {}
 
     KeyGuessThrottle(Clock clock) {
-        this.time = new ClockTime(clock);
-        this.wrongKeysLeft = cache(100_000, MINUTE);
+        this.clock = new ClockTime(clock);
+        this.wrongKeyBuckets = cache(100_000, MINUTE);
         this.rightKeys = cache(10_000, Duration.ofDays(1));
     }
 
-    /** What the key opens according to {@code lookup}, which is not asked when too many keys were wrong. */
-    <T> Optional<T> check(String address, String key, Function<String, Optional<T>> lookup) {
+    /**
+     * Looks up a key with the given function.
+     *
+     * @throws ApiException with 429 if too many keys from this network were wrong
+     */
+    <T> Optional<T> lookUp(String address, String key, Function<String, Optional<T>> lookup) {
         RightKey rightKey =
                 new RightKey(ClientNetwork.of(address), HexFormat.of().formatHex(ApiKey.digest(key)));
         if (rightKeys.getIfPresent(rightKey) != null) {
             return lookup.apply(key);
         }
-        Optional<T> found = attempt(rightKey.network(), key, lookup);
+        Optional<T> found = lookUpUnlessThrottled(rightKey.network(), key, lookup);
         if (found.isPresent()) {
             rightKeys.put(rightKey, true);
         }
         return found;
     }
 
-    /** One after the other, as many at once would all be looked at before the first is counted. */
-    private <T> Optional<T> attempt(ClientNetwork network, String key, Function<String, Optional<T>> lookup) {
-        Bucket left = wrongKeysLeft.get(network, any -> fullBucket());
-        synchronized (left) {
-            EstimationProbe next = left.estimateAbilityToConsume(1);
-            if (!next.canBeConsumed()) {
+    /** Runs one lookup per network at a time. Otherwise, concurrent guesses could exceed the limit. */
+    private <T> Optional<T> lookUpUnlessThrottled(
+            ClientNetwork network, String key, Function<String, Optional<T>> lookup) {
+        Bucket bucket = wrongKeyBuckets.get(network, any -> fullBucket());
+        synchronized (bucket) {
+            EstimationProbe estimate = bucket.estimateAbilityToConsume(1);
+            if (!estimate.canBeConsumed()) {
                 throw ApiException.rateLimited(
                         "Too many incorrect API keys came from this address.",
-                        Duration.ofNanos(next.getNanosToWaitForRefill()));
+                        Duration.ofNanos(estimate.getNanosToWaitForRefill()));
             }
             Optional<T> found = lookup.apply(key);
             if (found.isEmpty()) {
-                left.tryConsume(1);
+                bucket.tryConsume(1);
             }
             return found;
         }
@@ -68,17 +74,18 @@ class KeyGuessThrottle {
 
     private Bucket fullBucket() {
         return Bucket.builder()
-                .addLimit(limit -> limit.capacity(WRONG_KEYS_A_MINUTE).refillIntervally(WRONG_KEYS_A_MINUTE, MINUTE))
-                .withCustomTimePrecision(time)
+                .addLimit(
+                        limit -> limit.capacity(WRONG_KEYS_PER_MINUTE).refillIntervally(WRONG_KEYS_PER_MINUTE, MINUTE))
+                .withCustomTimePrecision(clock)
                 .build();
     }
 
-    /** Whoever sends from many addresses makes it forget, and not grow. */
+    /** Bounds the memory: a client with many addresses evicts older entries. */
     private <K, V> Cache<K, V> cache(long maximumSize, Duration idle) {
         return Caffeine.newBuilder()
                 .maximumSize(maximumSize)
                 .expireAfterAccess(idle)
-                .ticker(time)
+                .ticker(clock)
                 .build();
     }
 }

@@ -14,39 +14,46 @@ import org.springframework.boot.context.properties.bind.BindException;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.context.properties.source.MapConfigurationPropertySource;
 
-/** A file with all keys, as lines of settings like {@code bobbin.api-keys.red=sk-one,sk-two}. */
+/** A file that contains all API keys, in lines such as {@code bobbin.api-keys.red=sk-one,sk-two}. */
 final class KeysFile {
 
     private static final String SETTING = "bobbin.keys-file";
 
     private final Path path;
 
-    /** The digest of what was read, as keys are not kept in memory, and no time: what mounts secrets may keep a file's. */
+    /**
+     * Digest of the content that was last read. The content itself would keep the keys in memory. The file's
+     * modification time is unreliable, since tools that mount secrets may preserve it.
+     */
     private byte @Nullable [] lastRead;
 
+    /** Digest at the last call of {@link #hasChanged()}. */
     private byte @Nullable [] lastSeen;
 
     KeysFile(SecurityProperties properties) {
         this.path = Path.of(Objects.requireNonNull(properties.keysFile()));
         if (!properties.apiKeys().isEmpty() || !properties.adminKeys().isEmpty()) {
             throw new InvalidApiKeyException(
-                    SETTING, "all keys have to stand in the file then, and none in the settings.");
+                    SETTING, "with a keys file, bobbin.api-keys and bobbin.admin-keys must not be set elsewhere.");
         }
     }
 
-    /** Whether there is something else than what was read last, and was so at the last look: it is not just being written. */
+    /**
+     * Whether the content differs from what was last read. The content must be the same in two calls, so that a file is
+     * not read while another program writes it.
+     */
     boolean hasChanged() {
-        byte @Nullable [] now = digest(bytes());
-        boolean changed = Arrays.equals(now, lastSeen) && !Arrays.equals(now, lastRead);
-        lastSeen = now;
+        byte @Nullable [] current = digest(bytes());
+        boolean changed = Arrays.equals(current, lastSeen) && !Arrays.equals(current, lastRead);
+        lastSeen = current;
         return changed;
     }
 
     /**
-     * Reads the keys as they are now.
+     * Reads the keys.
      *
-     * @throws InvalidApiKeyException if there is no file, something is wrong in it, or no project has a key: it would open the
-     *     server to everybody
+     * @throws InvalidApiKeyException if the file cannot be read, is invalid, or contains no project's key: without one,
+     *     the server would accept requests without a key
      */
     ApiKeySet read() {
         byte @Nullable [] bytes = bytes();
@@ -56,13 +63,13 @@ final class KeysFile {
         }
         ApiKeySet keys = new ApiKeySet(parse(new String(bytes, StandardCharsets.UTF_8)));
         if (keys.isEmpty()) {
-            throw new InvalidApiKeyException(SETTING, "no project has a key in " + path + ".");
+            throw new InvalidApiKeyException(SETTING, path + " contains no project's key.");
         }
         return keys;
     }
 
     private static SecurityProperties parse(String text) {
-        Properties lines = new SettingsOnce();
+        Properties lines = new StrictProperties();
         try {
             lines.load(new StringReader(text));
             return new Binder(new MapConfigurationPropertySource(lines))
@@ -70,12 +77,13 @@ final class KeysFile {
         } catch (IOException | IllegalArgumentException | BindException e) {
             throw new InvalidApiKeyException(
                     SETTING,
-                    "it has other lines than bobbin.api-keys.<project>=sk-... and bobbin.admin-keys=sk-..., or one twice.");
+                    "each line must be bobbin.api-keys.<project>=sk-... or bobbin.admin-keys=sk-..., without "
+                            + "duplicates.");
         }
     }
 
-    /** Takes no setting twice, as one of them would count in silence, and none that is not about keys. */
-    private static final class SettingsOnce extends Properties {
+    /** Rejects duplicate settings, of which one would silently be ignored, and settings that are not about keys. */
+    private static final class StrictProperties extends Properties {
 
         private static final long serialVersionUID = 1L;
 

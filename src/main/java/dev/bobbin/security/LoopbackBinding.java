@@ -10,7 +10,7 @@ import org.springframework.boot.web.server.autoconfigure.ServerProperties;
 import org.springframework.core.Ordered;
 import org.springframework.stereotype.Component;
 
-/** Lets nobody from outside in as long as no key is set. */
+/** Binds the server to the loopback address if no API key is set, so that other machines cannot reach it. */
 @Component
 class LoopbackBinding implements WebServerFactoryCustomizer<ConfigurableWebServerFactory>, Ordered {
 
@@ -34,17 +34,17 @@ class LoopbackBinding implements WebServerFactoryCustomizer<ConfigurableWebServe
             throw new InvalidConfigurationPropertyValueException(
                     "server.address",
                     address.getHostAddress(),
-                    "Without an API key the server listens on the loopback address only. Set a key, for example with the "
-                            + "environment variable BOBBIN_APIKEYS_DEFAULT=sk-..., or leave server.address out.");
+                    "Without an API key, the server listens only on the loopback address. Set a key, for example with "
+                            + "the environment variable BOBBIN_APIKEYS_DEFAULT=sk-..., or remove server.address.");
         }
         factory.setAddress(address);
         log.warn(
-                "No API key is set: whoever reaches {} on this machine may do everything in the project 'default'. "
-                        + "Set a key with BOBBIN_APIKEYS_DEFAULT=sk-... to listen on other addresses.",
+                "No API key is set, so the server listens only on {}. Every program on this machine can use the "
+                        + "project 'default'. Set a key with BOBBIN_APIKEYS_DEFAULT=sk-... to listen elsewhere.",
                 address.getHostAddress());
     }
 
-    /** After Spring Boot's own customizers, which set the configured address. */
+    /** Runs after Spring Boot's own customizers, which set the configured address. */
     @Override
     public int getOrder() {
         return Ordered.LOWEST_PRECEDENCE;

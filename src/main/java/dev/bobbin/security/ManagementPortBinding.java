@@ -10,12 +10,13 @@ import org.springframework.core.annotation.Order;
 import org.springframework.core.env.Environment;
 
 /**
- * A management port of its own asks for no key, so it listens on the loopback address unless another one is set. Spring Boot
- * finds this class by a file in {@code META-INF/spring}: as a component it would reach the wrong server.
+ * Binds a separate management port to the loopback address unless the operator sets an address, since that port
+ * requires no key. Spring Boot finds this class through a file in {@code META-INF/spring}. A component would apply to
+ * the API's port instead.
  */
 class ManagementPortBinding {
 
-    /** After Spring Boot's own customizer, which sets the configured address. */
+    /** Runs after Spring Boot's own customizer, which sets the configured address. */
     @Bean
     @Order(Ordered.LOWEST_PRECEDENCE)
     static WebServerFactoryCustomizer<ConfigurableWebServerFactory> loopbackUnlessSet(Environment environment) {

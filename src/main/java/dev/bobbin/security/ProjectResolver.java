@@ -11,7 +11,7 @@ import org.springframework.web.method.support.HandlerMethodArgumentResolver;
 import org.springframework.web.method.support.ModelAndViewContainer;
 import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 
-/** Hands the {@link Project} of a request to the controllers. */
+/** Passes the {@link Project} of a request to a controller. */
 @Component
 class ProjectResolver implements HandlerMethodArgumentResolver, WebMvcConfigurer {
 

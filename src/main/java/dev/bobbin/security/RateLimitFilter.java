@@ -21,23 +21,23 @@ import org.springframework.core.annotation.Order;
 import org.springframework.stereotype.Component;
 import org.springframework.web.servlet.HandlerExceptionResolver;
 
-/** Lets no project take more than its share of the server, if the operator has set one. */
+/** Limits the requests of each project per minute, if the operator has set a limit. */
 @Component
 @Order(FilterOrder.RATE_LIMIT)
 @EnableConfigurationProperties(RateLimitProperties.class)
 class RateLimitFilter extends HttpFilter {
 
     private final @Nullable Integer limit;
-    private final ClockTime time;
+    private final ClockTime clock;
     private final HandlerExceptionResolver errors;
-    private final Map<Project, Bucket> requestsLeft = new ConcurrentHashMap<>();
+    private final Map<Project, Bucket> buckets = new ConcurrentHashMap<>();
 
     RateLimitFilter(
             RateLimitProperties properties,
             Clock clock,
             @Qualifier("handlerExceptionResolver") HandlerExceptionResolver errors) {
         this.limit = properties.checkedRequestsPerMinute();
-        this.time = new ClockTime(clock);
+        this.clock = new ClockTime(clock);
         this.errors = errors;
     }
 
@@ -50,7 +50,7 @@ class RateLimitFilter extends HttpFilter {
             return;
         }
         ConsumptionProbe probe =
-                requestsLeft.computeIfAbsent(project, any -> fullBucket(limit)).tryConsumeAndReturnRemaining(1);
+                buckets.computeIfAbsent(project, any -> fullBucket(limit)).tryConsumeAndReturnRemaining(1);
         setHeaders(response, limit, probe);
         if (probe.isConsumed()) {
             chain.doFilter(request, response);
@@ -68,11 +68,11 @@ class RateLimitFilter extends HttpFilter {
     private static void setHeaders(HttpServletResponse response, int limit, ConsumptionProbe probe) {
         response.setHeader("x-ratelimit-limit-requests", String.valueOf(limit));
         response.setHeader("x-ratelimit-remaining-requests", String.valueOf(probe.getRemainingTokens()));
-        response.setHeader("x-ratelimit-reset-requests", inOneUnit(Duration.ofNanos(probe.getNanosToWaitForReset())));
+        response.setHeader("x-ratelimit-reset-requests", format(Duration.ofNanos(probe.getNanosToWaitForReset())));
     }
 
-    /** As OpenAI writes it: {@code 250ms} or {@code 12s}. */
-    private static String inOneUnit(Duration duration) {
+    /** Formats a duration as OpenAI does: {@code 250ms} or {@code 12s}. */
+    private static String format(Duration duration) {
         return duration.toSeconds() == 0
                 ? duration.toMillis() + "ms"
                 : duration.plusSeconds(1).minusNanos(1).toSeconds() + "s";
@@ -81,7 +81,7 @@ class RateLimitFilter extends HttpFilter {
     private Bucket fullBucket(int capacity) {
         return Bucket.builder()
                 .addLimit(rate -> rate.capacity(capacity).refillGreedy(capacity, Duration.ofMinutes(1)))
-                .withCustomTimePrecision(time)
+                .withCustomTimePrecision(clock)
                 .build();
     }
 }

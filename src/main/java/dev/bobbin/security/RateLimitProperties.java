@@ -7,19 +7,19 @@ import org.springframework.boot.context.properties.source.InvalidConfigurationPr
 /**
  * Settings of the rate limit.
  *
- * @param requestsPerMinute how many requests of each project are served in a minute; there is no limit if it is absent
+ * @param requestsPerMinute Requests per minute that the server accepts from each project. By default there is no limit.
  */
 @ConfigurationProperties("bobbin.rate-limit")
 record RateLimitProperties(@Nullable Integer requestsPerMinute) {
 
-    /** Not checked when the settings are bound: Spring Boot would report the exception by its class. */
+    /** Checks the value after binding: Spring Boot would report an exception during binding by its class name. */
     @Nullable
     Integer checkedRequestsPerMinute() {
         if (requestsPerMinute != null && requestsPerMinute < 1) {
             throw new InvalidConfigurationPropertyValueException(
                     "bobbin.rate-limit.requests-per-minute",
                     requestsPerMinute,
-                    "It has to be at least 1. Leave it out for no limit.");
+                    "It must be at least 1. Remove it for no limit.");
         }
         return requestsPerMinute;
     }

@@ -9,11 +9,11 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 /**
  * Settings of the API keys.
  *
- * @param apiKeys the keys of each project, by the project's name; either a plain key ({@code sk-…}) or its SHA-256 digest
- *     ({@code sha256:<hex>})
- * @param adminKeys the operator's keys, in the same forms
- * @param keysFile a file with all keys instead, in lines like {@code bobbin.api-keys.red=sk-one,sk-two}; the server reads it
- *     again within seconds after it changes
+ * @param apiKeys Keys of each project, by project name: plain ({@code sk-…}) or as SHA-256 digests
+ *     ({@code sha256:<hex>}).
+ * @param adminKeys Keys of the operator, in the same forms.
+ * @param keysFile File that contains all keys, in lines such as {@code bobbin.api-keys.red=sk-one,sk-two}. The server
+ *     reloads it within seconds of a change.
  */
 @ConfigurationProperties("bobbin")
 record SecurityProperties(

@@ -1,4 +1,4 @@
-/** API keys and their projects, and the checks that a request passes before it reaches a controller. */
+/** API keys, projects, and the checks that a request must pass before it reaches a controller. */
 @NullMarked
 package dev.bobbin.security;
 

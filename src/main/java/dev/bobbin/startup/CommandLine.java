@@ -12,26 +12,26 @@ import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
 
-/** What the jar does on the command line beside serving. */
+/** The commands that the jar offers in addition to the server. */
 public final class CommandLine {
 
     private static final String USAGE = """
-            java -jar bobbin.jar                 serves; settings may follow, such as --server.port=9000
-            java -jar bobbin.jar backup FILE     asks the server on this machine for a copy of its H2 file
-            java -jar bobbin.jar restore FILE    makes a data folder of such a copy
-            java -jar bobbin.jar key new         makes a key, and tells its digest for the settings""";
+            java -jar bobbin.jar                 starts the server; settings may follow, such as --server.port=9000
+            java -jar bobbin.jar backup FILE     downloads a backup of the H2 file from the server on this machine
+            java -jar bobbin.jar restore FILE    restores a backup to a new data folder
+            java -jar bobbin.jar key new         generates a key, and prints it and its digest""";
 
     private CommandLine() {}
 
-    /** Whether the arguments name a command, and not only settings. */
-    public static boolean isIn(String... args) {
+    /** Whether the arguments contain more than settings, which begin with a hyphen. */
+    public static boolean hasCommand(String... args) {
         return Stream.of(args).anyMatch(arg -> !arg.startsWith("-"));
     }
 
-    /** Does what the arguments name, and returns the exit code. */
+    /** Runs the command and returns the exit code. */
     public static int run(String... args) throws InterruptedException {
         try {
-            System.out.println(outcome(args));
+            System.out.println(execute(args));
             return 0;
         } catch (IOException e) {
             System.err.println(e.getMessage() == null ? e : e.getMessage());
@@ -39,10 +39,10 @@ public final class CommandLine {
         }
     }
 
-    private static String outcome(String... args) throws IOException, InterruptedException {
+    private static String execute(String... args) throws IOException, InterruptedException {
         List<String> words = Stream.of(args).filter(arg -> !arg.startsWith("-")).toList();
         if (words.equals(List.of("key", "new"))) {
-            return ApiKeyGenerator.make().toString();
+            return ApiKeyGenerator.generate();
         }
         if (words.size() == 2 && words.get(0).equals("backup")) {
             return run(new BackupCommand(), words.get(1), args);
@@ -53,7 +53,7 @@ public final class CommandLine {
         throw new IOException(USAGE);
     }
 
-    /** The settings are found where the server finds them. */
+    /** Reads the settings from the same places as the server. */
     private static String run(FileCommand command, String file, String... args)
             throws IOException, InterruptedException {
         try (ConfigurableApplicationContext settings = new SpringApplicationBuilder(CommandLine.class)

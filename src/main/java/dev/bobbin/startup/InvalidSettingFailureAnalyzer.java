@@ -16,13 +16,13 @@ import org.springframework.core.annotation.Order;
 import org.springframework.util.unit.DataSize;
 
 /**
- * Says which value of the configuration is not of its setting's type. Spring Boot's own report speaks of classes, and would
- * show a key.
+ * Reports a setting whose value has the wrong type. Spring Boot's own report would name Java classes, and could contain
+ * a key.
  */
 @Order(Ordered.HIGHEST_PRECEDENCE)
 class InvalidSettingFailureAnalyzer extends AbstractFailureAnalyzer<BindException> {
 
-    private static final Map<Class<?>, String> RIGHT = Map.of(
+    private static final Map<Class<?>, String> EXPECTED = Map.of(
             Boolean.class, "true or false",
             Duration.class, "a duration, such as 30s or 5m",
             DataSize.class, "a size, such as 8MB",
@@ -35,8 +35,8 @@ class InvalidSettingFailureAnalyzer extends AbstractFailureAnalyzer<BindExceptio
         String setting = cause.getName().toString();
         Class<?> type = cause.getTarget().getBoxedType().resolve(Object.class);
         return new FailureAnalysis(
-                setting + value(setting, cause.getProperty()) + " cannot be used: it has to be " + right(setting, type)
-                        + ".",
+                "Invalid value" + value(setting, cause.getProperty()) + " for " + setting + ": it must be "
+                        + expected(setting, type) + ".",
                 null,
                 cause);
     }
@@ -49,15 +49,15 @@ class InvalidSettingFailureAnalyzer extends AbstractFailureAnalyzer<BindExceptio
         return setting.matches(".*(key|password|secret|token).*");
     }
 
-    private static String right(String setting, Class<?> type) {
+    private static String expected(String setting, Class<?> type) {
         if (type.isEnum()) {
             return Arrays.stream(type.getEnumConstants())
                     .map(value -> value.toString().toLowerCase(Locale.ROOT).replace('_', '-'))
                     .collect(Collectors.joining(", ", "one of ", ""));
         }
         if (Map.class.isAssignableFrom(type)) {
-            return "given by names, such as " + setting + ".default";
+            return "set by name, such as " + setting + ".default";
         }
-        return RIGHT.getOrDefault(type, "a value for " + type.getSimpleName());
+        return EXPECTED.getOrDefault(type, "a value for " + type.getSimpleName());
     }
 }

@@ -10,7 +10,7 @@ import org.springframework.boot.web.server.context.WebServerApplicationContext;
 import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Component;
 
-/** Ends the start with the line that tells where to go. */
+/** Logs the URLs of the API and of Swagger UI when the server is ready. */
 @Component
 class ReadyMessage {
 

@@ -9,44 +9,47 @@ import org.springframework.boot.context.properties.source.InvalidConfigurationPr
 import org.springframework.context.ApplicationContextInitializer;
 import org.springframework.context.ConfigurableApplicationContext;
 
-/** Looks first at those of Spring Boot's settings that it would use unseen, or report without their names. */
+/**
+ * Checks some of Spring Boot's settings at start-up. Spring Boot itself would accept an invalid value, or report it
+ * without the setting's name.
+ */
 class SpringBootSettings implements ApplicationContextInitializer<ConfigurableApplicationContext> {
 
     @Override
     public void initialize(ConfigurableApplicationContext context) {
         Binder settings = Binder.get(context.getEnvironment());
         for (String name : new String[] {"server.port", "management.server.port"}) {
-            check(settings, name, Integer.class, port -> port <= 65535, "at most 65535; 0 is any that is free");
+            check(settings, name, Integer.class, port -> port <= 65535, "at most 65535; 0 selects a free port");
         }
         check(
                 settings,
                 "server.tomcat.remoteip.internal-proxies",
                 String.class,
-                SpringBootSettings::isPattern,
+                SpringBootSettings::isRegularExpression,
                 "a regular expression, such as 10\\.0\\.0\\.7");
         check(
                 settings,
                 "management.tracing.sampling.probability",
                 Double.class,
-                share -> share >= 0 && share <= 1,
+                probability -> probability >= 0 && probability <= 1,
                 "between 0 and 1");
         check(
                 settings,
                 "management.opentelemetry.tracing.export.otlp.endpoint",
                 String.class,
-                address -> address.isBlank() || isWebAddress(address),
-                "an address such as http://collector:4318/v1/traces");
+                url -> url.isBlank() || isHttpUrl(url),
+                "a URL, such as http://collector:4318/v1/traces");
     }
 
-    private static <T> void check(Binder settings, String name, Class<T> type, Predicate<T> isRight, String right) {
+    private static <T> void check(Binder settings, String name, Class<T> type, Predicate<T> isValid, String expected) {
         settings.bind(name, type).ifBound(value -> {
-            if (!isRight.test(value)) {
-                throw new InvalidConfigurationPropertyValueException(name, value, "It has to be " + right + ".");
+            if (!isValid.test(value)) {
+                throw new InvalidConfigurationPropertyValueException(name, value, "It must be " + expected + ".");
             }
         });
     }
 
-    private static boolean isPattern(String text) {
+    private static boolean isRegularExpression(String text) {
         try {
             Pattern.compile(text);
             return true;
@@ -55,11 +58,10 @@ class SpringBootSettings implements ApplicationContextInitializer<ConfigurableAp
         }
     }
 
-    private static boolean isWebAddress(String text) {
+    private static boolean isHttpUrl(String text) {
         try {
-            URI address = URI.create(text);
-            return address.getHost() != null
-                    && String.valueOf(address.getScheme()).matches("https?");
+            URI url = URI.create(text);
+            return url.getHost() != null && String.valueOf(url.getScheme()).matches("https?");
         } catch (IllegalArgumentException e) {
             return false;
         }

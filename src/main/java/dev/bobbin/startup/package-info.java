@@ -1,4 +1,4 @@
-/** Start-up and command line: checks of the settings, ahead-of-time beans, the ready message, the commands. */
+/** Start-up and command line: checks of settings, ahead-of-time beans, the ready message and the commands. */
 @NullMarked
 package dev.bobbin.startup;
 

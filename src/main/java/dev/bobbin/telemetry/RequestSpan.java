@@ -8,7 +8,10 @@ import java.util.Objects;
 import org.springframework.http.server.observation.DefaultServerRequestObservationConvention;
 import org.springframework.http.server.observation.ServerRequestObservationContext;
 
-/** What a trace tells of a request: its method and call, how it went, and its id. No address, as ids stand in it. */
+/**
+ * The name and attributes of a request's span: method, route, outcome and request id. The span omits the URL, since
+ * URLs contain object ids.
+ */
 final class RequestSpan extends DefaultServerRequestObservationConvention {
 
     @Override

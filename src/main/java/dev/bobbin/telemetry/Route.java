@@ -7,7 +7,10 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;
 import org.springframework.web.servlet.HandlerMapping;
 
-/** What a request asked for, as metrics and logs name it: one name for all addresses of a call, and nothing that clients invent. */
+/**
+ * Names the method and the route of a request in metrics, logs and traces. All URLs of an endpoint have one name. The
+ * number of names is fixed, so that clients cannot create new time series.
+ */
 final class Route {
 
     private static final String UNKNOWN = "UNKNOWN";
@@ -15,18 +18,18 @@ final class Route {
     private static final Pattern PREFIX = Pattern.compile("^(/openai)?(/v1)?(?=/threads)");
     private static final Pattern VARIABLE = Pattern.compile("\\{(\\w+?)Id(:[^/]+)?}");
 
-    /** As many as there are patterns in the controllers. */
+    /** Route names by URL pattern. There are as many as the controllers have patterns. */
     private static final Map<String, String> NAMES = new ConcurrentHashMap<>();
 
     private Route() {}
 
-    /** Such as {@code /threads/{thread_id}/messages}; {@code UNKNOWN} if the request came to no call. */
+    /** A route such as {@code /threads/{thread_id}/messages}, or {@code UNKNOWN} if no endpoint matches the request. */
     static String of(HttpServletRequest request) {
         Object pattern = request.getAttribute(HandlerMapping.BEST_MATCHING_PATTERN_ATTRIBUTE);
         return pattern == null ? UNKNOWN : NAMES.computeIfAbsent(pattern.toString(), Route::name);
     }
 
-    /** {@code OTHER} for those that HTTP does not know. */
+    /** The HTTP method, or {@code OTHER} for an uncommon one, which the client may have invented. */
     static String methodOf(HttpServletRequest request) {
         return METHODS.contains(request.getMethod()) ? request.getMethod() : "OTHER";
     }

@@ -9,40 +9,42 @@ import org.springframework.context.annotation.ConditionContext;
 import org.springframework.core.env.Environment;
 import org.springframework.core.type.AnnotatedTypeMetadata;
 
-/** Keeps all that is for traces, Spring Boot's and ours, out of a server that has nowhere to send them. */
+/**
+ * Activates tracing, Spring Boot's configuration and ours, only if the operator has set an address to export traces to.
+ */
 final class TracingCondition implements AutoConfigurationImportFilter, EnvironmentAware, Condition {
 
     private static final String ENDPOINT = "management.opentelemetry.tracing.export.otlp.endpoint";
 
-    private boolean asked;
+    private boolean enabled;
 
     @Override
     public void setEnvironment(Environment environment) {
-        asked = isAsked(environment);
+        enabled = isEnabled(environment);
     }
 
     @Override
     public boolean matches(ConditionContext context, AnnotatedTypeMetadata metadata) {
-        return isAsked(context.getEnvironment());
+        return isEnabled(context.getEnvironment());
     }
 
     @Override
     public boolean[] match(@Nullable String[] candidates, AutoConfigurationMetadata metadata) {
         boolean[] matches = new boolean[candidates.length];
         for (int i = 0; i < matches.length; i++) {
-            matches[i] = asked || !isForTraces(candidates[i]);
+            matches[i] = enabled || !isTracing(candidates[i]);
         }
         return matches;
     }
 
-    /** Those already left out are null. */
-    private static boolean isForTraces(@Nullable String candidate) {
+    /** A candidate that another filter has excluded is null. */
+    private static boolean isTracing(@Nullable String candidate) {
         return candidate != null
                 && (candidate.startsWith("org.springframework.boot.opentelemetry.")
                         || candidate.startsWith("org.springframework.boot.micrometer.tracing."));
     }
 
-    private static boolean isAsked(Environment environment) {
+    private static boolean isEnabled(Environment environment) {
         return !environment.getProperty(ENDPOINT, "").isBlank();
     }
 }

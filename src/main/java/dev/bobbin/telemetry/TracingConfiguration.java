@@ -11,12 +11,15 @@ import org.springframework.context.annotation.Conditional;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.web.filter.ServerHttpObservationFilter;
 
-/** Makes each request a span of a trace, which the caller may have begun, if somebody has said where to send them. */
+/**
+ * Records a span for each request if the operator has set an address to export traces to. The span continues the
+ * client's trace if the client has sent one.
+ */
 @Configuration(proxyBeanMethods = false)
 @Conditional(TracingCondition.class)
 class TracingConfiguration {
 
-    /** With observations of its own, which nobody else takes part in: {@link RequestMetrics} counts. */
+    /** Uses a separate observation registry without metrics, since {@link RequestMetrics} records those. */
     @Bean
     FilterRegistrationBean<Filter> tracing(PropagatingReceiverTracingObservationHandler<?> spans) {
         ObservationRegistry observations = ObservationRegistry.create();

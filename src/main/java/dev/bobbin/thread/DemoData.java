@@ -45,7 +45,7 @@ class DemoData implements SmartInitializingSingleton {
     @Override
     public void afterSingletonsInstantiated() {
         database.transaction(() -> {
-            restore(keys.firstProject());
+            restore(keys.defaultProject());
             return THREAD;
         });
     }

@@ -128,15 +128,8 @@ class JdbcMessageStatements implements MessageStatements {
 
     @Override
     public Optional<MessageRow> find(String project, MessageKey key) {
-        return jdbc
-                .query(
-                        ONE,
-                        (row, number) -> row(key.threadId(), row),
-                        key.threadId(),
-                        key.id(),
-                        key.threadId(),
-                        project)
-                .stream()
+        String threadId = key.threadId();
+        return jdbc.query(ONE, (row, number) -> row(threadId, row), threadId, key.id(), threadId, project).stream()
                 .findFirst();
     }
 
@@ -166,13 +159,14 @@ class JdbcMessageStatements implements MessageStatements {
     @Override
     public List<Cursor> findCursors(String threadId, List<String> ids) {
         String where = " where thread_id = ? and id in (" + placeholders(ids) + ")";
+        String columns = "select id, position from ";
+        Object[] parameters = Stream.of(List.of(threadId), ids, List.of(threadId), ids)
+                .flatMap(List::stream)
+                .toArray();
         return jdbc.query(
-                "select id, position from messages" + where + " union all select id, position from deleted_messages"
-                        + where,
+                columns + "messages" + where + " union all " + columns + "deleted_messages" + where,
                 (row, number) -> new Cursor(row.getString(1), row.getLong(2)),
-                Stream.of(Stream.of(threadId), ids.stream(), Stream.of(threadId), ids.stream())
-                        .flatMap(parameters -> parameters)
-                        .toArray());
+                parameters);
     }
 
     @Override

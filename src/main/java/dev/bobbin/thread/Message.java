@@ -9,8 +9,9 @@ import org.hibernate.annotations.Formula;
 import org.springframework.data.domain.Persistable;
 
 /**
- * A message at its position in its thread. Content, attachments and metadata are stored as the JSON that the API returns. Hot
- * paths bypass this entity: they are JDBC inside the JPA repository, since entities cost more than everything else combined.
+ * A message at its position in its thread. Content, attachments and metadata are stored as the JSON that the API
+ * returns. Hot paths bypass this entity: they are JDBC inside the JPA repository, since entities cost more than
+ * everything else combined.
  */
 @Entity
 @IdClass(MessageKey.class)

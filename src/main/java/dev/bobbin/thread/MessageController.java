@@ -19,9 +19,8 @@ import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PostMapping;
 
 /**
- * The five operations on messages. The order of a method's parameters is the order of the checks: the syntax of the body, then
- * the ids in the path, then the members of the body. Below, hot paths are JDBC inside the JPA repository, since entities cost
- * more than everything else combined.
+ * The five operations on messages. The order of a method's parameters is the order of the checks: the syntax of the
+ * body, then the ids in the path, then the members of the body.
  */
 @ApiController
 class MessageController {

@@ -62,11 +62,11 @@ record MessageObject(
                 .ascii(",\"role\":\"")
                 .ascii(role)
                 .ascii("\",\"content\":")
-                .append(content.text())
+                .json(content.text())
                 .ascii(",\"attachments\":")
-                .append(attachments.text())
+                .json(attachments.text())
                 .ascii(",\"metadata\":")
-                .append(metadata.text())
+                .json(metadata.text())
                 .ascii("}");
     }
 

@@ -8,8 +8,8 @@ import org.springframework.data.jpa.repository.Query;
 import org.springframework.data.repository.Repository;
 
 /**
- * Messages, always by their thread. The hot paths ({@link MessageStatements}) are JDBC inside this JPA repository, since
- * entities cost more than everything else combined.
+ * Messages, always by their thread. The hot paths ({@link MessageStatements}) are JDBC inside this JPA repository,
+ * since entities cost more than everything else combined.
  */
 interface MessageRepository extends Repository<Message, MessageKey>, MessageStatements {
 
@@ -40,7 +40,7 @@ interface MessageRepository extends Repository<Message, MessageKey>, MessageStat
     @Query("delete from Message m where m.threadId = :threadId and m.position > :low and m.position <= :high")
     void deleteBetween(String threadId, long low, long high);
 
-    /** Erases the responses that the idempotency records of these messages store. It comes before their deletion. */
+    /** Erases the responses that the idempotency records of these messages store. Must run before their deletion. */
     @Modifying
     @Query("""
             update IdempotencyRecord r set r.response = null where r.ownerId = :threadId and r.objectId in (

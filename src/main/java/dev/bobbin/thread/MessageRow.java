@@ -7,8 +7,8 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A message as the first query returns it. A message larger than {@link MemoryReservation#SMALL} comes without its content and
- * attachments, so that the server can reserve memory before it reads them.
+ * A message as the first query returns it. A message larger than {@link MemoryReservation#SMALL} comes without its
+ * content and attachments, so that the server can reserve memory before it reads them.
  *
  * @param size bytes of content, attachments and metadata
  */
@@ -22,14 +22,18 @@ record MessageRow(
         JsonText metadata,
         long size) {
 
-    /** What the row of a large message lacks. */
+    /** The parts that the row of a large message lacks. */
     record LargeParts(String id, JsonText content, JsonText attachments) {}
 
     boolean isComplete() {
         return content != null && attachments != null;
     }
 
-    /** The message. {@code largeParts} by id has the parts of each row that is not complete. */
+    /**
+     * The message of this row.
+     *
+     * @param largeParts the missing parts of incomplete rows, by message id
+     */
     MessageObject toObject(Map<String, LargeParts> largeParts) {
         if (content != null && attachments != null) {
             return new MessageObject(id, createdAt, threadId, role, content, attachments, metadata);

@@ -5,14 +5,15 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The hot paths of {@link MessageRepository}: plain JDBC, since JPA entities would cost more than everything else combined.
- * Every statement is limited to a project's own threads.
+ * The hot paths of {@link MessageRepository}: plain JDBC, since JPA entities would cost more than everything else
+ * combined. {@link #findCursors} and {@link #findLargeParts} do not check the project: use their results only together
+ * with a statement that does.
  */
 interface MessageStatements {
 
     /**
-     * Appends a message to a thread at the next position. The statement locks the thread's row until the transaction ends,
-     * so that writers to one thread take turns. The time of creation is read under the lock.
+     * Appends a message to a thread at the next position. The statement locks the thread's row until the transaction
+     * ends, so that writers to one thread take turns. The time of creation is read under the lock.
      *
      * @return the message; empty if the project has no such thread
      */
@@ -20,13 +21,15 @@ interface MessageStatements {
 
     Optional<MessageRow> find(String project, MessageKey key);
 
-    /** Finds the messages of a range in its direction, and one more than its size: the extra row shows that more follow. */
+    /**
+     * Finds the messages of a range in its direction, and one more than its size: the extra row shows that more follow.
+     */
     List<MessageRow> find(String project, String threadId, PositionRange range);
 
     /** Reads the parts that rows of large messages lack. A message that has been deleted meanwhile is absent. */
     List<MessageRow.LargeParts> findLargeParts(String threadId, List<String> ids);
 
-    /** The positions of the given messages, deleted ones included. The project is not checked. */
+    /** The positions of the given messages, deleted ones included. */
     List<Cursor> findCursors(String threadId, List<String> ids);
 
     boolean hasThread(String project, String threadId);

@@ -15,8 +15,8 @@ import org.hibernate.annotations.DynamicUpdate;
 import org.springframework.data.domain.Persistable;
 
 /**
- * A thread of messages. It assigns the positions of the messages that are created together with it. Later messages get theirs
- * from {@link MessageStatements#append}, under the lock on the thread's row.
+ * A thread of messages. It assigns the positions of the messages that are created together with it.
+ * {@link MessageStatements#append} assigns the positions of later messages, under the lock on the thread's row.
  */
 @Entity
 @DynamicUpdate
@@ -64,12 +64,12 @@ class MessageThread implements Persistable<String> {
         return lastPosition;
     }
 
-    /** Takes the thread away from its project: no project has an empty name. */
+    /** Hides the thread from its project: sets the project to an empty name, which no project has. */
     void markDeleted() {
         project = "";
     }
 
-    /** Replaces each member that the request has, as a whole. */
+    /** Replaces each member that the request contains. */
     void modify(ModifyThreadRequest request) {
         if (request.toolResources() != null) {
             toolResources = JsonText.of(request.toolResources());

@@ -2,7 +2,7 @@ package dev.bobbin.thread;
 
 import dev.bobbin.web.error.ApiException;
 
-/** The errors for a thread or message that does not exist, or that belongs to another project: the client sees no difference. */
+/** The errors for a missing thread or message. An object of another project gets the same error. */
 final class NotFound {
 
     private NotFound() {}

@@ -5,7 +5,7 @@ import jakarta.persistence.Id;
 import jakarta.persistence.Table;
 import org.springframework.data.domain.Persistable;
 
-/** A large thread that is deleted for its project, while the server still deletes its messages in the background. */
+/** A large thread that a client has deleted, and whose messages the server still deletes in the background. */
 @Entity
 @Table(name = "abandoned_threads")
 class PendingThreadDeletion implements Persistable<String> {

@@ -15,11 +15,11 @@ import org.jspecify.annotations.Nullable;
  * @param high the position above the last one of the range
  * @param ascending the direction of the query
  * @param reversed whether the page shows the rows in the opposite order
- * @param size the most messages on the page
+ * @param size the maximum number of messages on the page
  */
 record PositionRange(long low, long high, boolean ascending, boolean reversed, int size) {
 
-    /** The rows of a page in the order of the response, and whether more follow in the direction of travel. */
+    /** The rows of a page in the order of the response, and whether more follow in the direction of the query. */
     record Page(List<MessageRow> rows, boolean hasMore) {}
 
     static PositionRange of(PageQuery query, Map<String, Long> positions) {
@@ -37,8 +37,8 @@ record PositionRange(long low, long high, boolean ascending, boolean reversed, i
     }
 
     /**
-     * The page of the rows that the query returned. It ends early, but not before its first message, when it would exceed
-     * {@code maxBytes}.
+     * The page of the rows that the query returned. It ends early, but not before its first message, when it would
+     * exceed {@code maxBytes}.
      */
     Page page(List<MessageRow> rows, long maxBytes) {
         List<MessageRow> shown = new ArrayList<>();

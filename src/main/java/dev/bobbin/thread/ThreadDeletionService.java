@@ -22,15 +22,16 @@ import org.springframework.stereotype.Service;
 import org.springframework.transaction.TransactionException;
 
 /**
- * Deletes threads of any size. A thread that is too large for one transaction is taken away from its project, so that the
- * client no longer finds it. The server then deletes its messages in the background, in batches that hold up no other thread.
+ * Deletes threads of any size. A thread that is too large for one transaction is hidden from its project, so that no
+ * client finds it any more. The server then deletes its messages in the background, in batches that delay other writers
+ * only briefly.
  */
 @Service
 class ThreadDeletionService {
 
     private static final Logger log = LoggerFactory.getLogger(ThreadDeletionService.class);
 
-    /** Limits of one transaction, which other writers may have to wait for: in messages, and in bytes. */
+    /** Limits of one transaction, in messages and in bytes. Other writers may wait until the transaction ends. */
     private static final int BATCH_SIZE = 1000;
 
     private static final int BATCH_BYTES = 8 << 20;
@@ -72,7 +73,7 @@ class ThreadDeletionService {
         return new DeletedObject(id, "thread.deleted");
     }
 
-    /** Deletes a small thread, with the tombstones of its messages; takes a large one away from its project. */
+    /** Deletes a small thread with its messages and tombstones. Hides a large one from its project. */
     private boolean deleteAtOnceIfSmall(Project project, String id) {
         MessageThread thread = threads.lock(project, id);
         idempotency.eraseResponse(id, id);
@@ -90,18 +91,20 @@ class ThreadDeletionService {
         try {
             scheduler.schedule(this::runPendingDeletions, scheduler.getClock().instant());
         } catch (TaskRejectedException e) {
-            log.info("The server is shutting down. It deletes the rest of the thread after its next start.");
+            log.info("The server is shutting down. It deletes the rest of the thread after the next start-up.");
         }
     }
 
-    /** Also finishes what a stopped server or a failed database has left. Several servers may do this at once. */
+    /**
+     * Also continues deletions that a shutdown or a database failure interrupted. Several servers may run this at once.
+     */
     @Scheduled(fixedDelay = 1, timeUnit = TimeUnit.MINUTES)
     void runPendingDeletions() {
         running.lock();
         try {
-            pendingIds().forEach(this::deleteRest);
+            pendingIds().forEach(this::continueDeletion);
         } catch (DataAccessException | TransactionException e) {
-            log.warn("The database failed. Pending deletions of threads continue later: {}", e.toString());
+            log.warn("The database failed. The server continues pending thread deletions later: {}", e.toString());
         } finally {
             running.unlock();
         }
@@ -111,22 +114,22 @@ class ThreadDeletionService {
         return database.read(() -> pendingDeletions.findIds(Limit.of(MAX_PENDING_AT_ONCE)));
     }
 
-    /** Shutdown waits for the batch that runs. The rest is deleted after the next start. */
+    /** Shutdown waits for the current batch. The server deletes the rest after the next start-up. */
     @EventListener(ContextClosedEvent.class)
     void stop() {
         stopping = true;
     }
 
-    private void deleteRest(String id) {
+    private void continueDeletion(String id) {
         try {
-            OptionalLong done = OptionalLong.of(0);
-            while (done.isPresent() && !stopping) {
-                long begin = done.getAsLong();
-                done = database.transaction(() -> deleteNextBatch(id, begin));
+            OptionalLong deletedUpTo = OptionalLong.of(0);
+            while (deletedUpTo.isPresent() && !stopping) {
+                long begin = deletedUpTo.getAsLong();
+                deletedUpTo = database.transaction(() -> deleteNextBatch(id, begin));
             }
         } catch (DataAccessException | TransactionException e) {
             log.warn(
-                    "The database failed. The messages of the deleted thread {} are deleted later: {}",
+                    "The database failed. The server deletes the messages of the deleted thread {} later: {}",
                     id,
                     e.toString());
         }
@@ -154,7 +157,9 @@ class ThreadDeletionService {
         tombstones.deleteBetween(id, low, high);
     }
 
-    /** The last position of the batch that follows {@code begin}: one message, however large it is, or more. */
+    /**
+     * The last position of the batch that follows {@code begin}. A batch contains at least one message, of any size.
+     */
     private long endOfBatch(String id, long begin) {
         long bytes = 0;
         for (MessageSize message : messages.findSizes(id, begin, begin + BATCH_SIZE)) {

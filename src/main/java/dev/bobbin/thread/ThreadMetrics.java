@@ -4,7 +4,7 @@ import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import org.springframework.stereotype.Component;
 
-/** Counts threads and messages that all projects have created and deleted since the start. A replayed response does not count. */
+/** Counts the threads and messages that clients create and delete. A replayed response does not count. */
 @Component
 class ThreadMetrics {
 

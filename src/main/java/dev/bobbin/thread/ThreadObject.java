@@ -15,7 +15,14 @@ record ThreadObject(String id, long createdAt, JsonText metadata, JsonText toolR
 
     @Override
     public void writeTo(JsonResponseWriter json) throws IOException {
-        json.append("{\"id\":\"" + id + "\",\"object\":\"thread\",\"created_at\":" + createdAt + ",\"metadata\":"
-                + metadata.text() + ",\"tool_resources\":" + toolResources.text() + "}");
+        json.ascii("{\"id\":\"")
+                .ascii(id)
+                .ascii("\",\"object\":\"thread\",\"created_at\":")
+                .ascii(createdAt)
+                .ascii(",\"metadata\":")
+                .json(metadata.text())
+                .ascii(",\"tool_resources\":")
+                .json(toolResources.text())
+                .ascii("}");
     }
 }

@@ -2,7 +2,7 @@ package dev.bobbin.web;
 
 import org.springframework.web.method.HandlerMethod;
 
-/** Tells calls of the API apart from the server's other endpoints. */
+/** Distinguishes the API's endpoints from the server's other endpoints. */
 public final class ApiCalls {
 
     private ApiCalls() {}

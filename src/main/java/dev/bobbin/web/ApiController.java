@@ -8,7 +8,7 @@ import java.lang.annotation.Target;
 import org.springframework.stereotype.Controller;
 import org.springframework.web.bind.annotation.RequestMapping;
 
-/** A controller whose calls are served under every base URL that clients are set up with. */
+/** Marks a controller of the API. The server offers its endpoints under every base URL that clients use. */
 @Documented
 @Retention(RetentionPolicy.RUNTIME)
 @Target(ElementType.TYPE)

@@ -29,7 +29,7 @@ public final class ApiHeaders {
         return id;
     }
 
-    /** A request id is no secret, so a fast random generator is enough. */
+    /** Uses a fast random generator, since a request id is not a secret. */
     private static String newRequestId() {
         Random random = ThreadLocalRandom.current();
         HexFormat hex = HexFormat.of();

@@ -1,6 +1,6 @@
 package dev.bobbin.web;
 
-/** Text as the API counts and stores it: in Unicode code points, without U+0000 and without lone surrogates. */
+/** Handles text as Unicode code points, which the API counts. The server does not store U+0000 or lone surrogates. */
 public final class CodePoints {
 
     private static final int QUOTE_LENGTH = 200;
@@ -23,7 +23,7 @@ public final class CodePoints {
                 .toString();
     }
 
-    /** The beginning of a text, short enough to quote in a sentence. */
+    /** Shortens a text so that an error sentence can quote it. */
     public static String abbreviate(String text) {
         return abbreviate(text, QUOTE_LENGTH);
     }

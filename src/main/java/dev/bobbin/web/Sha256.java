@@ -3,7 +3,7 @@ package dev.bobbin.web;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 
-/** SHA-256 digests: 32 bytes. */
+/** Computes SHA-256 digests, which have 32 bytes. */
 public final class Sha256 {
 
     private Sha256() {}
@@ -12,7 +12,7 @@ public final class Sha256 {
         try {
             return MessageDigest.getInstance("SHA-256").digest(bytes);
         } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("Every Java has SHA-256", e);
+            throw new IllegalStateException("Every Java runtime supports SHA-256", e);
         }
     }
 }

@@ -13,8 +13,8 @@ import org.springframework.context.annotation.Configuration;
 class TomcatConfiguration {
 
     /**
-     * Runs each request on a virtual thread, from Java 21 on. Spring Boot would decide this when the jar is built, and the
-     * jar may be built on an older Java.
+     * Runs each request on a virtual thread, on Java 21 and newer. Spring Boot would decide this during the build,
+     * which may use an older Java.
      */
     @Bean
     static WebServerFactoryCustomizer<TomcatServletWebServerFactory> virtualThreads(
@@ -26,7 +26,7 @@ class TomcatConfiguration {
         });
     }
 
-    /** Passes escaped slashes on as part of an id. Such an id is unknown, so the client gets the usual 404. */
+    /** Accepts escaped slashes as part of an id. No object has such an id, so the client gets the usual 404. */
     @Bean
     static WebServerFactoryCustomizer<TomcatServletWebServerFactory> escapedSlashes() {
         return tomcat -> tomcat.addConnectorCustomizers(connector -> {

@@ -22,13 +22,13 @@ import org.springframework.boot.test.system.OutputCaptureExtension;
 class DatabaseConnectorTests {
 
     @Test
-    void givesUpWhenTheWaitIsOver(CapturedOutput output) throws Exception {
+    void failsIfTheDatabaseIsUnreachableUntilTheWaitIsOver(CapturedOutput output) throws Exception {
         String url = url(freePort());
 
         assertThatThrownBy(() -> open(url + "?password=secret", Duration.ofSeconds(2)))
                 .isInstanceOf(DatabaseUnavailableException.class)
                 .hasMessageContaining("The database " + url + " cannot be reached");
-        assertThat(waits(output))
+        assertThat(retryWarnings(output))
                 .isNotEmpty()
                 .allSatisfy(line -> assertThat(line)
                         .contains(" WARN ", "The database " + url + " cannot be reached", "refused")
@@ -36,26 +36,27 @@ class DatabaseConnectorTests {
     }
 
     @Test
-    void triesOnceWithoutAWait(CapturedOutput output) throws Exception {
+    void triesOnlyOnceWithoutAWait(CapturedOutput output) throws Exception {
         String url = url(freePort());
 
         assertThatThrownBy(() -> open(url, Duration.ZERO)).isInstanceOf(DatabaseUnavailableException.class);
-        assertThat(waits(output)).isEmpty();
+        assertThat(retryWarnings(output)).isEmpty();
     }
 
     @Test
-    void waitsForADatabaseThatComesUpLate(CapturedOutput output) throws Exception {
+    void waitsForADatabaseThatStartsLate(CapturedOutput output) throws Exception {
         int port = freePort();
         CompletableFuture<Database> opening =
                 CompletableFuture.supplyAsync(() -> open(url(port), Duration.ofMinutes(1)));
-        while (waits(output).isEmpty()) {
+        while (retryWarnings(output).isEmpty()) {
             Thread.onSpinWait();
         }
-        try (EmbeddedPostgres late = EmbeddedPostgres.builder().setPort(port).start()) {
+        try (EmbeddedPostgres postgres =
+                EmbeddedPostgres.builder().setPort(port).start()) {
             assertThat(opening).succeedsWithin(1, TimeUnit.MINUTES);
 
-            assertThatThrownBy(() -> open(late.getJdbcUrl("postgres", "unknown"), Duration.ofHours(1)))
-                    .as("A database that is there, but not as it was named")
+            assertThatThrownBy(() -> open(postgres.getJdbcUrl("postgres", "unknown"), Duration.ofHours(1)))
+                    .as("The server runs, but it has no database of this name")
                     .isInstanceOf(DatabaseUnavailableException.class)
                     .hasMessageContaining("unknown");
         }
@@ -69,10 +70,10 @@ class DatabaseConnectorTests {
         return "jdbc:postgresql://127.0.0.1:" + port + "/postgres";
     }
 
-    private static List<String> waits(CapturedOutput output) {
+    private static List<String> retryWarnings(CapturedOutput output) {
         return output.getOut()
                 .lines()
-                .filter(line -> line.contains("Bobbin waits for it"))
+                .filter(line -> line.contains("Bobbin retries for another "))
                 .toList();
     }
 

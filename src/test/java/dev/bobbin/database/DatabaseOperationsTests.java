@@ -26,7 +26,7 @@ import org.springframework.transaction.HeuristicCompletionException;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
 
-/** What a failure says about the outcome, and what is repeated. */
+/** Retries after lost races, and the outcome that a failure reports. */
 class DatabaseOperationsTests {
 
     private final HikariDataSource pool = new HikariDataSource();
@@ -35,7 +35,7 @@ class DatabaseOperationsTests {
 
     @ParameterizedTest
     @ValueSource(strings = {"08006", "40003", "57P01", "XX000"})
-    void reportsAnUnknownOutcome(String state) {
+    void reportsAnUnknownOutcomeIfTheStatementMayHaveTakenEffect(String state) {
         assertThatThrownBy(() -> database.write(failing(failure(state))))
                 .isInstanceOf(HeuristicCompletionException.class)
                 .hasRootCauseInstanceOf(SQLException.class);
@@ -50,7 +50,7 @@ class DatabaseOperationsTests {
     }
 
     @Test
-    void reportsAnUnknownOutcomeWhenTheDatabaseBreaksDown() {
+    void reportsAnUnknownOutcomeIfTheConnectionIsLostAfterARefusal() {
         SQLException fullDisk = new SQLException("Could not write to the log", "53100");
         fullDisk.setNextException(new SQLException("The connection is lost", "08006"));
 
@@ -59,7 +59,7 @@ class DatabaseOperationsTests {
     }
 
     @Test
-    void reportsAnUnknownOutcomeAfterALostRace() {
+    void reportsAnUnknownOutcomeIfTheRetryLosesItsConnection() {
         Iterator<String> states = List.of("40001", "08006").iterator();
 
         assertThatThrownBy(() -> database.write(() -> {
@@ -77,21 +77,21 @@ class DatabaseOperationsTests {
     }
 
     @Test
-    void repeatsAStatementThatLostARace() {
-        AtomicInteger times = new AtomicInteger();
+    void retriesAStatementThatLostARace() {
+        AtomicInteger attempts = new AtomicInteger();
 
         String result = database.write(() -> {
-            if (times.incrementAndGet() < 3) {
+            if (attempts.incrementAndGet() < 3) {
                 throw failure("40001");
             }
             return "done";
         });
 
-        assertThat(List.of(result, times.get())).isEqualTo(List.of("done", 3));
+        assertThat(List.of(result, attempts.get())).isEqualTo(List.of("done", 3));
     }
 
     @Test
-    void commitsEachStatementByItself() {
+    void writesWithAutoCommitOnPostgres() {
         assertThat(database.write(() -> "done")).isEqualTo("done");
         verifyNoInteractions(transactionManager);
     }
@@ -111,7 +111,7 @@ class DatabaseOperationsTests {
     }
 
     @Test
-    void rejectsWorkInsideATransaction() {
+    void rejectsNestedWork() {
         TransactionSynchronizationManager.setActualTransactionActive(true);
         try {
             assertThatThrownBy(() -> database.write(() -> "done")).isInstanceOf(IllegalStateException.class);
@@ -122,7 +122,7 @@ class DatabaseOperationsTests {
     }
 
     @Test
-    void repeatsATransactionThatLostARace() {
+    void retriesATransactionThatLostARace() {
         AtomicInteger attempts = new AtomicInteger();
 
         int result = database.transaction(() -> {
@@ -138,7 +138,7 @@ class DatabaseOperationsTests {
     }
 
     @Test
-    void doesNotRepeatATransactionThatFailedForAnotherReason() {
+    void doesNotRetryATransactionThatFailedForAnotherReason() {
         DataAccessException lost = failure("08006");
 
         assertThatThrownBy(() -> database.transaction(failing(lost))).isSameAs(lost);

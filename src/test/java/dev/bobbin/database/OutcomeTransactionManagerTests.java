@@ -17,35 +17,35 @@ import org.junit.jupiter.api.Test;
 import org.springframework.transaction.HeuristicCompletionException;
 import org.springframework.transaction.support.TransactionTemplate;
 
-/** What a failed transaction tells of what became of it. */
+/** The outcome that a failed transaction reports. */
 class OutcomeTransactionManagerTests {
 
     private final PersistenceException lostConnection =
             new PersistenceException(new SQLException("The connection is lost", "08006"));
     private final EntityManagerFactory entities = mock();
     private final EntityManager session = mock();
-    private final EntityTransaction atDatabase = mock();
+    private final EntityTransaction databaseTransaction = mock();
     private final TransactionTemplate transaction = new TransactionTemplate(new OutcomeTransactionManager(entities));
 
     @BeforeEach
     void open() {
         when(entities.createEntityManager()).thenReturn(session);
-        when(session.getTransaction()).thenReturn(atDatabase);
-        when(atDatabase.isActive()).thenReturn(true);
+        when(session.getTransaction()).thenReturn(databaseTransaction);
+        when(databaseTransaction.isActive()).thenReturn(true);
     }
 
     @Test
-    void tellsThatTheOutcomeOfACommitIsUnknown() {
-        doThrow(lostConnection).when(atDatabase).commit();
+    void reportsAnUnknownOutcomeIfTheCommitFails() {
+        doThrow(lostConnection).when(databaseTransaction).commit();
 
         assertThatThrownBy(() -> transaction.executeWithoutResult(work -> {}))
                 .isInstanceOf(HeuristicCompletionException.class);
     }
 
     @Test
-    void tellsThatACommitLostARace() {
+    void reportsThatACommitLostARace() {
         RollbackException lostRace = new RollbackException(new SQLException("Could not serialize access", "40001"));
-        doThrow(lostRace).when(atDatabase).commit();
+        doThrow(lostRace).when(databaseTransaction).commit();
 
         assertThatThrownBy(() -> transaction.executeWithoutResult(work -> {}))
                 .isNotInstanceOf(HeuristicCompletionException.class)
@@ -53,30 +53,30 @@ class OutcomeTransactionManagerTests {
     }
 
     @Test
-    void tellsThatReadingFailedEvenAtItsEnd() {
+    void reportsNoUnknownOutcomeForAReadOnlyTransaction() {
         transaction.setReadOnly(true);
-        doThrow(lostConnection).when(atDatabase).commit();
+        doThrow(lostConnection).when(databaseTransaction).commit();
 
         assertThatThrownBy(() -> transaction.executeWithoutResult(work -> {}))
                 .isNotInstanceOf(HeuristicCompletionException.class);
     }
 
     @Test
-    void tellsThatNothingWasDoneWhenAWriteFailsBeforeTheCommit() {
+    void rollsBackAndReportsTheFailureIfTheFlushFails() {
         doThrow(lostConnection).when(session).flush();
 
         assertThatThrownBy(() -> transaction.executeWithoutResult(work -> {})).hasRootCause(lostConnection.getCause());
-        verify(atDatabase).rollback();
+        verify(databaseTransaction).rollback();
     }
 
     @Test
-    void tellsWhatFailedFirstWhenUndoingFailsToo() {
-        IllegalStateException first = new IllegalStateException();
-        doThrow(lostConnection).when(atDatabase).rollback();
+    void reportsTheFirstFailureIfTheRollbackFailsToo() {
+        IllegalStateException firstFailure = new IllegalStateException();
+        doThrow(lostConnection).when(databaseTransaction).rollback();
 
         assertThatThrownBy(() -> transaction.executeWithoutResult(work -> {
-                    throw first;
+                    throw firstFailure;
                 }))
-                .isSameAs(first);
+                .isSameAs(firstFailure);
     }
 }

@@ -31,16 +31,16 @@ class ApiKeysTests {
     }
 
     @Test
-    void takesDefaultForTheFirstProjectIfItIsServed() {
-        assertThat(keys(Map.of()).firstProject()).isEqualTo(Project.DEFAULT);
-        assertThat(keys(Map.of("a", List.of("1"), "default", List.of("2"))).firstProject())
+    void usesTheProjectDefaultUnlessOnlyOtherProjectsHaveKeys() {
+        assertThat(keys(Map.of()).defaultProject()).isEqualTo(Project.DEFAULT);
+        assertThat(keys(Map.of("a", List.of("1"), "default", List.of("2"))).defaultProject())
                 .isEqualTo(Project.DEFAULT);
-        assertThat(keys(Map.of("b", List.of("1"), "a", List.of("2"))).firstProject())
+        assertThat(keys(Map.of("b", List.of("1"), "a", List.of("2"))).defaultProject())
                 .isEqualTo(new Project("a"));
     }
 
     @Test
-    void readsKeysFromTheEnvironment() {
+    void readsKeysFromEnvironmentVariables() {
         StandardEnvironment environment = new StandardEnvironment();
         environment
                 .getPropertySources()
@@ -66,22 +66,22 @@ class ApiKeysTests {
 
     @ParameterizedTest
     @ValueSource(strings = {"", " ", "sha256:", "sha256:12ab", "sha256:secret"})
-    void refusesAKeyThatIsNoneWithoutShowingIt(String key) {
+    void rejectsAnInvalidKeyWithoutShowingIt(String key) {
         assertThatThrownBy(() -> keys(Map.of("red", List.of(key))))
                 .isInstanceOf(InvalidApiKeyException.class)
-                .hasMessageStartingWith("A key in bobbin.api-keys.red cannot be used: ")
+                .hasMessageStartingWith("Invalid value for bobbin.api-keys.red: ")
                 .hasMessageNotContaining("secret");
     }
 
     @Test
-    void refusesAProjectWithoutKeysAndAKeyOfTwoProjects() {
-        assertThatThrownBy(() -> keys(Map.of("red", List.of()))).hasMessageContaining("it is empty");
+    void rejectsAProjectWithoutKeysAndAKeyOfTwoProjects() {
+        assertThatThrownBy(() -> keys(Map.of("red", List.of()))).hasMessageContaining("it contains no key");
         assertThatThrownBy(() -> keys(Map.of("red", List.of("sk-1"), "blue", List.of("sk-1"))))
-                .hasMessage("A key in bobbin.api-keys.red cannot be used: bobbin.api-keys.blue has the same key.");
+                .hasMessage("Invalid value for bobbin.api-keys.red: bobbin.api-keys.blue contains the same key.");
     }
 
     @Test
-    void tellsAdminKeysFromThoseOfProjects() {
+    void distinguishesAdminKeysFromProjectKeys() {
         ApiKeys keys = keys(
                 Map.of("red", List.of("sk-red")),
                 "sk-admin",
@@ -95,14 +95,14 @@ class ApiKeysTests {
     }
 
     @Test
-    void refusesAnAdminKeyThatIsNoneOrAProjectsWithoutShowingIt() {
+    void rejectsAnAdminKeyThatIsInvalidOrBelongsToAProjectWithoutShowingIt() {
         assertThatThrownBy(() -> keys(Map.of(), "sha256:secret"))
                 .isInstanceOf(InvalidApiKeyException.class)
-                .hasMessage("A key in bobbin.admin-keys cannot be used: "
-                        + "a digest is 'sha256:' and 64 hexadecimal digits.");
+                .hasMessage("Invalid value for bobbin.admin-keys: "
+                        + "a digest must be 'sha256:' followed by 64 hexadecimal digits.");
         assertThatThrownBy(() -> keys(Map.of("red", List.of("sk-secret")), "sk-secret"))
                 .isInstanceOf(InvalidApiKeyException.class)
-                .hasMessage("A key in bobbin.admin-keys cannot be used: bobbin.api-keys.red has the same key.");
+                .hasMessage("Invalid value for bobbin.admin-keys: bobbin.api-keys.red contains the same key.");
     }
 
     private static ApiKeys keys(Map<String, List<String>> keys, String... adminKeys) {

@@ -20,11 +20,11 @@ class KeyGuessThrottleTests {
     private static final String ADDRESS = "192.0.2.1";
 
     private final Clock clock = mock();
-    private final KeyGuessThrottle attempts = new KeyGuessThrottle(clock);
+    private final KeyGuessThrottle throttle = new KeyGuessThrottle(clock);
     private long millis;
 
     @Test
-    void looksAtNoFurtherKeyAfterTwentyWrongOnes() {
+    void rejectsFurtherKeysFromAnAddressAfterTwentyWrongOnes() {
         guess(ADDRESS, 20);
 
         assertThatThrownBy(() -> isRight(ADDRESS, "right"))
@@ -33,7 +33,7 @@ class KeyGuessThrottleTests {
     }
 
     @Test
-    void looksAgainWhenTheMinuteIsOver() {
+    void acceptsKeysAgainAfterAMinute() {
         guess(ADDRESS, 20);
 
         advance(Duration.ofSeconds(60));
@@ -42,7 +42,7 @@ class KeyGuessThrottleTests {
     }
 
     @Test
-    void saysHowLongToWaitInWholeSeconds() {
+    void reportsTheWaitInWholeSeconds() {
         guess(ADDRESS, 20);
 
         advance(Duration.ofMillis(59_900));
@@ -51,7 +51,7 @@ class KeyGuessThrottleTests {
     }
 
     @Test
-    void goesOnTakingAKeyThatWasRightFromTheSameAddress() {
+    void stillAcceptsAKeyThatWasRightFromTheSameAddressBefore() {
         isRight(ADDRESS, "right");
         guess(ADDRESS, 20);
 
@@ -60,7 +60,7 @@ class KeyGuessThrottleTests {
     }
 
     @Test
-    void forgetsARightKeyThatIsNotUsedForADay() {
+    void forgetsARightKeyAfterADayWithoutUse() {
         isRight(ADDRESS, "right");
         advance(Duration.ofDays(1));
         guess(ADDRESS, 20);
@@ -69,7 +69,7 @@ class KeyGuessThrottleTests {
     }
 
     @Test
-    void countsNoRightKeys() {
+    void doesNotCountRightKeys() {
         List<Boolean> right = IntStream.range(0, 50)
                 .mapToObj(i -> isRight(ADDRESS, "right " + i))
                 .toList();
@@ -78,13 +78,13 @@ class KeyGuessThrottleTests {
     }
 
     @Test
-    void looksAtTwentyOfManyWrongKeysAtOnce() {
-        long looked = IntStream.range(0, 1000)
+    void looksUpOnlyTwentyOfManyConcurrentWrongKeys() {
+        long lookedUp = IntStream.range(0, 1000)
                 .parallel()
-                .filter(i -> isLookedAt("wrong " + i))
+                .filter(i -> isLookedUp("wrong " + i))
                 .count();
 
-        assertThat(looked).isEqualTo(20);
+        assertThat(lookedUp).isEqualTo(20);
     }
 
     @ParameterizedTest
@@ -97,10 +97,10 @@ class KeyGuessThrottleTests {
         "fe80::1%eth0, fe80::2, true",
         "a:b, a:c, false"
     })
-    void countsForAnAddressOrAPrefixOf64Bits(String guesser, String other, boolean same) {
+    void countsPerIpv4AddressOrPer64BitPrefixOfIpv6(String guesser, String other, boolean sameNetwork) {
         guess(guesser, 20);
 
-        if (same) {
+        if (sameNetwork) {
             assertThatThrownBy(() -> isRight(other, "right")).hasMessageStartingWith("Too many incorrect API keys");
         } else {
             assertThat(isRight(other, "right")).isTrue();
@@ -113,7 +113,7 @@ class KeyGuessThrottleTests {
         }
     }
 
-    private boolean isLookedAt(String key) {
+    private boolean isLookedUp(String key) {
         try {
             return !isRight(ADDRESS, key);
         } catch (ApiException e) {
@@ -122,7 +122,7 @@ class KeyGuessThrottleTests {
     }
 
     private boolean isRight(String address, String key) {
-        return attempts.check(address, key, any -> Optional.of(any).filter(it -> it.startsWith("right")))
+        return throttle.lookUp(address, key, any -> Optional.of(any).filter(candidate -> candidate.startsWith("right")))
                 .isPresent();
     }
 

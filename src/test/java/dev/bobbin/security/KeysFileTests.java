@@ -20,11 +20,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 
-/** Keys that are changed while the server runs. */
+/** API keys from a file that changes while the server runs. */
 @ExtendWith(OutputCaptureExtension.class)
 class KeysFileTests {
 
-    private static final int MILLIS_BETWEEN_LOOKS = 50;
+    private static final int RELOAD_INTERVAL_MILLIS = 50;
     private static final Project RED = new Project("red");
 
     @TempDir
@@ -34,19 +34,19 @@ class KeysFileTests {
     private ApiKeys keys;
 
     @BeforeEach
-    void start() throws IOException {
+    void readKeys() throws IOException {
         file = folder.resolve("keys.properties");
         write("bobbin.api-keys.red=sk-old\nbobbin.admin-keys=sk-admin");
-        keys = new ApiKeys(settings(Map.of()), MILLIS_BETWEEN_LOOKS);
+        keys = new ApiKeys(settings(Map.of()), RELOAD_INTERVAL_MILLIS);
     }
 
     @AfterEach
-    void stop() {
+    void stopReloading() {
         keys.destroy();
     }
 
     @Test
-    void changesAKeyByWayOfTwo() throws IOException {
+    void rotatesAKeyWithoutDowntime() throws IOException {
         write("bobbin.api-keys.red=sk-old, sk-new");
         await().untilAsserted(() -> assertThat(keys.projectOf("sk-new")).contains(RED));
         assertThat(keys.projectOf("sk-old")).contains(RED);
@@ -68,25 +68,25 @@ class KeysFileTests {
                 "bobbin.api-keys.red=sk-secret\nbobbin.api-keys.red=sk-other",
                 "bobbin.api-keys.red=sk-secret\nbobbin.api-key.blue=sk-other"
             })
-    void keepsTheOldOnesWhenTheNewOnesCannotBeUsed(String text, CapturedOutput output) throws IOException {
+    void keepsTheCurrentKeysIfTheNewFileIsInvalid(String text, CapturedOutput output) throws IOException {
         write(text);
 
-        awaitOneRefusal(output);
+        awaitSingleError(output);
         assertThat(keys.projectOf("sk-old")).contains(RED);
         assertThat(keys.isEmpty()).isFalse();
         assertThat(output).doesNotContain("secret");
     }
 
     @Test
-    void keepsTheOldOnesWhileThereIsNoFile(CapturedOutput output) throws IOException {
+    void keepsTheCurrentKeysIfTheFileIsDeleted(CapturedOutput output) throws IOException {
         Files.delete(file);
 
-        awaitOneRefusal(output);
+        awaitSingleError(output);
         assertThat(keys.projectOf("sk-old")).contains(RED);
     }
 
     @Test
-    void doesNotStartWithKeysInTwoPlaces() {
+    void refusesToStartWithKeysBothInTheFileAndInSettings() {
         assertThatThrownBy(() -> new ApiKeys(settings(Map.of("blue", List.of("sk-blue")))))
                 .isInstanceOf(InvalidApiKeyException.class)
                 .hasMessageContaining("bobbin.keys-file")
@@ -94,7 +94,7 @@ class KeysFileTests {
     }
 
     @Test
-    void doesNotStartWithoutTheFile() throws IOException {
+    void refusesToStartIfTheFileIsMissing() throws IOException {
         Files.delete(file);
 
         assertThatThrownBy(() -> new ApiKeys(settings(Map.of())))
@@ -110,9 +110,9 @@ class KeysFileTests {
         Files.writeString(file, text);
     }
 
-    /** And no second one at any of the looks that follow. */
-    private static void awaitOneRefusal(CapturedOutput output) {
-        await().during(Duration.ofMillis(5 * MILLIS_BETWEEN_LOOKS))
-                .untilAsserted(() -> assertThat(output).containsOnlyOnce("The keys stay as they were."));
+    /** Waits until the log contains the error. Later attempts to read the file must not repeat it. */
+    private static void awaitSingleError(CapturedOutput output) {
+        await().during(Duration.ofMillis(5 * RELOAD_INTERVAL_MILLIS))
+                .untilAsserted(() -> assertThat(output).containsOnlyOnce("The API keys stay unchanged."));
     }
 }

@@ -18,16 +18,17 @@ class RateLimitFilterTests {
 
     @ParameterizedTest
     @CsvSource({"240, 250ms", "60, 1s", "59, 2s", "1, 60s"})
-    void writesTheTimeOfTheResetInOneUnit(int limit, String reset) throws Exception {
-        assertThat(answer(limit).getHeader("x-ratelimit-reset-requests")).isEqualTo(reset);
+    void formatsTheResetTimeInMillisecondsOrWholeSeconds(int limit, String reset) throws Exception {
+        assertThat(filteredResponse(limit).getHeader("x-ratelimit-reset-requests"))
+                .isEqualTo(reset);
     }
 
     @Test
-    void saysNothingWithoutALimit() throws Exception {
-        assertThat(answer(null).getHeaderNames()).isEmpty();
+    void sendsNoHeadersWithoutALimit() throws Exception {
+        assertThat(filteredResponse(null).getHeaderNames()).isEmpty();
     }
 
-    private MockHttpServletResponse answer(Integer limit) throws Exception {
+    private MockHttpServletResponse filteredResponse(Integer limit) throws Exception {
         MockHttpServletRequest request = new MockHttpServletRequest();
         request.setAttribute(Project.class.getName(), Project.DEFAULT);
         MockHttpServletResponse response = new MockHttpServletResponse();

@@ -8,7 +8,7 @@ import com.openai.errors.NotFoundException;
 import com.openai.errors.UnauthorizedException;
 import dev.bobbin.BobbinApplication;
 import dev.bobbin.server.support.ApiClient;
-import dev.bobbin.server.support.ApiClient.Answer;
+import dev.bobbin.server.support.ApiClient.Response;
 import dev.bobbin.server.support.ResponseValidation;
 import dev.bobbin.server.support.Server;
 import java.net.http.HttpRequest.BodyPublishers;
@@ -24,14 +24,14 @@ import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.boot.test.web.server.LocalServerPort;
 
-/** A server with the keys of two projects. */
+/** Authentication with API keys, on a server with two projects and an admin key. */
 @SpringBootTest(
         classes = {BobbinApplication.class, ResponseValidation.class},
         webEnvironment = WebEnvironment.RANDOM_PORT,
         properties = {
             "spring.datasource.url=jdbc:h2:mem:keys",
             "bobbin.api-keys.red=sk-red, sk-crimson",
-            // The digest of "sk-blue".
+            // The SHA-256 digest of "sk-blue".
             "bobbin.api-keys.blue[0]=sha256:c8664507e6c9bbc65e50e9d3c60288ccc9028910216e277382954410e0bdce75",
             "bobbin.admin-keys=sk-admin",
         })
@@ -48,11 +48,11 @@ class ApiKeyTests implements Server {
 
     @Override
     public ApiClient api() {
-        return with("sk-red");
+        return withKey("sk-red");
     }
 
     @Test
-    void takesAKeyInEitherHeader() {
+    void acceptsAKeyInEitherHeader() {
         String thread = threadWith("Hello");
 
         assertThat(new ApiClient(origin(), "Authorization", "bearer sk-crimson")
@@ -64,24 +64,24 @@ class ApiKeyTests implements Server {
     }
 
     @Test
-    void asksForAKeyBeforeAnythingElse() {
+    void returns401ForAnyPathWithoutAKey() {
         for (String path : List.of("/v1/threads/thread_none", "/v1/threads/foo", "/v1/nothing", "/actuator/env")) {
-            Answer answer = new ApiClient(origin()).get(path);
+            Response response = new ApiClient(origin()).get(path);
 
-            assertThat(answer.status()).isEqualTo(401);
-            assertThat(answer.header("www-authenticate")).startsWith("Bearer");
-            assertThat(answer.message()).startsWith("You didn't provide an API key.");
-            assertThat(answer.code()).isNull();
+            assertThat(response.status()).isEqualTo(401);
+            assertThat(response.header("www-authenticate")).startsWith("Bearer");
+            assertThat(response.message()).startsWith("You didn't provide an API key.");
+            assertThat(response.code()).isNull();
         }
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"sk-wrong", "sk-re", "sk-redd", "SK-RED", "sha256:00"})
-    void refusesAWrongKeyWithoutRepeatingIt(String key) {
-        Answer answer = with(key).get("/v1/threads/thread_none");
+    void returns401ForAWrongKeyWithoutEchoingIt(String key) {
+        Response response = withKey(key).get("/v1/threads/thread_none");
 
-        assertThat(answer.status()).isEqualTo(401);
-        assertThat(answer.body()).isEqualTo("""
+        assertThat(response.status()).isEqualTo(401);
+        assertThat(response.body()).isEqualTo("""
                         {"error":{"message":"Incorrect API key provided.","type":"invalid_request_error","param":null,\
                         "code":"invalid_api_key"}}""");
     }
@@ -95,15 +95,15 @@ class ApiKeyTests implements Server {
                 "//v1/threads/thread_none",
                 "/swagger-ui/..;/v1/threads/thread_none"
             })
-    void isNotTalkedRoundByTheAddress(String path) {
-        Answer answer = new ApiClient(origin()).get(path);
+    void requiresAKeyForPathsDisguisedAsPublicOnes(String path) {
+        Response response = new ApiClient(origin()).get(path);
 
-        assertThat(answer.status()).isIn(400, 401, 404);
-        assertThat(answer.message()).doesNotContain("No thread found");
+        assertThat(response.status()).isIn(400, 401, 404);
+        assertThat(response.message()).doesNotContain("No thread found");
     }
 
     @Test
-    void showsHealthWithoutAKey() {
+    void servesHealthChecksWithoutAKey() {
         for (String path : List.of("/actuator/health", "/actuator/health/liveness", "/actuator/health/readiness")) {
             assertThat(new ApiClient(origin()).get(path).status()).as(path).isEqualTo(200);
         }
@@ -111,67 +111,73 @@ class ApiKeyTests implements Server {
 
     @ParameterizedTest
     @ValueSource(strings = {"/actuator", "/actuator/env", "/actuator/health/db", "/actuator/health/liveness/x"})
-    void opensWhatIsTheOperatorsToAnAdminKeyOnly(String path) {
-        assertThat(with("sk-admin").get(path).status()).isEqualTo(404);
+    void requiresAnAdminKeyForActuatorPaths(String path) {
+        assertThat(withKey("sk-admin").get(path).status()).isEqualTo(404);
         assertThat(api().get(path).body())
-                .isEqualTo(with("sk-wrong").get("/v1/threads/thread_none").body());
+                .isEqualTo(withKey("sk-wrong").get("/v1/threads/thread_none").body());
         assertThat(api().get(path).status()).isEqualTo(401);
     }
 
     @Test
-    void asksWebPagesForAKeyLikeAnybody() {
-        Answer answer = new ApiClient(origin(), "Origin", "https://app.example", "Access-Control-Request-Method", "GET")
+    void returns401ForAPreflightWithoutAKey() {
+        String origin = "https://app.example";
+        Response preflight = new ApiClient(origin(), "Origin", origin, "Access-Control-Request-Method", "GET")
                 .send("OPTIONS", "/v1/threads/thread_none", BodyPublishers.noBody());
 
-        assertThat(answer.status()).isEqualTo(401);
-        assertThat(answer.response().headers().map().keySet()).noneMatch(name -> name.startsWith("access-control-"));
+        assertThat(preflight.status()).isEqualTo(401);
+        assertThat(preflight.response().headers().map().keySet()).noneMatch(name -> name.startsWith("access-control-"));
     }
 
     @Test
-    void takesAnAdminKeyForNoProjects() {
-        assertThat(with("sk-admin").get(threadWith()).code()).isEqualTo("invalid_api_key");
+    void rejectsAnAdminKeyForThreads() {
+        assertThat(withKey("sk-admin").get(threadWith()).code()).isEqualTo("invalid_api_key");
     }
 
     @Test
-    void answersAnotherProjectsThreadLikeOneThatNeverWas() {
-        String foreign = threadWith("Secret");
-        String message = api().get(foreign + "/messages").ids().get(0);
-        String id = foreign.replace("/v1/threads/", "");
+    void returns404ForAnotherProjectsThread() {
+        String redThread = threadWith("Secret");
+        String message = api().get(redThread + "/messages").ids().get(0);
+        String id = redThread.replace("/v1/threads/", "");
+        String missingId = "thread_" + "0".repeat(24);
 
-        assertThat(everyCall("/v1/threads/" + id, message)
-                        .map(ApiKeyTests::withoutIds)
+        assertThat(responsesOfEveryEndpoint("/v1/threads/" + id, message)
+                        .map(ApiKeyTests::statusBodyAndHeaderNames)
                         .toList())
-                .isEqualTo(everyCall("/v1/threads/thread_000000000000000000000000", message)
-                        .map(answer -> withoutIds(answer).replace("thread_000000000000000000000000", id))
+                .isEqualTo(responsesOfEveryEndpoint("/v1/threads/" + missingId, message)
+                        .map(response -> statusBodyAndHeaderNames(response).replace(missingId, id))
                         .toList());
-        assertThat(api().get(foreign + "/messages").texts()).containsExactly("Secret");
+        assertThat(api().get(redThread + "/messages").texts()).containsExactly("Secret");
     }
 
     @Test
-    void answersAnotherProjectsMessageLikeOneThatNeverWas() {
-        String foreign = api().get(threadWith("Secret") + "/messages").ids().get(0);
-        String own = "/v1/threads/" + with("sk-blue").post("/v1/threads", "{}").id();
-        Answer answer = with("sk-blue").get(own + "/messages?after=" + foreign);
+    void returns404ForAnotherProjectsMessage() {
+        String redMessage = api().get(threadWith("Secret") + "/messages").ids().get(0);
+        String blueThread =
+                "/v1/threads/" + withKey("sk-blue").post("/v1/threads", "{}").id();
+        Response response = withKey("sk-blue").get(blueThread + "/messages?after=" + redMessage);
 
-        assertThat(answer.status()).isEqualTo(404);
-        assertThat(answer.message()).isEqualTo("No message found with id '" + foreign + "'.");
-        assertThat(with("sk-blue").get(own + "/messages/" + foreign).body()).isEqualTo(answer.body());
+        assertThat(response.status()).isEqualTo(404);
+        assertThat(response.message()).isEqualTo("No message found with id '" + redMessage + "'.");
+        assertThat(withKey("sk-blue")
+                        .get(blueThread + "/messages/" + redMessage)
+                        .body())
+                .isEqualTo(response.body());
     }
 
     @Test
-    void isRefusedAsTheOfficialClientExpects() {
-        String foreign = threadWith().replace("/v1/threads/", "");
+    void makesTheOfficialClientThrowTypedExceptions() {
+        String redThreadId = threadWith().replace("/v1/threads/", "");
 
-        assertThat(catchThrowableOfType(NotFoundException.class, () -> retrieve("sk-blue", foreign)))
-                .hasMessageContaining("No thread found with id '" + foreign + "'.");
-        assertThat(catchThrowableOfType(UnauthorizedException.class, () -> retrieve("sk-wrong", foreign))
+        assertThat(catchThrowableOfType(NotFoundException.class, () -> retrieve("sk-blue", redThreadId)))
+                .hasMessageContaining("No thread found with id '" + redThreadId + "'.");
+        assertThat(catchThrowableOfType(UnauthorizedException.class, () -> retrieve("sk-wrong", redThreadId))
                         .code())
                 .contains("invalid_api_key");
     }
 
     @Test
-    void keepsKeysOutOfTheLog(CapturedOutput output) {
-        with("sk-secretly-wrong").get("/v1/threads/thread_none");
+    void doesNotLogKeys(CapturedOutput output) {
+        withKey("sk-secretly-wrong").get("/v1/threads/thread_none");
         api().get("/v1/threads/thread_none");
 
         assertThat(output.getAll()).doesNotContain("sk-red").doesNotContain("sk-secretly-wrong");
@@ -188,12 +194,12 @@ class ApiKeyTests implements Server {
                 .retrieve(thread);
     }
 
-    private Stream<Answer> everyCall(String thread, String message) {
-        ApiClient blue = with("sk-blue");
+    private Stream<Response> responsesOfEveryEndpoint(String thread, String message) {
+        ApiClient blue = withKey("sk-blue");
         return Stream.of(
                 blue.get(thread),
                 blue.post(thread, "{}"),
-                blue.post(thread + "/messages", Server.say("Hello")),
+                blue.post(thread + "/messages", Server.message("Hello")),
                 blue.get(thread + "/messages"),
                 blue.get(thread + "/messages?after=" + message),
                 blue.get(thread + "/messages?run_id=run_1"),
@@ -203,8 +209,8 @@ class ApiKeyTests implements Server {
                 blue.delete(thread));
     }
 
-    private static String withoutIds(Answer answer) {
-        return answer.status() + " " + answer.body() + " "
-                + answer.response().headers().map().keySet();
+    private static String statusBodyAndHeaderNames(Response response) {
+        return response.status() + " " + response.body() + " "
+                + response.response().headers().map().keySet();
     }
 }

@@ -11,7 +11,7 @@ import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
 import org.springframework.boot.test.web.server.LocalServerPort;
 
-/** A server behind a proxy that it trusts, which the tests are. */
+/** Client addresses behind a trusted reverse proxy. The tests act as the proxy. */
 @SpringBootTest(
         classes = {BobbinApplication.class, ResponseValidation.class},
         webEnvironment = WebEnvironment.RANDOM_PORT,
@@ -32,26 +32,25 @@ class BehindProxyTests implements Server {
     }
 
     @Test
-    void countsWrongKeysForTheAddressThatTheProxyNames() {
+    void countsWrongKeysPerForwardedAddress() {
         for (int i = 0; i < 20; i++) {
-            assertThat(guess("192.0.2.1")).isEqualTo(401);
+            assertThat(statusOfWrongKey("192.0.2.1")).isEqualTo(401);
         }
 
-        assertThat(guess("192.0.2.1")).isEqualTo(429);
-        assertThat(guess("192.0.2.2")).isEqualTo(401);
+        assertThat(statusOfWrongKey("192.0.2.1")).isEqualTo(429);
+        assertThat(statusOfWrongKey("192.0.2.2")).isEqualTo(401);
     }
 
     @Test
-    void believesTheProxyAndNobodyBeforeIt() {
+    void ignoresForwardedAddressesThatTheProxyDidNotAdd() {
         for (int i = 0; i < 20; i++) {
-            assertThat(guess("198.51.100." + i + ", 192.0.2.3")).isEqualTo(401);
+            assertThat(statusOfWrongKey("198.51.100." + i + ", 192.0.2.3")).isEqualTo(401);
         }
 
-        assertThat(guess("198.51.100.20, 192.0.2.3")).isEqualTo(429);
+        assertThat(statusOfWrongKey("198.51.100.20, 192.0.2.3")).isEqualTo(429);
     }
 
-    /** The status of the answer to a wrong key. */
-    private int guess(String forwardedFor) {
+    private int statusOfWrongKey(String forwardedFor) {
         return new ApiClient(origin(), "Authorization", "Bearer sk-wrong", "X-Forwarded-For", forwardedFor)
                 .get("/v1/threads/thread_none")
                 .status();

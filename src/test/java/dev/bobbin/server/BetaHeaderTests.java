@@ -13,7 +13,7 @@ import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
 import org.springframework.boot.test.web.server.LocalServerPort;
 
-/** A server that demands the beta header, as OpenAI did. */
+/** The {@code OpenAI-Beta} header on a server that requires it, as OpenAI did. */
 @SpringBootTest(
         classes = BobbinApplication.class,
         webEnvironment = WebEnvironment.RANDOM_PORT,
@@ -30,7 +30,7 @@ class BetaHeaderTests implements Server {
 
     @ParameterizedTest
     @ValueSource(strings = {"assistants=v2", "assistants=v1", "assistants=v1, assistants=v2"})
-    void takesTheAssistants(String beta) {
+    void acceptsAssistantsV1AndV2(String beta) {
         assertThat(new ApiClient(origin(), "OpenAI-Beta", beta)
                         .post("/v1/threads", "{}")
                         .status())
@@ -43,16 +43,16 @@ class BetaHeaderTests implements Server {
                     x=v1          | Unknown beta requested: 'x'.
                     assistants=v3 | Unknown beta requested: 'assistants=v3'.
                     """)
-    void refusesAnOddBeta(String beta, String message) {
-        ApiClient.Answer answer = new ApiClient(origin(), "OpenAI-Beta", beta).post("/v1/threads", "{}");
+    void rejectsAnUnknownOrMalformedBeta(String beta, String message) {
+        ApiClient.Response response = new ApiClient(origin(), "OpenAI-Beta", beta).post("/v1/threads", "{}");
 
-        assertThat(answer.status()).isEqualTo(400);
-        assertThat(answer.message()).isEqualTo(message);
-        assertThat(answer.code()).isEqualTo("invalid_beta");
+        assertThat(response.status()).isEqualTo(400);
+        assertThat(response.message()).isEqualTo(message);
+        assertThat(response.code()).isEqualTo("invalid_beta");
     }
 
     @Test
-    void asksForTheHeaderOfACallAndOfNothingElse() {
+    void requiresTheHeaderForEndpointsOnly() {
         assertThat(api().get("/v1/threads/thread_1").message())
                 .isEqualTo(
                         "You must provide the 'OpenAI-Beta' header to access the Assistants API. Please try again by "

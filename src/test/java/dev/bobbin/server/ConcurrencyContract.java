@@ -1,11 +1,11 @@
 package dev.bobbin.server;
 
 import static dev.bobbin.server.support.ConcurrentClients.PAGE_SIZES;
-import static dev.bobbin.server.support.ConcurrentClients.together;
+import static dev.bobbin.server.support.ConcurrentClients.runConcurrently;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.bobbin.server.support.ApiClient.Answer;
+import dev.bobbin.server.support.ApiClient.Response;
 import dev.bobbin.server.support.ConcurrentClients;
 import dev.bobbin.server.support.Server;
 import dev.bobbin.server.support.ServerWithTables;
@@ -23,7 +23,7 @@ import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** Many clients at one thread. */
+/** Many clients that read and write one thread at the same time. */
 @Timeout(400)
 interface ConcurrencyContract extends ServerWithTables {
 
@@ -31,71 +31,73 @@ interface ConcurrencyContract extends ServerWithTables {
     int WRITES = Integer.getInteger("bobbin.writes", 10);
 
     @Test
-    default void givesEveryMessageOneStrictPlace() throws Exception {
+    default void listsConcurrentlyCreatedMessagesInOneOrder() throws Exception {
         String thread = threadWith();
-        List<List<String>> written =
-                together(CLIENTS, client -> ConcurrentClients.write(api(), thread, client + "-", WRITES));
-        List<String> kept = api().allTexts(thread);
+        List<List<String>> written = runConcurrently(
+                CLIENTS, client -> ConcurrentClients.appendMessages(api(), thread, client + "-", WRITES));
+        List<String> stored = api().allTexts(thread);
 
-        assertThat(kept).hasSize(CLIENTS * WRITES).doesNotHaveDuplicates();
-        assertThat(written).allSatisfy(own -> assertThat(kept).containsSubsequence(own));
+        assertThat(stored).hasSize(CLIENTS * WRITES).doesNotHaveDuplicates();
+        assertThat(written).allSatisfy(texts -> assertThat(stored).containsSubsequence(texts));
         for (int limit : PAGE_SIZES) {
-            List<String> back = api().allTexts(thread, "desc", limit);
-            Collections.reverse(back);
+            List<String> descending = api().allTexts(thread, "desc", limit);
+            Collections.reverse(descending);
 
-            assertThat(api().allTexts(thread, "asc", limit)).isEqualTo(kept);
-            assertThat(back).isEqualTo(kept);
+            assertThat(api().allTexts(thread, "asc", limit)).isEqualTo(stored);
+            assertThat(descending).isEqualTo(stored);
         }
     }
 
-    /** Who has read up to a message never finds one later that belongs before it. */
+    /** A client that has read up to a message never later finds a new message before it. */
     @Test
-    default void showsAFollowerEveryMessageOnceWhileOthersWrite() throws Exception {
+    default void returnsEveryMessageOnceToAPollingClient() throws Exception {
         String thread = threadWith();
-        int followers = PAGE_SIZES.size();
-        List<List<String>> results = together(
-                followers + 4,
-                client -> client < followers
-                        ? ConcurrentClients.follow(api(), thread, 4 * WRITES, PAGE_SIZES.get(client))
-                        : ConcurrentClients.write(api(), thread, client + "-", WRITES));
-        List<String> kept = api().allTexts(thread);
+        int pollingClients = PAGE_SIZES.size();
+        List<List<String>> results = runConcurrently(
+                pollingClients + 4,
+                client -> client < pollingClients
+                        ? ConcurrentClients.pollMessages(api(), thread, 4 * WRITES, PAGE_SIZES.get(client))
+                        : ConcurrentClients.appendMessages(api(), thread, client + "-", WRITES));
+        List<String> stored = api().allTexts(thread);
 
-        assertThat(results.subList(0, followers))
-                .allSatisfy(seen -> assertThat(seen).isEqualTo(kept));
+        assertThat(results.subList(0, pollingClients))
+                .allSatisfy(seen -> assertThat(seen).isEqualTo(stored));
     }
 
-    /** A writer that takes its time holds up those behind it in its thread, and nobody else. */
+    /** An open transaction delays the next writer of the same thread, but no reader and no other thread. */
     @Test
-    default void showsNothingBehindAMessageThatIsNotCommitted() throws Exception {
+    default void hidesMessagesBehindAnUncommittedOne() throws Exception {
         String thread = threadWith("One", "Two");
         String id = thread.replace("/v1/threads/", "");
-        ExecutorService others = Executors.newSingleThreadExecutor();
-        try (Connection slow = connect()) {
-            slow.setAutoCommit(false);
-            slow.createStatement().execute("update threads set last_position = 3 where id = '" + id + "'");
-            slow.createStatement()
+        ExecutorService executor = Executors.newSingleThreadExecutor();
+        try (Connection slowWriter = connect()) {
+            slowWriter.setAutoCommit(false);
+            slowWriter.createStatement().execute("update threads set last_position = 3 where id = '" + id + "'");
+            slowWriter
+                    .createStatement()
                     .execute("insert into messages values ('" + id + "', 'msg_slow', 3, 'user', 1, '"
                             + "[{\"type\":\"text\",\"text\":{\"value\":\"Three\",\"annotations\":[]}}]', '[]', '{}')");
             assertThat(api().allTexts(threadWith("Elsewhere"))).containsExactly("Elsewhere");
-            Future<List<String>> next = others.submit(() -> ConcurrentClients.write(api(), thread, "Four", 1));
+            Future<List<String>> next =
+                    executor.submit(() -> ConcurrentClients.appendMessages(api(), thread, "Four", 1));
 
             assertThat(api().allTexts(thread)).containsExactly("One", "Two");
             assertThat(next).isNotDone();
 
-            slow.commit();
+            slowWriter.commit();
             assertThat(next.get()).containsExactly("Four0");
             assertThat(api().allTexts(thread)).containsExactly("One", "Two", "Three", "Four0");
         } finally {
-            others.shutdown();
+            executor.shutdown();
         }
     }
 
     @Test
-    default void showsAReaderTheRestWhileMessagesAreDeletedAroundItsCursor() throws Exception {
+    default void continuesAListWhileMessagesAroundTheCursorAreDeleted() throws Exception {
         String thread = threadWith();
-        List<String> written = ConcurrentClients.write(api(), thread, "", 40);
+        List<String> written = ConcurrentClients.appendMessages(api(), thread, "", 40);
         List<String> ids = api().get(thread + "/messages?order=asc&limit=100").ids();
-        List<List<String>> results = together(2, client -> {
+        List<List<String>> results = runConcurrently(2, client -> {
             if (client == 0) {
                 return api().allTexts(thread, "asc", 1);
             }
@@ -112,23 +114,23 @@ interface ConcurrencyContract extends ServerWithTables {
     }
 
     @RepeatedTest(5)
-    default void leavesNothingOfAThreadThatIsDeletedWhileOthersWriteToIt() throws Exception {
+    default void leavesNoRowsOfAThreadDeletedDuringWrites() throws Exception {
         String thread = threadWith("One", "Two");
         String message =
                 thread + "/messages/" + api().get(thread + "/messages").ids().get(0);
-        List<List<Integer>> statuses = together(
+        List<List<Integer>> statuses = runConcurrently(
                 CLIENTS,
                 client -> IntStream.range(0, 5)
                         .mapToObj(i -> switch (client) {
                             case 0 -> i < 4 ? api().get(thread + "/messages") : api().delete(thread);
                             case 1 -> api().post(message, "{\"metadata\": {\"a\": \"1\"}}");
                             case 2 -> api().delete(message);
-                            default -> api().post(thread + "/messages", Server.say("Three"));
+                            default -> api().post(thread + "/messages", Server.message("Three"));
                         })
-                        .map(Answer::status)
+                        .map(Response::status)
                         .toList());
 
-        assertThat(statuses).allSatisfy(own -> assertThat(own).isSubsetOf(200, 404));
+        assertThat(statuses).allSatisfy(status -> assertThat(status).isSubsetOf(200, 404));
         assertThat(api().get(thread + "/messages").status()).isEqualTo(404);
         String id = thread.replace("/v1/threads/", "");
         assertThat(count("messages where thread_id = '" + id + "'")).isZero();
@@ -136,12 +138,12 @@ interface ConcurrencyContract extends ServerWithTables {
     }
 
     @Test
-    default void deletesAThreadOfAnySize() throws Exception {
+    default void deletesALargeThread() throws Exception {
         String thread = threadWith("One", "Two");
         String id = thread.replace("/v1/threads/", "");
         api().delete(thread + "/messages/"
                 + api().get(thread + "/messages").ids().get(0));
-        fill(id, Integer.getInteger("bobbin.large", 20_001));
+        insertMessages(id, Integer.getInteger("bobbin.large", 20_001));
 
         assertThat(api().delete(thread).status()).isEqualTo(200);
         assertThat(api().get(thread + "/messages").status()).isEqualTo(404);
@@ -151,16 +153,16 @@ interface ConcurrencyContract extends ServerWithTables {
         assertThat(count("abandoned_threads")).isZero();
     }
 
-    private void fill(String id, int last) throws SQLException {
+    private void insertMessages(String threadId, int lastPosition) throws SQLException {
         try (Connection connection = connect()) {
             connection.setAutoCommit(false);
             connection
                     .createStatement()
-                    .execute("update threads set last_position = " + last + " where id = '" + id + "'");
+                    .execute("update threads set last_position = " + lastPosition + " where id = '" + threadId + "'");
             PreparedStatement message =
                     connection.prepareStatement("insert into messages values (?, ?, ?, 'user', 1, '[]', '[]', '{}')");
-            for (int position = 3; position <= last; position++) {
-                message.setString(1, id);
+            for (int position = 3; position <= lastPosition; position++) {
+                message.setString(1, threadId);
                 message.setString(2, "msg_" + position);
                 message.setInt(3, position);
                 message.addBatch();

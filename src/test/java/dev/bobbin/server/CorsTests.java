@@ -19,7 +19,7 @@ import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
 import org.springframework.boot.test.web.server.LocalServerPort;
 
-/** What a browser is told about web pages of other origins, by a server without keys that allows one of them. */
+/** CORS headers of a server without API keys that allows two origins. */
 @SpringBootTest(
         classes = {BobbinApplication.class, ResponseValidation.class},
         webEnvironment = WebEnvironment.RANDOM_PORT,
@@ -38,47 +38,47 @@ class CorsTests implements Server {
     }
 
     @Test
-    void tellsAnAllowedPageWhatItMaySend() throws Exception {
-        HttpResponse<String> answer = preflight("https://app.example", "DELETE");
+    void allowsMethodsAndHeadersInAPreflight() throws Exception {
+        HttpResponse<String> response = preflight("https://app.example", "DELETE");
 
-        assertThat(answer.statusCode()).isEqualTo(200);
-        assertThat(header(answer, "access-control-allow-origin")).isEqualTo("https://app.example");
-        assertThat(header(answer, "access-control-allow-methods")).isEqualTo("GET,POST,DELETE");
-        assertThat(header(answer, "access-control-allow-headers")).isEqualTo("authorization, x-stainless-lang");
-        assertThat(header(answer, "access-control-allow-credentials")).isEmpty();
-        assertThat(header(answer, "x-request-id")).startsWith("req_");
+        assertThat(response.statusCode()).isEqualTo(200);
+        assertThat(header(response, "access-control-allow-origin")).isEqualTo("https://app.example");
+        assertThat(header(response, "access-control-allow-methods")).isEqualTo("GET,POST,DELETE");
+        assertThat(header(response, "access-control-allow-headers")).isEqualTo("authorization, x-stainless-lang");
+        assertThat(header(response, "access-control-allow-credentials")).isEmpty();
+        assertThat(header(response, "x-request-id")).startsWith("req_");
     }
 
     @Test
-    void letsAnAllowedPageReadTheAnswer() throws Exception {
-        HttpResponse<String> answer = get("https://admin.example", "/v1/threads/thread_none");
+    void exposesResponseHeadersToAnAllowedOrigin() throws Exception {
+        HttpResponse<String> response = get("https://admin.example", "/v1/threads/thread_none");
 
-        assertThat(answer.statusCode()).isEqualTo(404);
-        assertThat(header(answer, "access-control-allow-origin")).isEqualTo("https://admin.example");
-        assertThat(header(answer, "access-control-expose-headers"))
+        assertThat(response.statusCode()).isEqualTo(404);
+        assertThat(header(response, "access-control-allow-origin")).isEqualTo("https://admin.example");
+        assertThat(header(response, "access-control-expose-headers"))
                 .contains("x-request-id", "retry-after", "idempotent-replayed", "x-ratelimit-remaining-requests");
-        assertThat(header(answer, "vary")).contains("Origin");
+        assertThat(header(response, "vary")).contains("Origin");
     }
 
     @Test
-    void letsAPageReadThatItHasNoAdminKey() throws Exception {
-        HttpResponse<String> answer = get("https://app.example", "/actuator/env");
+    void returnsAReadable401ToAnAllowedOrigin() throws Exception {
+        HttpResponse<String> response = get("https://app.example", "/actuator/env");
 
-        assertThat(answer.statusCode()).isEqualTo(401);
-        assertThat(header(answer, "access-control-allow-origin")).isEqualTo("https://app.example");
+        assertThat(response.statusCode()).isEqualTo(401);
+        assertThat(header(response, "access-control-allow-origin")).isEqualTo("https://app.example");
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"https://evil.example", "https://app.example.evil.example", "http://app.example", "null"})
-    void saysNothingToOtherPages(String origin) throws Exception {
+    void returns403WithoutCorsHeadersToOtherOrigins(String origin) throws Exception {
         HttpResponse<String> preflight = preflight(origin, "GET");
-        HttpResponse<String> answer = get(origin, "/v1/threads/thread_none");
+        HttpResponse<String> response = get(origin, "/v1/threads/thread_none");
 
         assertThat(preflight.statusCode()).isEqualTo(403);
-        assertThat(answer.statusCode()).isEqualTo(403);
-        assertThat(preflight.body()).isEqualTo(answer.body()).startsWith("{\"error\":{");
+        assertThat(response.statusCode()).isEqualTo(403);
+        assertThat(preflight.body()).isEqualTo(response.body()).startsWith("{\"error\":{");
         assertThat(preflight.headers().map().keySet()).noneMatch(name -> name.startsWith("access-control-"));
-        assertThat(answer.headers().map().keySet()).noneMatch(name -> name.startsWith("access-control-"));
+        assertThat(response.headers().map().keySet()).noneMatch(name -> name.startsWith("access-control-"));
     }
 
     private HttpResponse<String> preflight(String origin, String method) throws IOException, InterruptedException {
@@ -100,7 +100,7 @@ class CorsTests implements Server {
         return HttpClient.newHttpClient().send(request.build(), BodyHandlers.ofString());
     }
 
-    private static String header(HttpResponse<String> answer, String name) {
-        return answer.headers().firstValue(name).orElse("");
+    private static String header(HttpResponse<String> response, String name) {
+        return response.headers().firstValue(name).orElse("");
     }
 }

@@ -9,7 +9,7 @@ import ch.qos.logback.classic.spi.TurboFilterList;
 import ch.qos.logback.classic.turbo.TurboFilter;
 import ch.qos.logback.core.spi.FilterReply;
 import dev.bobbin.server.support.ApiClient;
-import dev.bobbin.server.support.ApiClient.Answer;
+import dev.bobbin.server.support.ApiClient.Response;
 import dev.bobbin.server.support.FaultyDatabase;
 import dev.bobbin.server.support.FaultyDatabase.Fault;
 import dev.bobbin.server.support.Server;
@@ -26,7 +26,7 @@ import org.slf4j.LoggerFactory;
 import org.slf4j.Marker;
 import org.springframework.jdbc.core.ConnectionCallback;
 
-/** A database that fails once, at each place of each call in turn. */
+/** A database that fails once, at each driver call of each operation in turn. */
 @Timeout(120)
 interface FaultContract extends ServerWithTables {
 
@@ -45,89 +45,91 @@ interface FaultContract extends ServerWithTables {
     String LOST_CONNECTION = "08006";
     String INTERNAL_ERROR = "XX000";
 
-    /** One of each, on a thread of two messages and one that was deleted between them. */
-    enum Call {
-        CREATE_MESSAGE(api -> api.post(THREAD + "/messages", Server.say("Four"))),
+    /** A request to each endpoint. The thread has two messages, and a deleted message between them. */
+    enum Operation {
+        CREATE_MESSAGE(api -> api.post(THREAD + "/messages", Server.message("Four"))),
         LIST_MESSAGES(api -> api.get(THREAD + "/messages?order=asc&after=msg_2")),
         RETRIEVE_MESSAGE(api -> api.get(THREAD + "/messages/msg_1")),
         MODIFY_MESSAGE(api -> api.post(THREAD + "/messages/msg_1", "{\"metadata\": {\"a\": \"1\"}}")),
         DELETE_MESSAGE(api -> api.delete(THREAD + "/messages/msg_1")),
-        CREATE_THREAD(api ->
-                api.post("/v1/threads", "{\"messages\": [" + Server.say("One") + ", " + Server.say("Two") + "]}")),
+        CREATE_THREAD(api -> api.post(
+                "/v1/threads", "{\"messages\": [" + Server.message("One") + ", " + Server.message("Two") + "]}")),
         RETRIEVE_THREAD(api -> api.get(THREAD)),
         MODIFY_THREAD(api -> api.post(THREAD, "{\"metadata\": {\"a\": \"1\"}}")),
         DELETE_THREAD(api -> api.delete(THREAD));
 
-        private final Function<ApiClient, Answer> request;
+        private final Function<ApiClient, Response> request;
 
-        Call(Function<ApiClient, Answer> request) {
+        Operation(Function<ApiClient, Response> request) {
             this.request = request;
         }
     }
 
     FaultyDatabase database();
 
-    /** Whether a call is one statement that commits itself, of which nobody knows what it has done when it fails. */
-    boolean commitsItself(Call call);
+    /** Whether the operation runs one auto-committed statement, whose outcome is unknown if it fails. */
+    boolean autoCommits(Operation operation);
 
     @ParameterizedTest
     @EnumSource
-    default void doesAllOrNothingAndSaysSoWhereverTheDatabaseFails(Call call) {
+    default void appliesARequestFullyOrNotAtAllWhenTheDatabaseFails(Operation operation) {
         TurboFilterList log = ((LoggerContext) LoggerFactory.getILoggerFactory()).getTurboFilterList();
-        TurboFilter nothing = new Silence();
-        log.add(nothing);
+        TurboFilter silence = new Silence();
+        log.add(silence);
         try {
-            for (String state : List.of(LOST_CONNECTION, INTERNAL_ERROR)) {
-                failEverywhere(call, false, state);
-                failEverywhere(call, true, state);
+            for (String sqlState : List.of(LOST_CONNECTION, INTERNAL_ERROR)) {
+                failAtEachDriverCall(operation, false, sqlState);
+                failAtEachDriverCall(operation, true, sqlState);
             }
         } finally {
-            log.remove(nothing);
+            log.remove(silence);
         }
     }
 
-    private void failEverywhere(Call call, boolean done, String state) {
+    private void failAtEachDriverCall(Operation operation, boolean afterTheCall, String sqlState) {
         reset();
-        String before = rows();
-        String complete = anonymous(call.request.apply(api()).body());
-        String after = rows();
-        String failed = "";
-        int place = 0;
+        String rowsBefore = rows();
+        String expectedBody = withoutIdsAndTimes(operation.request.apply(api()).body());
+        String rowsAfter = rows();
+        String failedMethod = "";
+        int driverCall = 0;
         do {
             reset();
-            database().expect(new Fault(++place, done, state));
-            Answer answer = call.request.apply(api());
-            failed = database().failed();
+            database().inject(new Fault(++driverCall, afterTheCall, sqlState));
+            Response response = operation.request.apply(api());
+            failedMethod = database().stopInjecting();
 
-            switch (answer.status()) {
+            switch (response.status()) {
                 case 200 -> {
-                    assertThat(anonymous(answer.body())).isEqualTo(complete);
-                    assertThat(rows()).isEqualTo(after);
+                    assertThat(withoutIdsAndTimes(response.body())).isEqualTo(expectedBody);
+                    assertThat(rows()).isEqualTo(rowsAfter);
                 }
                 case 500 -> {
-                    assertThat(mayBeUnknown(call, failed, state)).as(failed).isTrue();
-                    assertThat(answer.header("x-should-retry")).isEqualTo("false");
-                    assertThat(rows()).isIn(before, after);
+                    assertThat(mayReturn500(operation, failedMethod, sqlState))
+                            .as(failedMethod)
+                            .isTrue();
+                    assertThat(response.header("x-should-retry")).isEqualTo("false");
+                    assertThat(rows()).isIn(rowsBefore, rowsAfter);
                 }
                 default -> {
-                    assertThat(answer.status()).isEqualTo(503);
-                    assertThat(state).isEqualTo(LOST_CONNECTION);
-                    assertThat(rows()).isEqualTo(before);
+                    assertThat(response.status()).isEqualTo(503);
+                    assertThat(sqlState).isEqualTo(LOST_CONNECTION);
+                    assertThat(rows()).isEqualTo(rowsBefore);
                 }
             }
             assertThat(api().get("/v1/threads/thread_none").status()).isEqualTo(404);
-            awaitAllConnectionsBack();
-        } while (!failed.isEmpty());
-        assertThat(place).as("Places").isGreaterThan(5);
+            awaitIdleConnections();
+        } while (!failedMethod.isEmpty());
+        assertThat(driverCall).as("Driver calls").isGreaterThan(5);
     }
 
-    /** Only where the connection is lost at the commit, or unnoticed on the way there, nobody knows what has been done. */
-    private boolean mayBeUnknown(Call call, String failed, String state) {
-        return !failed.isEmpty()
-                && (state.equals(INTERNAL_ERROR)
-                        || failed.equals("commit")
-                        || failed.equals("close")
-                        || commitsItself(call));
+    /** A 500 follows an internal error, or a connection that is lost where the outcome of the commit is unknown. */
+    private boolean mayReturn500(Operation operation, String failedMethod, String sqlState) {
+        return !failedMethod.isEmpty()
+                && (sqlState.equals(INTERNAL_ERROR)
+                        || failedMethod.equals("commit")
+                        || failedMethod.equals("close")
+                        || autoCommits(operation));
     }
 
     private void reset() {
@@ -141,26 +143,26 @@ interface FaultContract extends ServerWithTables {
         });
     }
 
-    /** All that is stored, but for what is different each time. */
+    /** All stored rows, without the ids and times that differ between runs. */
     private String rows() {
         return Stream.of("threads", "messages", "deleted_messages")
                 .flatMap(table -> jdbc().queryForList("select * from " + table).stream())
-                .map(row -> anonymous(row.toString()))
+                .map(row -> withoutIdsAndTimes(row.toString()))
                 .sorted()
                 .collect(Collectors.joining("\n"));
     }
 
-    private static String anonymous(String text) {
+    private static String withoutIdsAndTimes(String text) {
         return text.replaceAll("(thread|msg)_\\w{24}", "$1_new").replaceAll("\\b\\d{10}\\b", "now");
     }
 
-    private void awaitAllConnectionsBack() {
+    private void awaitIdleConnections() {
         while (database().connectionsInUse() > 0) {
             Thread.onSpinWait();
         }
     }
 
-    /** Says nothing of hundreds of faults that were asked for. */
+    /** Silences the log while the test injects hundreds of faults. */
     class Silence extends TurboFilter {
 
         @Override

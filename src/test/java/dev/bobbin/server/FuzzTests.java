@@ -20,7 +20,7 @@ import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.test.context.DynamicPropertyRegistry;
 import org.springframework.test.context.DynamicPropertySource;
 
-/** Requests of which most are wrong somewhere, at random. */
+/** Random requests, most of them invalid. */
 @SpringBootTest(classes = BobbinApplication.class, webEnvironment = WebEnvironment.RANDOM_PORT)
 class FuzzTests implements Server {
 
@@ -45,9 +45,9 @@ class FuzzTests implements Server {
     }
 
     @Test
-    void answersWhateverComesAndKeepsWhatItAnswered() throws Exception {
-        String bystander = threadWith("One", "Two", "Three");
-        String before = api().get(bystander + "/messages").body();
+    void returnsValidResponsesToRandomRequestsAndLosesNoMessage() throws Exception {
+        String untouched = threadWith("One", "Two", "Three");
+        String before = api().get(untouched + "/messages").body();
         List<Fuzzer> fuzzers = IntStream.range(0, CLIENTS)
                 .mapToObj(client -> new Fuzzer(this, SEED * CLIENTS + client))
                 .toList();
@@ -63,6 +63,6 @@ class FuzzTests implements Server {
         assertThat(fuzzers.stream().flatMap(fuzzer -> fuzzer.findings().stream()))
                 .as("Findings with -Dbobbin.fuzz.seed=" + SEED)
                 .isEmpty();
-        assertThat(api().get(bystander + "/messages").body()).isEqualTo(before);
+        assertThat(api().get(untouched + "/messages").body()).isEqualTo(before);
     }
 }

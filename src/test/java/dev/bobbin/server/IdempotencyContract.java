@@ -1,9 +1,9 @@
 package dev.bobbin.server;
 
-import static dev.bobbin.server.support.ConcurrentClients.together;
+import static dev.bobbin.server.support.ConcurrentClients.runConcurrently;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.bobbin.server.support.ApiClient.Answer;
+import dev.bobbin.server.support.ApiClient.Response;
 import dev.bobbin.server.support.Server;
 import dev.bobbin.server.support.ServerWithTables;
 import java.net.http.HttpRequest.BodyPublishers;
@@ -15,18 +15,18 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 
-/** Creations that are marked with an idempotency key can be repeated. */
+/** Creations with an idempotency key, which a client can repeat safely. */
 interface IdempotencyContract extends ServerWithTables {
 
     int CLIENTS = 32;
 
     @Test
-    default void answersARepeatedMessageWithTheFirstAnswer() {
+    default void replaysTheResponseOfAMessageCreation() {
         String thread = threadWith();
-        Answer first = create(thread + "/messages", "key", Server.say("One"));
+        Response first = create(thread + "/messages", "key", Server.message("One"));
         api().post(thread + "/messages/" + first.id(), "{\"metadata\": {\"a\": \"1\"}}");
 
-        Answer second = create(thread + "/messages", "key", Server.say("One"));
+        Response second = create(thread + "/messages", "key", Server.message("One"));
 
         assertThat(first.header("idempotent-replayed")).isEmpty();
         assertThat(second.header("idempotent-replayed")).isEqualTo("true");
@@ -35,12 +35,12 @@ interface IdempotencyContract extends ServerWithTables {
     }
 
     @Test
-    default void answersARepeatedThreadWithTheFirstAnswer() {
-        String body = "{\"messages\": [" + Server.say("One") + "], \"metadata\": {\"a\": \"1\"}}";
+    default void replaysTheResponseOfAThreadCreation() {
+        String body = "{\"messages\": [" + Server.message("One") + "], \"metadata\": {\"a\": \"1\"}}";
         long messages = count("messages");
 
-        Answer first = create("/v1/threads", "thread", body);
-        Answer second = create("/threads", "thread", body);
+        Response first = create("/v1/threads", "thread", body);
+        Response second = create("/threads", "thread", body);
 
         assertThat(second.header("idempotent-replayed")).isEqualTo("true");
         assertThat(second.body()).isEqualTo(first.body());
@@ -48,74 +48,77 @@ interface IdempotencyContract extends ServerWithTables {
     }
 
     @Test
-    default void createsOnceHoweverManyTryAtOnce() throws Exception {
+    default void createsOneObjectForConcurrentRequestsWithOneKey() throws Exception {
         String thread = threadWith();
-        List<Answer> messages = together(CLIENTS, client -> create(thread + "/messages", "one", Server.say("One")));
-        List<Answer> threads = together(CLIENTS, client -> create("/v1/threads", "crowd", "{}"));
+        List<Response> messages =
+                runConcurrently(CLIENTS, client -> create(thread + "/messages", "one", Server.message("One")));
+        List<Response> threads = runConcurrently(CLIENTS, client -> create("/v1/threads", "crowd", "{}"));
 
-        assertThat(messages).extracting(Answer::status).containsOnly(200);
+        assertThat(messages).extracting(Response::status).containsOnly(200);
         assertThat(messages)
-                .extracting(Answer::body)
+                .extracting(Response::body)
                 .containsOnly(messages.get(0).body());
         assertThat(api().allTexts(thread)).containsExactly("One");
-        assertThat(threads).extracting(Answer::status).containsOnly(200);
-        assertThat(threads).extracting(Answer::body).containsOnly(threads.get(0).body());
+        assertThat(threads).extracting(Response::status).containsOnly(200);
         assertThat(threads)
-                .filteredOn(answer -> answer.header("idempotent-replayed").isEmpty())
+                .extracting(Response::body)
+                .containsOnly(threads.get(0).body());
+        assertThat(threads)
+                .filteredOn(response -> response.header("idempotent-replayed").isEmpty())
                 .hasSize(1);
     }
 
     @Test
     @ExtendWith(OutputCaptureExtension.class)
-    default void tellsTheLogNothingOfWhatManyTryAtOnce(CapturedOutput output) throws Exception {
+    default void logsNoBodyOfConcurrentRequestsWithOneKey(CapturedOutput output) throws Exception {
         String body = "{\"metadata\": {\"a\": \"not for the log\"}}";
 
-        together(CLIENTS, client -> create("/v1/threads", "secret crowd", body));
+        runConcurrently(CLIENTS, client -> create("/v1/threads", "secret crowd", body));
 
         assertThat(output).doesNotContain("not for the log");
     }
 
     @Test
-    default void refusesAKeyThatWasUsedWithAnotherBody() {
+    default void rejectsAKeyThatWasUsedWithAnotherBody() {
         String thread = threadWith();
-        create(thread + "/messages", "key", Server.say("One"));
+        create(thread + "/messages", "key", Server.message("One"));
 
-        Answer other = create(thread + "/messages", "key", Server.say("Two"));
+        Response rejected = create(thread + "/messages", "key", Server.message("Two"));
 
-        assertThat(other.status()).isEqualTo(400);
-        assertThat(other.code()).isEqualTo("idempotency_key_reused");
+        assertThat(rejected.status()).isEqualTo(400);
+        assertThat(rejected.code()).isEqualTo("idempotency_key_reused");
         assertThat(api().allTexts(thread)).containsExactly("One");
     }
 
     @Test
-    default void takesAKeyOncePerThread() {
+    default void acceptsTheSameKeyInAnotherThread() {
         String thread = threadWith();
-        String neighbour = threadWith();
+        String otherThread = threadWith();
 
-        Answer one = create(thread + "/messages", "key", Server.say("One"));
-        Answer other = create(neighbour + "/messages", "key", Server.say("One"));
+        Response first = create(thread + "/messages", "key", Server.message("One"));
+        Response second = create(otherThread + "/messages", "key", Server.message("One"));
 
-        assertThat(other.status()).isEqualTo(200);
-        assertThat(other.id()).isNotEqualTo(one.id());
+        assertThat(second.status()).isEqualTo(200);
+        assertThat(second.id()).isNotEqualTo(first.id());
     }
 
     @Test
-    default void keepsNoErrors() {
+    default void acceptsAKeyAgainAfterA400() {
         String thread = threadWith();
 
         assertThat(create(thread + "/messages", "key", "{\"role\": \"user\"}").status())
                 .isEqualTo(400);
-        assertThat(create(thread + "/messages", "key", Server.say("One")).status())
+        assertThat(create(thread + "/messages", "key", Server.message("One")).status())
                 .isEqualTo(200);
     }
 
     @Test
-    default void tellsThatWhatARepeatCreatedIsDeleted() {
+    default void returns404ForARepeatAfterTheMessageIsDeleted() {
         String thread = threadWith();
-        Answer message = create(thread + "/messages", "key", Server.say("Secret-1"));
+        Response message = create(thread + "/messages", "key", Server.message("Secret-1"));
         api().delete(thread + "/messages/" + message.id());
 
-        Answer repeat = create(thread + "/messages", "key", Server.say("Secret-1"));
+        Response repeat = create(thread + "/messages", "key", Server.message("Secret-1"));
 
         assertThat(repeat.status()).isEqualTo(404);
         assertThat(repeat.message()).isEqualTo("No message found with id '" + message.id() + "'.");
@@ -123,15 +126,15 @@ interface IdempotencyContract extends ServerWithTables {
     }
 
     @Test
-    default void tellsThatAThreadThatARepeatCreatedIsDeleted() {
-        Answer thread = create("/v1/threads", "deleted", "{\"metadata\": {\"a\": \"Secret-2\"}}");
+    default void returns404ForARepeatAfterTheThreadIsDeleted() {
+        Response thread = create("/v1/threads", "deleted", "{\"metadata\": {\"a\": \"Secret-2\"}}");
         String path = "/v1/threads/" + thread.id();
-        create(path + "/messages", "key", Server.say("Secret-2"));
+        create(path + "/messages", "key", Server.message("Secret-2"));
         api().delete(path);
 
-        for (Answer repeat : List.of(
+        for (Response repeat : List.of(
                 create("/v1/threads", "deleted", "{\"metadata\": {\"a\": \"Secret-2\"}}"),
-                create(path + "/messages", "key", Server.say("Secret-2")))) {
+                create(path + "/messages", "key", Server.message("Secret-2")))) {
             assertThat(repeat.status()).isEqualTo(404);
             assertThat(repeat.message()).isEqualTo("No thread found with id '" + thread.id() + "'.");
         }
@@ -140,24 +143,24 @@ interface IdempotencyContract extends ServerWithTables {
 
     @ParameterizedTest
     @ValueSource(ints = {0, 256})
-    default void refusesAKeyThatIsEmptyOrTooLong(int length) {
-        Answer answer = create("/v1/threads", "k".repeat(length), "{}");
+    default void rejectsAKeyThatIsEmptyOrTooLong(int length) {
+        Response response = create("/v1/threads", "k".repeat(length), "{}");
 
-        assertThat(answer.status()).isEqualTo(400);
-        assertThat(answer.message())
+        assertThat(response.status()).isEqualTo(400);
+        assertThat(response.message())
                 .isEqualTo("Invalid 'Idempotency-Key' header: expected 1 to 255 characters, but got " + length
                         + " instead.");
     }
 
     @Test
-    default void takesAKeyOf255Characters() {
+    default void acceptsAKeyOf255Characters() {
         String key = "k".repeat(255);
 
         assertThat(create("/v1/threads", key, "").body())
                 .isEqualTo(create("/v1/threads", key, "").body());
     }
 
-    private Answer create(String path, String key, String body) {
+    private Response create(String path, String key, String body) {
         return api().send("POST", path, BodyPublishers.ofString(body), "Idempotency-Key", key);
     }
 }

@@ -11,7 +11,7 @@ import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 
-/** A value that cannot be used stops the start with one line. It names the setting, the value and what would be right. */
+/** An invalid setting stops the start-up. One log line names the setting and what the server expects. */
 @ExtendWith(OutputCaptureExtension.class)
 class InvalidSettingTests {
 
@@ -19,7 +19,7 @@ class InvalidSettingTests {
     @CsvSource(delimiter = '|', textBlock = """
                     bobbin.api-keys                         | sk-secret   | such as bobbin.api-keys.default
                     bobbin.api-keys.default                 | sha256:secret | 64 hexadecimal digits
-                    bobbin.api-keys.default                 | sk secret   | visible ones of ASCII
+                    bobbin.api-keys.default                 | sk secret   | visible ASCII characters
                     bobbin.cors.allowed-origins             | app.example | such as https://app.example
                     bobbin.data-dir                         | ''          | such as ./data
                     bobbin.database-wait                    | soon        | a duration, such as 30s
@@ -46,7 +46,7 @@ class InvalidSettingTests {
                     spring.datasource.url                   | jdbc:postgresql://u:secret@localhost/bobbin | spring.datasource.password
                     spring.datasource.url                   | postgres://u:secret@localhost/bobbin | such as jdbc:postgresql://localhost/bobbin
                     """)
-    void stopTheStart(String setting, String value, String right, CapturedOutput output) {
+    void stopsStartUpWithOneLogLine(String setting, String value, String expectation, CapturedOutput output) {
         assertThatThrownBy(() -> new SpringApplicationBuilder(BobbinApplication.class)
                 .properties("server.port=0", "spring.datasource.url=jdbc:h2:mem:wrong")
                 .run("--" + setting + "=" + value));
@@ -54,7 +54,7 @@ class InvalidSettingTests {
         assertThat(output.getAll().lines().filter(line -> line.contains(" ERROR ")))
                 .singleElement()
                 .asString()
-                .contains("Bobbin does not start. ", setting, right)
+                .contains("Bobbin does not start. ", setting, expectation)
                 .doesNotContain("secret");
     }
 }

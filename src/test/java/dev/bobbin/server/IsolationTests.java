@@ -3,11 +3,11 @@ package dev.bobbin.server;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.bobbin.BobbinApplication;
-import dev.bobbin.server.support.ApiClient.Answer;
+import dev.bobbin.server.support.ApiClient.Response;
 import dev.bobbin.server.support.OpenApiDocument;
 import dev.bobbin.server.support.ResponseValidation;
 import dev.bobbin.server.support.Server;
-import dev.bobbin.server.support.StatementCounter;
+import dev.bobbin.server.support.StatementRecorder;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.util.List;
 import java.util.Map;
@@ -23,9 +23,9 @@ import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
 import org.springframework.boot.test.web.server.LocalServerPort;
 
-/** What is another project's cannot be told from what never was, by any call and in any place of a request. */
+/** Another project's objects look like missing ones, at every endpoint and in every part of a request. */
 @SpringBootTest(
-        classes = {BobbinApplication.class, ResponseValidation.class, StatementCounter.class},
+        classes = {BobbinApplication.class, ResponseValidation.class, StatementRecorder.class},
         webEnvironment = WebEnvironment.RANDOM_PORT,
         properties = {
             "spring.datasource.url=jdbc:h2:mem:isolation",
@@ -37,23 +37,23 @@ class IsolationTests implements Server {
     @LocalServerPort
     private int port;
 
-    private Names own;
-    private Names others;
+    private Identifiers blue;
+    private Identifiers red;
 
-    /** What a client may know of a project's, or make up. */
-    private record Names(String thread, String message, String idempotencyKey) {
+    /** The ids and the idempotency key of one project, or invented ones. */
+    private record Identifiers(String thread, String message, String idempotencyKey) {
 
-        static Names madeUp() {
-            return new Names("thread_" + "0".repeat(24), "msg_" + "0".repeat(24), newKey());
+        static Identifiers invented() {
+            return new Identifiers("thread_" + "0".repeat(24), "msg_" + "0".repeat(24), newIdempotencyKey());
         }
 
-        static String newKey() {
+        static String newIdempotencyKey() {
             return UUID.randomUUID().toString();
         }
     }
 
-    /** The place of a request in which a foreign name stands. */
-    private enum Place {
+    /** The part of a request that holds a foreign identifier. */
+    private enum RequestPart {
         THREAD,
         MESSAGE,
         THREAD_OF_OWN_MESSAGE,
@@ -61,26 +61,26 @@ class IsolationTests implements Server {
         BEFORE,
         IDEMPOTENCY_KEY;
 
-        boolean isIn(String call) {
+        boolean occursIn(String endpoint) {
             return switch (this) {
-                case THREAD -> call.contains("{thread_id}");
-                case MESSAGE, THREAD_OF_OWN_MESSAGE -> call.contains("{message_id}");
-                case AFTER, BEFORE -> call.startsWith("GET") && call.endsWith("/messages");
-                case IDEMPOTENCY_KEY -> call.startsWith("POST") && !call.endsWith("}");
+                case THREAD -> endpoint.contains("{thread_id}");
+                case MESSAGE, THREAD_OF_OWN_MESSAGE -> endpoint.contains("{message_id}");
+                case AFTER, BEFORE -> endpoint.startsWith("GET") && endpoint.endsWith("/messages");
+                case IDEMPOTENCY_KEY -> endpoint.startsWith("POST") && !endpoint.endsWith("}");
             };
         }
 
-        Names names(Names own, Names foreign) {
+        Identifiers identifiers(Identifiers own, Identifiers foreign) {
             return switch (this) {
                 case THREAD -> foreign;
-                case MESSAGE -> new Names(own.thread, foreign.message, own.idempotencyKey);
-                case THREAD_OF_OWN_MESSAGE -> new Names(foreign.thread, own.message, own.idempotencyKey);
+                case MESSAGE -> new Identifiers(own.thread, foreign.message, own.idempotencyKey);
+                case THREAD_OF_OWN_MESSAGE -> new Identifiers(foreign.thread, own.message, own.idempotencyKey);
                 case AFTER, BEFORE -> own;
-                case IDEMPOTENCY_KEY -> new Names(own.thread, own.message, foreign.idempotencyKey);
+                case IDEMPOTENCY_KEY -> new Identifiers(own.thread, own.message, foreign.idempotencyKey);
             };
         }
 
-        String query(Names foreign) {
+        String query(Identifiers foreign) {
             return switch (this) {
                 case AFTER -> "?after=" + foreign.message;
                 case BEFORE -> "?before=" + foreign.message;
@@ -89,8 +89,8 @@ class IsolationTests implements Server {
         }
     }
 
-    /** What a client, and a clock beside the database, notice of an answer. */
-    private record Trace(int status, String body, Map<String, List<String>> headers, int statements) {}
+    /** Everything that a client can observe. The number of SQL statements stands for the response time. */
+    private record Observation(int status, String body, Map<String, List<String>> headers, int statements) {}
 
     @Override
     public int port() {
@@ -98,89 +98,93 @@ class IsolationTests implements Server {
     }
 
     @BeforeEach
-    void talk() {
-        own = talk("sk-blue");
-        others = talk("sk-red");
+    void createThreads() {
+        blue = createThread("sk-blue");
+        red = createThread("sk-red");
     }
 
-    static Stream<String> calls() {
-        return OpenApiDocument.calls().stream().sorted();
+    static Stream<String> endpoints() {
+        return OpenApiDocument.operations().stream().sorted();
     }
 
-    static Stream<Arguments> callsAndPlaces() {
-        return calls().flatMap(call ->
-                Stream.of(Place.values()).filter(place -> place.isIn(call)).map(place -> Arguments.of(call, place)));
-    }
-
-    @ParameterizedTest
-    @MethodSource("calls")
-    void answersWhatIsOwn(String call) {
-        assertThat(send("sk-blue", call, own, "").status()).isEqualTo(200);
+    static Stream<Arguments> endpointsAndParts() {
+        return endpoints()
+                .flatMap(endpoint -> Stream.of(RequestPart.values())
+                        .filter(part -> part.occursIn(endpoint))
+                        .map(part -> Arguments.of(endpoint, part)));
     }
 
     @ParameterizedTest
-    @MethodSource("callsAndPlaces")
-    void answersWhatIsAnothersLikeWhatNeverWas(String call, Place place) {
-        assertThat(trace(call, place, others)).isEqualTo(trace(call, place, Names.madeUp()));
+    @MethodSource("endpoints")
+    void returns200ForOwnIdentifiers(String endpoint) {
+        assertThat(send("sk-blue", endpoint, blue, "").status()).isEqualTo(200);
     }
 
     @ParameterizedTest
-    @MethodSource("callsAndPlaces")
-    void changesNothingOfAnothers(String call, Place place) {
-        String before = everything();
-
-        trace(call, place, others);
-
-        assertThat(everything()).isEqualTo(before);
+    @MethodSource("endpointsAndParts")
+    void returnsTheSameResponseForForeignAndInventedIdentifiers(String endpoint, RequestPart part) {
+        assertThat(observe(endpoint, part, red)).isEqualTo(observe(endpoint, part, Identifiers.invented()));
     }
 
-    private Trace trace(String call, Place place, Names foreign) {
-        AtomicReference<Answer> answer = new AtomicReference<>();
-        List<String> statements = StatementCounter.of(() -> {
-            answer.set(send("sk-blue", call, place.names(own, foreign), place.query(foreign)));
-            return answer.get();
+    @ParameterizedTest
+    @MethodSource("endpointsAndParts")
+    void leavesTheOtherProjectUnchanged(String endpoint, RequestPart part) {
+        String before = redProjectsData();
+
+        observe(endpoint, part, red);
+
+        assertThat(redProjectsData()).isEqualTo(before);
+    }
+
+    private Observation observe(String endpoint, RequestPart part, Identifiers foreign) {
+        AtomicReference<Response> response = new AtomicReference<>();
+        List<String> statements = StatementRecorder.statementsOf(() -> {
+            response.set(send("sk-blue", endpoint, part.identifiers(blue, foreign), part.query(foreign)));
+            return response.get();
         });
         Map<String, List<String>> headers =
-                new TreeMap<>(answer.get().response().headers().map());
+                new TreeMap<>(response.get().response().headers().map());
         headers.keySet().removeAll(List.of("x-request-id", "date"));
-        return new Trace(answer.get().status(), withoutNames(answer.get(), foreign), headers, statements.size());
+        return new Observation(
+                response.get().status(), withoutIdentifiers(response.get(), foreign), headers, statements.size());
     }
 
-    /** Names that the client sent, and those that the server has just made, are not the same twice. */
-    private static String withoutNames(Answer answer, Names sent) {
-        String body = answer.body().replace(sent.thread, "(thread)").replace(sent.message, "(message)");
-        return answer.status() == 200
+    /** The body without sent identifiers, new ids and times, which differ between two requests. */
+    private static String withoutIdentifiers(Response response, Identifiers sent) {
+        String body = response.body().replace(sent.thread, "(thread)").replace(sent.message, "(message)");
+        return response.status() == 200
                 ? body.replaceAll("(thread|msg)_\\w{24}", "$1").replaceAll("_at\":\\d+", "_at\":0")
                 : body;
     }
 
-    private Answer send(String key, String call, Names names, String query) {
-        String[] methodAndPath = call.split(" ");
-        String path = methodAndPath[1].replace("{thread_id}", names.thread).replace("{message_id}", names.message);
-        String body = call.equals("POST /threads/{thread_id}/messages") ? Server.say("Hello") : "{}";
-        return with(key)
+    private Response send(String key, String endpoint, Identifiers identifiers, String query) {
+        String[] methodAndPath = endpoint.split(" ");
+        String path = methodAndPath[1]
+                .replace("{thread_id}", identifiers.thread)
+                .replace("{message_id}", identifiers.message);
+        String body = endpoint.equals("POST /threads/{thread_id}/messages") ? Server.message("Hello") : "{}";
+        return withKey(key)
                 .send(
                         methodAndPath[0],
                         "/v1" + path + query,
                         methodAndPath[0].equals("POST") ? BodyPublishers.ofString(body) : BodyPublishers.noBody(),
                         "Idempotency-Key",
-                        names.idempotencyKey);
+                        identifiers.idempotencyKey);
     }
 
     /** A thread with a message, both created with the same idempotency key. */
-    private Names talk(String key) {
-        Names empty = new Names("", "", Names.newKey());
+    private Identifiers createThread(String key) {
+        Identifiers empty = new Identifiers("", "", Identifiers.newIdempotencyKey());
         String thread = send(key, "POST /threads", empty, "").id();
-        Names withThread = new Names(thread, "", empty.idempotencyKey);
+        Identifiers withThread = new Identifiers(thread, "", empty.idempotencyKey);
         String message =
                 send(key, "POST /threads/{thread_id}/messages", withThread, "").id();
-        return new Names(thread, message, empty.idempotencyKey);
+        return new Identifiers(thread, message, empty.idempotencyKey);
     }
 
-    /** All that the other project has of its own, as it sees it. */
-    private String everything() {
-        return send("sk-red", "GET /threads/{thread_id}", others, "").body()
-                + send("sk-red", "GET /threads/{thread_id}/messages", others, "")
-                        .body();
+    /** The thread and messages of the red project, as that project reads them. */
+    private String redProjectsData() {
+        return send("sk-red", "GET /threads/{thread_id}", red, "").body()
+                + send("sk-red", "GET /threads/{thread_id}/messages", red, "").body();
     }
 }

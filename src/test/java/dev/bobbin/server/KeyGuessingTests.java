@@ -5,7 +5,7 @@ import static org.mockito.Mockito.when;
 
 import dev.bobbin.BobbinApplication;
 import dev.bobbin.server.support.ApiClient;
-import dev.bobbin.server.support.ApiClient.Answer;
+import dev.bobbin.server.support.ApiClient.Response;
 import dev.bobbin.server.support.ResponseValidation;
 import dev.bobbin.server.support.Server;
 import java.time.Clock;
@@ -18,7 +18,7 @@ import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.test.context.bean.override.mockito.MockitoBean;
 
-/** Whoever tries out keys gets no further, and nobody else notices. */
+/** The limit on wrong API keys from one client address. */
 @SpringBootTest(
         classes = {BobbinApplication.class, ResponseValidation.class},
         webEnvironment = WebEnvironment.RANDOM_PORT,
@@ -44,50 +44,51 @@ class KeyGuessingTests implements Server {
 
     @Override
     public ApiClient api() {
-        return with("sk-red");
+        return withKey("sk-red");
     }
 
     @BeforeEach
-    void letEverythingBeForgotten() {
+    void resetTheThrottle() {
         now = now.plus(Duration.ofDays(2));
         when(clock.instant()).thenReturn(now);
         when(clock.millis()).thenReturn(now.toEpochMilli());
     }
 
     @Test
-    void answersTheRightKeyLikeTheTwentyFirstWrongOne() {
-        guess(20);
+    void returns429ForAnyNewKeyAfter20WrongOnes() {
+        sendWrongKeys(20);
 
-        Answer answer = with("sk-wrong").get("/v1/threads/thread_none");
+        Response response = withKey("sk-wrong").get("/v1/threads/thread_none");
 
-        assertThat(answer.status()).isEqualTo(429);
-        assertThat(answer.header("retry-after")).isEqualTo("60");
-        assertThat(answer.body()).isEqualTo("""
-                        {"error":{"message":"Too many incorrect API keys came from this address. Please try again in 60s.",\
+        assertThat(response.status()).isEqualTo(429);
+        assertThat(response.header("retry-after")).isEqualTo("60");
+        assertThat(response.body()).isEqualTo("""
+                        {"error":{"message":"Too many incorrect API keys came from this address. \
+                        Please try again in 60s.",\
                         "type":"requests","param":null,"code":"rate_limit_exceeded"}}""");
-        assertThat(api().get("/v1/threads/thread_none").body()).isEqualTo(answer.body());
+        assertThat(api().get("/v1/threads/thread_none").body()).isEqualTo(response.body());
     }
 
     @Test
-    void servesWhoWasThereBefore() {
+    void acceptsAKeyThatWorkedBeforeTheWrongOnes() {
         String thread = threadWith("Hello");
-        guess(20);
+        sendWrongKeys(20);
 
         assertThat(api().get(thread).status()).isEqualTo(200);
-        assertThat(with("sk-crimson").get(thread).status()).isEqualTo(429);
+        assertThat(withKey("sk-crimson").get(thread).status()).isEqualTo(429);
     }
 
     @Test
-    void countsGuessesOfAdminKeys() {
+    void countsWrongAdminKeys() {
         for (int i = 0; i < 20; i++) {
-            with("sk-wrong").get("/actuator/env");
+            withKey("sk-wrong").get("/actuator/env");
         }
 
-        assertThat(with("sk-admin").get("/actuator/env").status()).isEqualTo(429);
+        assertThat(withKey("sk-admin").get("/actuator/env").status()).isEqualTo(429);
     }
 
     @Test
-    void countsNoMissingKeys() {
+    void doesNotCountRequestsWithoutAKey() {
         for (int i = 0; i < 30; i++) {
             assertThat(new ApiClient(origin()).get("/v1/threads/thread_none").status())
                     .isEqualTo(401);
@@ -97,23 +98,24 @@ class KeyGuessingTests implements Server {
     }
 
     @Test
-    void believesNobodyWhoNamesAnotherAddress() {
+    void ignoresForwardingHeadersOfClients() {
         for (int i = 0; i < 20; i++) {
-            assertThat(forwarded("192.0.2." + i)).isEqualTo(401);
+            assertThat(statusOfWrongKey("192.0.2." + i)).isEqualTo(401);
         }
 
-        assertThat(forwarded("192.0.2.20")).isEqualTo(429);
+        assertThat(statusOfWrongKey("192.0.2.20")).isEqualTo(429);
     }
 
-    private int forwarded(String address) {
+    private int statusOfWrongKey(String address) {
         return new ApiClient(origin(), "Authorization", "Bearer sk-wrong", "X-Forwarded-For", address)
                 .get("/v1/threads/thread_none")
                 .status();
     }
 
-    private void guess(int times) {
+    private void sendWrongKeys(int times) {
         for (int i = 0; i < times; i++) {
-            assertThat(with("sk-wrong").get("/v1/threads/thread_none").status()).isEqualTo(401);
+            assertThat(withKey("sk-wrong").get("/v1/threads/thread_none").status())
+                    .isEqualTo(401);
         }
     }
 }

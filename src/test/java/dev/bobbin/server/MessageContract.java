@@ -3,7 +3,7 @@ package dev.bobbin.server;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.bobbin.server.support.ApiClient.Answer;
+import dev.bobbin.server.support.ApiClient.Response;
 import dev.bobbin.server.support.Server;
 import dev.bobbin.server.support.ServerWithTables;
 import java.sql.Connection;
@@ -17,42 +17,43 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The five calls on messages, as a client without a library sees them. */
+/** The five endpoints for messages, called over plain HTTP. */
 interface MessageContract extends ServerWithTables {
 
     @Test
-    default void answersACreatedMessageWhole() {
+    default void returnsEveryFieldOfACreatedMessage() {
         String thread = threadWith();
-        Answer created = api().post(thread + "/messages", """
+        Response created = api().post(thread + "/messages", """
                         {"role": "user", "content": "Hello 🧵", "metadata": {"b": "1", "a": ""},
                          "attachments": [{"file_id": "file-1", "tools": [{"type": "file_search"}]},
                                          {"file_id": "file-1", "tools": []}]}""");
+        String threadId = thread.replace("/v1/threads/", "");
         long createdAt = created.json().get("created_at").longValue();
 
         assertThat(created.status()).isEqualTo(200);
         assertThat(created.id()).matches("msg_[A-Za-z0-9]{24}");
         assertThat(createdAt).isBetween(System.currentTimeMillis() / 1000 - 60, System.currentTimeMillis() / 1000);
-        assertThat(created.body())
-                .isEqualTo("""
+        String expected = """
                         {"id":"%s","object":"thread.message","created_at":%d,"assistant_id":null,"thread_id":"%s",\
                         "run_id":null,"status":"completed","incomplete_details":null,"incomplete_at":null,\
                         "completed_at":%d,"role":"user",\
                         "content":[{"type":"text","text":{"value":"Hello 🧵","annotations":[]}}],\
                         "attachments":[{"file_id":"file-1","tools":[{"type":"file_search"}]},\
-                        {"file_id":"file-1","tools":[]}],"metadata":{"b":"1","a":""}}""".formatted(created.id(), createdAt, thread.replace("/v1/threads/", ""), createdAt));
+                        {"file_id":"file-1","tools":[]}],"metadata":{"b":"1","a":""}}""";
+        assertThat(created.body()).isEqualTo(expected.formatted(created.id(), createdAt, threadId, createdAt));
     }
 
     @Test
-    default void retrievesWhatWasCreated() {
+    default void retrievesACreatedMessage() {
         String thread = threadWith();
-        Answer created = api().post(thread + "/messages", Server.say("Hello"));
+        Response created = api().post(thread + "/messages", Server.message("Hello"));
 
         assertThat(api().get(thread + "/messages/" + created.id()).body()).isEqualTo(created.body());
     }
 
     @Test
-    default void keepsPartsInNumberAndOrder() {
-        Answer created = api().post(threadWith() + "/messages", """
+    default void keepsContentPartsInOrder() {
+        Response created = api().post(threadWith() + "/messages", """
                         {"role": "assistant", "content": [
                             {"type": "text", "text": "One"},
                             {"type": "image_url", "image_url": {"url": "https://example.com/a.png"}},
@@ -70,7 +71,7 @@ interface MessageContract extends ServerWithTables {
     @ValueSource(
             strings = {"  padded  ", "line\\r\\nbreak\\ttab", "e\u0301 é", "שלום", "👩‍👩‍👧‍👦", "\\\"quoted\\\" \\\\"
             })
-    default void keepsTextAsItWasSent(String text) {
+    default void returnsTextUnchanged(String text) {
         String thread = threadWith(text);
 
         assertThat(api().get(thread + "/messages").texts())
@@ -82,21 +83,21 @@ interface MessageContract extends ServerWithTables {
     }
 
     @Test
-    default void keepsTheLongestText() {
+    default void storesATextOf256000CodePoints() {
         String thread = threadWith();
         String longest = "🧵".repeat(256_000);
-        Answer created = api().post(thread + "/messages", Server.say(longest));
+        Response created = api().post(thread + "/messages", Server.message(longest));
 
         assertThat(api().get(thread + "/messages/" + created.id()).text()).isEqualTo(longest);
     }
 
     @Test
-    default void modifiesTheMetadataAndNothingElse() {
+    default void modifiesOnlyTheMetadata() {
         String thread = threadWith("One", "Two");
-        Answer before = api().get(thread + "/messages?order=asc");
+        Response before = api().get(thread + "/messages?order=asc");
         String message = thread + "/messages/" + before.ids().get(0);
         api().post(message, "{\"metadata\": {\"old\": \"1\"}}");
-        Answer modified = api().post(message, "{\"metadata\": {\"new\": \"2\"}}");
+        Response modified = api().post(message, "{\"metadata\": {\"new\": \"2\"}}");
 
         assertThat(modified.json().get("metadata").toString()).isEqualTo("{\"new\":\"2\"}");
         assertThat(api().get(message).body()).isEqualTo(modified.body());
@@ -105,7 +106,7 @@ interface MessageContract extends ServerWithTables {
     }
 
     @Test
-    default void keepsMetadataThatIsNotGivenAndClearsWhatIsGivenAsNothing() {
+    default void keepsAbsentMetadataAndClearsNullMetadata() {
         String thread = threadWith("One");
         String message =
                 thread + "/messages/" + api().get(thread + "/messages").ids().get(0);
@@ -120,10 +121,10 @@ interface MessageContract extends ServerWithTables {
     }
 
     @Test
-    default void deletesAMessageAndLeavesItsNeighboursInOrder() {
+    default void deletesAMessageAndKeepsTheOrderOfTheOthers() {
         String thread = threadWith("One", "Two", "Three");
         String two = api().get(thread + "/messages").ids().get(1);
-        Answer deleted = api().delete(thread + "/messages/" + two);
+        Response deleted = api().delete(thread + "/messages/" + two);
 
         assertThat(deleted.body())
                 .isEqualTo("{\"id\":\"" + two + "\",\"object\":\"thread.message.deleted\",\"deleted\":true}");
@@ -134,53 +135,54 @@ interface MessageContract extends ServerWithTables {
     }
 
     @Test
-    default void doesNotReachAMessageThroughAnotherThread() {
-        String own = threadWith("Own");
-        String id = api().get(own + "/messages").ids().get(0);
-        String foreign = threadWith() + "/messages/" + id;
+    default void returns404ForAMessageOfAnotherThread() {
+        String thread = threadWith("Own");
+        String id = api().get(thread + "/messages").ids().get(0);
+        String pathInAnotherThread = threadWith() + "/messages/" + id;
         String sentence = "No message found with id '" + id + "'.";
 
-        assertThat(api().get(foreign).message()).isEqualTo(sentence);
-        assertThat(api().post(foreign, "{\"metadata\": {\"a\": \"1\"}}").message())
+        assertThat(api().get(pathInAnotherThread).message()).isEqualTo(sentence);
+        assertThat(api().post(pathInAnotherThread, "{\"metadata\": {\"a\": \"1\"}}")
+                        .message())
                 .isEqualTo(sentence);
-        assertThat(api().delete(foreign).message()).isEqualTo(sentence);
-        assertThat(api().get(own + "/messages/" + id).json().get("metadata").toString())
+        assertThat(api().delete(pathInAnotherThread).message()).isEqualTo(sentence);
+        assertThat(api().get(thread + "/messages/" + id).json().get("metadata").toString())
                 .isEqualTo("{}");
     }
 
     @Test
-    default void answersAnUnknownThreadBeforeAnUnknownMessage() {
-        List<Answer> answers = List.of(
+    default void reportsAMissingThreadBeforeAMissingMessage() {
+        List<Response> responses = List.of(
                 api().get("/v1/threads/thread_none/messages"),
-                api().post("/v1/threads/thread_none/messages", Server.say("Hello")),
+                api().post("/v1/threads/thread_none/messages", Server.message("Hello")),
                 api().get("/v1/threads/thread_none/messages/msg_none"),
                 api().post("/v1/threads/thread_none/messages/msg_none", "{}"),
                 api().delete("/v1/threads/thread_none/messages/msg_none"));
 
-        assertThat(answers).allSatisfy(answer -> {
-            assertThat(answer.status()).isEqualTo(404);
-            assertThat(answer.body()).isEqualTo("""
-                            {"error":{"message":"No thread found with id 'thread_none'.","type":"invalid_request_error",\
-                            "param":null,"code":null}}""");
+        assertThat(responses).allSatisfy(response -> {
+            assertThat(response.status()).isEqualTo(404);
+            assertThat(response.body()).isEqualTo("""
+                            {"error":{"message":"No thread found with id 'thread_none'.",\
+                            "type":"invalid_request_error","param":null,"code":null}}""");
         });
     }
 
     @Test
-    default void createsNoMessageBeforeTheOneItHasWaitedFor() throws Exception {
+    default void setsCreatedAtAfterTheWaitForAnotherWriter() throws Exception {
         String thread = threadWith();
         String id = thread.replace("/v1/threads/", "");
-        ExecutorService others = Executors.newSingleThreadExecutor();
-        try (Connection slow = connect()) {
-            slow.setAutoCommit(false);
-            slow.createStatement().execute("update threads set last_position = 0 where id = '" + id + "'");
-            Future<Answer> next = others.submit(() -> api().post(thread + "/messages", Server.say("One")));
+        ExecutorService executor = Executors.newSingleThreadExecutor();
+        try (Connection slowWriter = connect()) {
+            slowWriter.setAutoCommit(false);
+            slowWriter.createStatement().execute("update threads set last_position = 0 where id = '" + id + "'");
+            Future<Response> next = executor.submit(() -> api().post(thread + "/messages", Server.message("One")));
             assertThatThrownBy(() -> next.get(1500, TimeUnit.MILLISECONDS)).isInstanceOf(TimeoutException.class);
             long released = System.currentTimeMillis() / 1000;
-            slow.commit();
+            slowWriter.commit();
 
             assertThat(next.get().json().get("created_at").longValue()).isGreaterThanOrEqualTo(released);
         } finally {
-            others.shutdown();
+            executor.shutdown();
         }
     }
 }

@@ -27,7 +27,7 @@ import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.context.ApplicationContext;
 
-/** What the operator sees of a server. */
+/** Metrics, the request log and the endpoints for operators. */
 @SpringBootTest(
         classes = {BobbinApplication.class, ResponseValidation.class},
         webEnvironment = WebEnvironment.RANDOM_PORT,
@@ -53,23 +53,23 @@ class MetricsTests implements Server {
 
     @Override
     public ApiClient api() {
-        return with("sk-red");
+        return withKey("sk-red");
     }
 
     @Test
-    void tracesNothingUntilItIsToldWhereTo() {
+    void exportsNoTracesWithoutAnEndpoint() {
         assertThat(server.getBeanNamesForType(Tracer.class)).isEmpty();
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"prometheus", "info", "sbom/application"})
-    void showsItselfToTheOperatorOnly(String endpoint) {
+    void requiresAnAdminKeyForOperatorEndpoints(String endpoint) {
         assertThat(api().get("/actuator/" + endpoint).status()).isEqualTo(401);
         assertThat(operator().get("/actuator/" + endpoint).status()).isEqualTo(200);
     }
 
     @Test
-    void handsABackupToTheOperatorOnly() {
+    void requiresAnAdminKeyForABackup() {
         assertThat(api().send("POST", "/actuator/backup", BodyPublishers.noBody())
                         .status())
                 .isEqualTo(401);
@@ -81,71 +81,72 @@ class MetricsTests implements Server {
     }
 
     @Test
-    void timesEachCallUnderOneName() {
+    void timesAllPrefixesOfAnEndpointUnderOneRoute() {
         String thread = threadWith("Hello");
         api().get(thread.substring("/v1".length()) + "/messages");
         api().get("/openai" + thread + "/messages");
         api().get(thread + "/messages");
 
-        assertThat(figure("http_server_requests_seconds_count", "GET", "/threads/{thread_id}/messages", 200))
+        assertThat(metric("http_server_requests_seconds_count", "GET", "/threads/{thread_id}/messages", 200))
                 .isEqualTo(3);
-        assertThat(figure("http_server_requests_seconds_bucket", "POST", "/threads", 200))
+        assertThat(metric("http_server_requests_seconds_bucket", "POST", "/threads", 200))
                 .isPositive();
     }
 
-    /** Or anybody could make the server remember as many names as he likes. */
+    /** Otherwise a client could fill the heap with time series. */
     @Test
-    void doesNotTakeNamesFromClients() {
+    void exposesNoUnknownPathOrMethodAsALabel() {
         api().get("/v1/some/thing");
         api().send("FROB", "/v1/threads", BodyPublishers.noBody());
         new ApiClient(origin()).get("/v1/other/thing");
 
-        String figures = figures();
-        assertThat(figures).doesNotContain("thing").doesNotContain("FROB");
-        assertThat(figures).containsPattern("seconds_count\\{method=\"GET\",status=\"404\",uri=\"UNKNOWN\"\\}");
-        assertThat(figures).containsPattern("seconds_count\\{method=\"GET\",status=\"401\",uri=\"UNKNOWN\"\\}");
-        assertThat(figures).contains("method=\"OTHER\"");
+        String metrics = metrics();
+        assertThat(metrics).doesNotContain("thing").doesNotContain("FROB");
+        assertThat(metrics).containsPattern("seconds_count\\{method=\"GET\",status=\"404\",uri=\"UNKNOWN\"\\}");
+        assertThat(metrics).containsPattern("seconds_count\\{method=\"GET\",status=\"401\",uri=\"UNKNOWN\"\\}");
+        assertThat(metrics).contains("method=\"OTHER\"");
     }
 
     @Test
-    void countsWhatComesAndGoes() {
-        double threads = figure("bobbin_thread_creations_total");
-        double messages = figure("bobbin_message_creations_total");
+    void countsCreationsAndDeletions() {
+        double threads = metric("bobbin_thread_creations_total");
+        double messages = metric("bobbin_message_creations_total");
 
-        String body = "{\"messages\": [" + Server.say("One") + "," + Server.say("Two") + "]}";
+        String body = "{\"messages\": [" + Server.message("One") + "," + Server.message("Two") + "]}";
         String thread = "/v1/threads/" + api().post("/v1/threads", body).id();
         for (int attempt = 0; attempt < 2; attempt++) {
             api().send(
                             "POST",
                             thread + "/messages",
-                            BodyPublishers.ofString(Server.say("Three")),
+                            BodyPublishers.ofString(Server.message("Three")),
                             "Content-Type",
                             "application/json",
                             "Idempotency-Key",
                             "once");
         }
-        String message = api().post(thread + "/messages", Server.say("Four")).id();
+        String message =
+                api().post(thread + "/messages", Server.message("Four")).id();
         api().delete(thread + "/messages/" + message);
         api().delete(thread);
 
-        assertThat(figure("bobbin_thread_creations_total") - threads).isEqualTo(1);
-        assertThat(figure("bobbin_message_creations_total") - messages).isEqualTo(4);
-        assertThat(figure("bobbin_message_deletions_total")).isPositive();
-        assertThat(figure("bobbin_thread_deletions_total")).isPositive();
+        assertThat(metric("bobbin_thread_creations_total") - threads).isEqualTo(1);
+        assertThat(metric("bobbin_message_creations_total") - messages).isEqualTo(4);
+        assertThat(metric("bobbin_message_deletions_total")).isPositive();
+        assertThat(metric("bobbin_thread_deletions_total")).isPositive();
     }
 
     @Test
-    void tellsOfPoolSyncsAndProcess() {
+    void exposesMetricsOfFsyncsConnectionsAndMemory() {
         threadWith("Hello");
 
-        assertThat(figure("bobbin_sync_writers_count")).isPositive();
-        assertThat(figure("bobbin_sync_wait_seconds_count")).isPositive();
-        assertThat(figure("bobbin_sync_seconds_sum")).isPositive();
-        assertThat(figures()).contains("hikaricp_connections_pending").contains("jvm_memory_used_bytes");
+        assertThat(metric("bobbin_sync_writers_count")).isPositive();
+        assertThat(metric("bobbin_sync_wait_seconds_count")).isPositive();
+        assertThat(metric("bobbin_sync_seconds_sum")).isPositive();
+        assertThat(metrics()).contains("hikaricp_connections_pending").contains("jvm_memory_used_bytes");
     }
 
     @Test
-    void hasWhatTheDashboardShows() throws IOException {
+    void exposesEveryMetricOfTheDashboard() throws IOException {
         String thread = threadWith("Hello");
         api().delete(thread);
         Set<String> names = Pattern.compile("\\b(http|bobbin|hikaricp|jvm|process)_\\w+")
@@ -155,11 +156,11 @@ class MetricsTests implements Server {
                 .collect(Collectors.toSet());
 
         assertThat(names).hasSizeGreaterThan(10);
-        assertThat(figures().lines().map(line -> line.split("[ {]", 2)[0])).containsAll(names);
+        assertThat(metrics().lines().map(line -> line.split("[ {]", 2)[0])).containsAll(names);
     }
 
     @Test
-    void writesALineForARequest(CapturedOutput output) {
+    void logsOneLinePerRequest(CapturedOutput output) {
         String thread = threadWith("A secret");
         api().get(thread + "/messages?limit=101");
 
@@ -169,8 +170,8 @@ class MetricsTests implements Server {
         assertThat(output).doesNotContain("A secret").doesNotContain("sk-red");
     }
 
-    private double figure(String name, String method, String route, int status) {
-        return figures()
+    private double metric(String name, String method, String route, int status) {
+        return metrics()
                 .lines()
                 .filter(line -> line.startsWith(name))
                 .filter(line ->
@@ -179,8 +180,8 @@ class MetricsTests implements Server {
                 .sum();
     }
 
-    private double figure(String name) {
-        return figures()
+    private double metric(String name) {
+        return metrics()
                 .lines()
                 .filter(line -> line.startsWith(name + " "))
                 .mapToDouble(MetricsTests::value)
@@ -191,11 +192,11 @@ class MetricsTests implements Server {
         return Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1));
     }
 
-    private String figures() {
+    private String metrics() {
         return operator().get("/actuator/prometheus").body();
     }
 
     private ApiClient operator() {
-        return with("sk-admin");
+        return withKey("sk-admin");
     }
 }

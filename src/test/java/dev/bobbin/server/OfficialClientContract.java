@@ -24,12 +24,12 @@ import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-/** The official Java client, which has its own idea of what an answer must be ({@code validate}). */
-@SuppressWarnings("deprecation") // OpenAI has deprecated these calls: that is why this server exists.
+/** OpenAI's official Java client. Its {@code validate} checks each response against the client's own schema. */
+@SuppressWarnings("deprecation") // OpenAI has deprecated these endpoints; this server continues them.
 interface OfficialClientContract extends Server {
 
     @Test
-    default void makesTheFourCallsOnThreads() {
+    default void createsRetrievesModifiesAndDeletesAThread() {
         Thread created = threads()
                 .create(ThreadCreateParams.builder()
                         .addMessage(ThreadCreateParams.Message.builder()
@@ -62,9 +62,9 @@ interface OfficialClientContract extends Server {
     }
 
     @Test
-    default void makesTheFiveCallsOnMessages() {
+    default void createsRetrievesModifiesListsAndDeletesMessages() {
         String thread = threads().create().id();
-        Message created = messages().create(thread, say("Hello"));
+        Message created = messages().create(thread, message("Hello"));
         Message modified = messages()
                 .update(
                         created.id(),
@@ -97,7 +97,8 @@ interface OfficialClientContract extends Server {
     default void pagesThroughEveryMessageOnceInBothOrders() {
         String thread = threads().create().id();
         List<String> ids = new ArrayList<>(IntStream.range(0, 250)
-                .mapToObj(i -> messages().create(thread, say("Message " + i)).id())
+                .mapToObj(
+                        i -> messages().create(thread, message("Message " + i)).id())
                 .toList());
 
         assertThat(pages(thread, MessageListParams.Order.ASC))
@@ -115,7 +116,7 @@ interface OfficialClientContract extends Server {
                 () -> messages()
                         .create(
                                 thread,
-                                say("Hello").toBuilder()
+                                message("Hello").toBuilder()
                                         .putAdditionalBodyProperty("file_ids", JsonValue.from(List.of()))
                                         .build()));
 
@@ -129,9 +130,9 @@ interface OfficialClientContract extends Server {
     }
 
     @Test
-    default void repeatsACreationSafely() {
+    default void createsOneMessageForARepeatedKey() {
         String thread = threads().create().id();
-        MessageCreateParams keyed = say("Hello").toBuilder()
+        MessageCreateParams keyed = message("Hello").toBuilder()
                 .putAdditionalHeader("Idempotency-Key", "official")
                 .build();
 
@@ -166,7 +167,7 @@ interface OfficialClientContract extends Server {
         return threads().messages();
     }
 
-    /** The official client, as a user sets it up: with a base URL and a key. */
+    /** The official client with a base URL and a key, as a user configures it. */
     default OpenAIClient client(String key) {
         return OpenAIOkHttpClient.builder()
                 .baseUrl(origin() + "/v1")
@@ -175,7 +176,7 @@ interface OfficialClientContract extends Server {
                 .build();
     }
 
-    private static MessageCreateParams say(String text) {
+    private static MessageCreateParams message(String text) {
         return MessageCreateParams.builder()
                 .role(MessageCreateParams.Role.USER)
                 .content(text)

@@ -13,7 +13,7 @@ import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.test.context.DynamicPropertyRegistry;
 import org.springframework.test.context.DynamicPropertySource;
 
-/** The whole server as it comes: on an H2 file. */
+/** Runs every contract against the default database, an H2 file. */
 @SpringBootTest(
         classes = {BobbinApplication.class, ResponseValidation.class, FaultyDatabase.class},
         webEnvironment = WebEnvironment.RANDOM_PORT)
@@ -59,7 +59,7 @@ class OnH2Tests
     }
 
     @Override
-    public boolean commitsItself(Call call) {
+    public boolean autoCommits(Operation operation) {
         return false;
     }
 }

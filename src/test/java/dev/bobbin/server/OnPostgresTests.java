@@ -3,7 +3,7 @@ package dev.bobbin.server;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.bobbin.BobbinApplication;
-import dev.bobbin.server.support.ApiClient.Answer;
+import dev.bobbin.server.support.ApiClient.Response;
 import dev.bobbin.server.support.FaultyDatabase;
 import dev.bobbin.server.support.ResponseValidation;
 import dev.bobbin.server.support.Server;
@@ -20,7 +20,7 @@ import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.test.context.DynamicPropertyRegistry;
 import org.springframework.test.context.DynamicPropertySource;
 
-/** The whole server on PostgreSQL, which nothing but the address of the database tells it to use. */
+/** Runs every contract against PostgreSQL, which the JDBC URL alone selects. */
 @SpringBootTest(
         classes = {BobbinApplication.class, ResponseValidation.class, FaultyDatabase.class},
         webEnvironment = WebEnvironment.RANDOM_PORT)
@@ -71,46 +71,47 @@ class OnPostgresTests
     }
 
     @Override
-    public boolean commitsItself(Call call) {
-        return call == Call.CREATE_MESSAGE;
+    public boolean autoCommits(Operation operation) {
+        return operation == Operation.CREATE_MESSAGE;
     }
 
     @Test
-    void createsNoMessageBeforeItsThread() {
+    void datesNoMessageBeforeItsThread() {
         jdbc.execute("insert into threads values ('thread_ahead', 'default', 4000000000, 0, '{}', '{}')");
 
-        assertThat(api().post("/v1/threads/thread_ahead/messages", Server.say("One"))
+        assertThat(api().post("/v1/threads/thread_ahead/messages", Server.message("One"))
                         .json()
                         .get("created_at")
                         .longValue())
                 .isEqualTo(4000000000L);
     }
 
-    /** Else it would wait on when nobody listens any more, and be created long after its client has tried again. */
+    /** Otherwise the message would appear long after its client has given up and retried. */
     @Test
-    void createsNoMessageThatHasWaitedTooLong() throws Exception {
+    void returns503AndCreatesNoMessageWhenTheThreadStaysLocked() throws Exception {
         String thread = threadWith("One");
-        try (Connection slow = connect()) {
-            slow.setAutoCommit(false);
-            slow.createStatement()
+        try (Connection slowWriter = connect()) {
+            slowWriter.setAutoCommit(false);
+            slowWriter
+                    .createStatement()
                     .execute("update threads set last_position = 1 where id = '" + thread.replace("/v1/threads/", "")
                             + "'");
-            Answer refused = api().post(thread + "/messages", Server.say("Two"));
-            slow.rollback();
+            Response timedOut = api().post(thread + "/messages", Server.message("Two"));
+            slowWriter.rollback();
 
-            assertThat(refused.status()).isEqualTo(503);
-            assertThat(refused.header("retry-after")).isEqualTo("1");
+            assertThat(timedOut.status()).isEqualTo(503);
+            assertThat(timedOut.header("retry-after")).isEqualTo("1");
         }
-        assertThat(api().post(thread + "/messages", Server.say("Three")).status())
+        assertThat(api().post(thread + "/messages", Server.message("Three")).status())
                 .isEqualTo(200);
         assertThat(api().allTexts(thread)).containsExactly("One", "Three");
     }
 
     @Test
-    void createsAMessageWithOneStatementThatCommitsItself() {
+    void createsAMessageWithOneAutoCommittedStatement() {
         String thread = threadWith();
 
-        assertThat(database.callsOf(() -> api().post(thread + "/messages", Server.say("One"))))
+        assertThat(database.driverCallsOf(() -> api().post(thread + "/messages", Server.message("One"))))
                 .containsOnlyOnce("prepareStatement")
                 .doesNotContain("commit");
     }

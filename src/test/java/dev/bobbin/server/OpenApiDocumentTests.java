@@ -22,7 +22,7 @@ import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.web.servlet.mvc.method.RequestMappingInfo;
 import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandlerMapping;
 
-/** The OpenAPI document and the code say the same. */
+/** The OpenAPI document matches the routes of the code, and the server publishes it. */
 @SpringBootTest(
         classes = BobbinApplication.class,
         webEnvironment = WebEnvironment.RANDOM_PORT,
@@ -39,12 +39,12 @@ class OpenApiDocumentTests {
     private int port;
 
     @Test
-    void hasEveryRouteAndNoOther() {
+    void documentsEveryRouteAndNoOther() {
         Set<String> routed = routes.getHandlerMethods().keySet().stream()
                 .flatMap(OpenApiDocumentTests::calls)
                 .filter(call -> call.matches("[A-Z]+ (/v1|/openai|/openai/v1)?/threads.*"))
                 .collect(Collectors.toSet());
-        Set<String> documented = OpenApiDocument.calls().stream()
+        Set<String> documented = OpenApiDocument.operations().stream()
                 .flatMap(call -> PREFIXES.stream().map(prefix -> call.replaceFirst(" ", " " + prefix)))
                 .map(call -> call.replace("thread_id", "threadId").replace("message_id", "messageId"))
                 .collect(Collectors.toSet());
@@ -53,7 +53,7 @@ class OpenApiDocumentTests {
     }
 
     @Test
-    void findsWhatIsWrongWithAnAnswer() {
+    void detectsInvalidResponses() {
         assertThat(OpenApiDocument.violations("GET", "/v1/threads/thread_1", 200, "{}"))
                 .isNotEmpty();
         assertThat(OpenApiDocument.violations("GET", "/v1/threads/thread_1", 201, "{}"))
@@ -63,20 +63,20 @@ class OpenApiDocumentTests {
     }
 
     @Test
-    void isServedAsItIsWritten() throws Exception {
+    void servesTheYamlFileUnchanged() throws Exception {
         try (var file = getClass().getResourceAsStream("/openapi.yaml")) {
             assertThat(fetch("/v3/api-docs.yaml")).isEqualTo(new String(file.readAllBytes(), StandardCharsets.UTF_8));
         }
     }
 
     @Test
-    void isServedAsJsonToSwaggerUi() throws Exception {
+    void servesJsonToSwaggerUi() throws Exception {
         assertThat(fetch("/v3/api-docs")).startsWith("{\"openapi\":\"3.1.0\"");
         assertThat(fetch("/v3/api-docs/swagger-config")).contains("\"url\":\"/v3/api-docs\"");
         assertThat(fetch("/")).contains("Swagger UI");
     }
 
-    /** What a browser shows, redirects followed. */
+    /** The body that a browser receives after redirects. */
     private String fetch(String path) throws IOException, InterruptedException {
         return HttpClient.newBuilder()
                 .followRedirects(HttpClient.Redirect.NORMAL)

@@ -2,7 +2,7 @@ package dev.bobbin.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.bobbin.server.support.ApiClient.Answer;
+import dev.bobbin.server.support.ApiClient.Response;
 import dev.bobbin.server.support.Server;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -13,7 +13,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Lists: order, cursors and pages. */
+/** Lists of messages: order, cursors and page sizes. */
 interface PagingContract extends Server {
 
     @Test
@@ -28,18 +28,18 @@ interface PagingContract extends Server {
     }
 
     @Test
-    default void listsTwentyByDefaultAndSaysThatThereAreMore() {
-        Answer page = list(threadWith(texts(25)), "");
+    default void lists20ByDefaultAndReportsMore() {
+        Response page = list(threadWith(texts(25)), "");
 
         assertThat(page.ids()).hasSize(20);
         assertThat(page.hasMore()).isTrue();
     }
 
     @Test
-    default void endsOnAFullPage() {
+    default void reportsNoMoreAfterAFullLastPage() {
         String thread = threadWith(texts(4));
-        Answer first = list(thread, "?limit=2");
-        Answer second = list(thread, "?limit=2&after=" + last(first));
+        Response first = list(thread, "?limit=2");
+        Response second = list(thread, "?limit=2&after=" + lastId(first));
 
         assertThat(first.hasMore()).isTrue();
         assertThat(second.ids()).hasSize(2);
@@ -47,25 +47,25 @@ interface PagingContract extends Server {
     }
 
     @Test
-    default void answersAnEmptyPageAfterTheLastMessage() {
+    default void returnsAnEmptyPageAfterTheLastMessage() {
         String thread = threadWith("One");
-        Answer page = list(thread, "?after=" + list(thread, "").ids().get(0));
+        Response page = list(thread, "?after=" + list(thread, "").ids().get(0));
 
         assertThat(page.body())
                 .isEqualTo("{\"object\":\"list\",\"data\":[],\"first_id\":null,\"last_id\":null,\"has_more\":false}");
     }
 
     @Test
-    default void namesTheFirstAndTheLastIdOfThePage() {
-        Answer page = list(threadWith(texts(5)), "?limit=3");
+    default void returnsTheFirstAndLastIdOfThePage() {
+        Response page = list(threadWith(texts(5)), "?limit=3");
 
         assertThat(page.json().get("first_id").stringValue())
                 .isEqualTo(page.ids().get(0));
-        assertThat(page.json().get("last_id").stringValue()).isEqualTo(last(page));
+        assertThat(page.json().get("last_id").stringValue()).isEqualTo(lastId(page));
     }
 
     @Test
-    default void walksInTheRequestedOrderFromACursor() {
+    default void appliesACursorInTheRequestedOrder() {
         String thread = threadWith("1", "2", "3", "4", "5");
         String three = list(thread, "").ids().get(2);
 
@@ -76,36 +76,37 @@ interface PagingContract extends Server {
     }
 
     @Test
-    default void goesBackToTheMessagesRightBeforeACursor() {
+    default void returnsTheMessagesClosestBeforeACursor() {
         String thread = threadWith("1", "2", "3", "4", "5", "6");
         String five = list(thread, "").ids().get(1);
 
-        Answer nearest = list(thread, "?order=asc&limit=2&before=" + five);
-        assertThat(nearest.texts()).containsExactly("3", "4");
-        assertThat(nearest.hasMore()).isTrue();
+        Response first = list(thread, "?order=asc&limit=2&before=" + five);
+        assertThat(first.texts()).containsExactly("3", "4");
+        assertThat(first.hasMore()).isTrue();
 
-        Answer rest = list(thread, "?order=asc&limit=2&before=" + nearest.ids().get(0));
-        assertThat(rest.texts()).containsExactly("1", "2");
-        assertThat(rest.hasMore()).isFalse();
+        Response second =
+                list(thread, "?order=asc&limit=2&before=" + first.ids().get(0));
+        assertThat(second.texts()).containsExactly("1", "2");
+        assertThat(second.hasMore()).isFalse();
     }
 
     @Test
-    default void takesBothCursorsAsAWindow() {
+    default void returnsTheMessagesBetweenTwoCursors() {
         String thread = threadWith("1", "2", "3", "4", "5", "6");
         List<String> ids = list(thread, "?order=asc").ids();
-        String window = "&after=" + ids.get(0) + "&before=" + ids.get(5);
+        String range = "&after=" + ids.get(0) + "&before=" + ids.get(5);
 
-        Answer first = list(thread, "?order=asc&limit=3" + window);
+        Response first = list(thread, "?order=asc&limit=3" + range);
         assertThat(first.texts()).containsExactly("2", "3", "4");
         assertThat(first.hasMore()).isTrue();
 
-        Answer rest = list(thread, "?order=asc&limit=3&after=" + last(first) + "&before=" + ids.get(5));
-        assertThat(rest.texts()).containsExactly("5");
-        assertThat(rest.hasMore()).isFalse();
+        Response second = list(thread, "?order=asc&limit=3&after=" + lastId(first) + "&before=" + ids.get(5));
+        assertThat(second.texts()).containsExactly("5");
+        assertThat(second.hasMore()).isFalse();
     }
 
     @Test
-    default void takesAWindowTurnedInsideOutAsEmpty() {
+    default void returnsAnEmptyPageForCursorsInReverseOrder() {
         String thread = threadWith("1", "2", "3");
         List<String> ids = list(thread, "?order=asc").ids();
 
@@ -116,14 +117,14 @@ interface PagingContract extends Server {
 
     @ParameterizedTest
     @ValueSource(ints = {1, 2, 7, 100})
-    default void walksBothWaysThroughEveryMessageOnce(int limit) {
+    default void listsEveryMessageOnceInBothOrders(int limit) {
         String thread = threadWith(texts(30));
-        List<String> forth = walk(thread, "?order=asc&limit=" + limit);
-        List<String> back = walk(thread, "?order=desc&limit=" + limit);
+        List<String> ascending = textsOfAllPages(thread, "?order=asc&limit=" + limit);
+        List<String> descending = textsOfAllPages(thread, "?order=desc&limit=" + limit);
 
-        assertThat(forth).containsExactly(texts(30));
-        Collections.reverse(back);
-        assertThat(back).isEqualTo(forth);
+        assertThat(ascending).containsExactly(texts(30));
+        Collections.reverse(descending);
+        assertThat(descending).isEqualTo(ascending);
     }
 
     @Test
@@ -137,50 +138,52 @@ interface PagingContract extends Server {
     }
 
     @Test
-    default void showsWhatIsAddedDuringAWalkAtTheEndOnly() {
+    default void showsNewMessagesOnlyAtTheEndOfAListInProgress() {
         String thread = threadWith("1", "2", "3", "4");
-        Answer down = list(thread, "?limit=2");
-        Answer up = list(thread, "?order=asc&limit=2");
-        api().post(thread + "/messages", Server.say("5"));
+        Response newestFirst = list(thread, "?limit=2");
+        Response oldestFirst = list(thread, "?order=asc&limit=2");
+        api().post(thread + "/messages", Server.message("5"));
 
-        assertThat(list(thread, "?limit=2&after=" + last(down)).texts()).containsExactly("2", "1");
-        assertThat(list(thread, "?order=asc&after=" + last(up)).texts()).containsExactly("3", "4", "5");
+        assertThat(list(thread, "?limit=2&after=" + lastId(newestFirst)).texts())
+                .containsExactly("2", "1");
+        assertThat(list(thread, "?order=asc&after=" + lastId(oldestFirst)).texts())
+                .containsExactly("3", "4", "5");
     }
 
     @Test
-    default void refusesACursorThatNeverWasInTheThread() {
+    default void returns404ForAnUnknownCursor() {
         String other = list(threadWith("Elsewhere"), "").ids().get(0);
 
         for (String cursor : List.of(other, "msg_doesnotexist")) {
-            Answer answer = list(threadWith("1"), "?after=" + cursor);
-            assertThat(answer.status()).isEqualTo(404);
-            assertThat(answer.message()).isEqualTo("No message found with id '" + cursor + "'.");
+            Response response = list(threadWith("1"), "?after=" + cursor);
+            assertThat(response.status()).isEqualTo(404);
+            assertThat(response.message()).isEqualTo("No message found with id '" + cursor + "'.");
         }
     }
 
     @Test
-    default void looksAtPrefixesFirstThenAtTheThreadThenAtTheCursor() {
+    default void checksIdPrefixesThenTheThreadThenTheCursor() {
         assertThat(list("/v1/threads/thread_none", "?after=foo").status()).isEqualTo(400);
         assertThat(list("/v1/threads/thread_none", "?after=msg_none").message())
                 .isEqualTo("No thread found with id 'thread_none'.");
     }
 
     @Test
-    default void takesEmptyCursorsAsAbsent() {
+    default void ignoresEmptyParameters() {
         assertThat(list(threadWith("1"), "?after=&before=&limit=&order=&run_id=")
                         .texts())
                 .containsExactly("1");
     }
 
     @Test
-    default void ignoresUnknownParametersAndRepetitions() {
+    default void ignoresUnknownAndRepeatedParameters() {
         assertThat(list(threadWith("1", "2"), "?api-version=2024-05-01-preview&limit=1&limit=5")
                         .texts())
                 .containsExactly("2");
     }
 
     @Test
-    default void knowsNoRuns() {
+    default void returnsAnEmptyPageForAnyRunId() {
         String thread = threadWith("1");
 
         assertThat(list(thread, "?run_id=run_abc").body())
@@ -203,32 +206,31 @@ interface PagingContract extends Server {
                     after=foo | after  | invalid_value | Invalid 'after': 'foo'. Expected an ID that begins with 'msg'.
                     before=foo | before | invalid_value | Invalid 'before': 'foo'. Expected an ID that begins with 'msg'.
                     """)
-    default void refusesAWrongQuery(String query, String param, String code, String message) {
-        Answer answer = list(threadWith(), "?" + query);
+    default void rejectsAnInvalidParameter(String query, String param, String code, String message) {
+        Response response = list(threadWith(), "?" + query);
 
-        assertThat(answer.status()).isEqualTo(400);
-        assertThat(answer.message()).isEqualTo(message);
-        assertThat(answer.param()).isEqualTo(param);
-        assertThat(answer.code()).isEqualTo(code);
+        assertThat(response.status()).isEqualTo(400);
+        assertThat(response.message()).isEqualTo(message);
+        assertThat(response.param()).isEqualTo(param);
+        assertThat(response.code()).isEqualTo(code);
     }
 
-    private Answer list(String thread, String query) {
+    private Response list(String thread, String query) {
         return api().get(thread + "/messages" + query);
     }
 
-    /** The texts of all pages, one after the other. */
-    private List<String> walk(String thread, String query) {
+    private List<String> textsOfAllPages(String thread, String query) {
         List<String> texts = new ArrayList<>();
-        Answer page = list(thread, query);
+        Response page = list(thread, query);
         texts.addAll(page.texts());
         while (page.hasMore()) {
-            page = list(thread, query + "&after=" + last(page));
+            page = list(thread, query + "&after=" + lastId(page));
             texts.addAll(page.texts());
         }
         return texts;
     }
 
-    private static String last(Answer page) {
+    private static String lastId(Response page) {
         return page.ids().get(page.ids().size() - 1);
     }
 

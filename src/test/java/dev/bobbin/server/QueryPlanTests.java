@@ -27,7 +27,7 @@ import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.test.context.DynamicPropertyRegistry;
 import org.springframework.test.context.DynamicPropertySource;
 
-/** With 100,000 rows in each large table, PostgreSQL reads by index, and no more rows than it has to. */
+/** With 100,000 rows in each large table, PostgreSQL reads by index and reads only the rows it needs. */
 @SpringBootTest(
         classes = BobbinApplication.class,
         webEnvironment = WebEnvironment.RANDOM_PORT,
@@ -38,8 +38,8 @@ class QueryPlanTests implements Server {
     private static final String MESSAGES = LARGE + "/messages";
 
     /**
-     * Half of the messages are in one thread, at even positions, between deleted ones; 50 are in each other thread. To explain
-     * how each of the rows got there would take most of the time of the tests.
+     * Half of the messages are in one thread, at even positions, between tombstones. Each other thread has 50 messages.
+     * The plans of these inserts are not logged, because that would take most of the test's time.
      */
     private static final List<String> ROWS = List.of(
             "set auto_explain.log_min_duration = -1",
@@ -86,7 +86,7 @@ class QueryPlanTests implements Server {
     }
 
     @BeforeAll
-    static void fill(@Autowired DataSource database) throws SQLException {
+    static void insertRows(@Autowired DataSource database) throws SQLException {
         try (Connection connection = database.getConnection();
                 Statement statement = connection.createStatement()) {
             connection.setAutoCommit(true);
@@ -107,18 +107,18 @@ class QueryPlanTests implements Server {
     }
 
     @Test
-    void readsAThread() {
+    void retrievesAThreadByIndex() {
         assertReads(1, run -> api().get(LARGE));
     }
 
     @Test
-    void readsAMessage() {
+    void retrievesAMessageByIndex() {
         assertReads(2, run -> api().get(MESSAGES + "/msg_50000"));
         assertReads(2, run -> api().get(MESSAGES + "/msg_none"));
     }
 
     @Test
-    void readsAPageAtTheHeadInTheMiddleAndAtTheEnd() {
+    void listsAnyPageByIndex() {
         assertReads(22, run -> api().get(MESSAGES));
         assertReads(22, run -> api().get(MESSAGES + "?order=asc"));
         assertReads(102, run -> api().get(MESSAGES + "?limit=100"));
@@ -130,35 +130,35 @@ class QueryPlanTests implements Server {
     }
 
     @Test
-    void readsNoPageOfAnEmptyThread() {
+    void listsAnEmptyThreadByIndex() {
         String empty = threadWith();
 
         assertReads(2, run -> api().get(empty + "/messages"));
     }
 
     @Test
-    void writesAMessage() {
-        assertReads(2, run -> api().post(MESSAGES, Server.say("Hello")));
+    void writesAMessageByIndex() {
+        assertReads(2, run -> api().post(MESSAGES, Server.message("Hello")));
         assertReads(4, run -> api().post(MESSAGES + "/msg_50000", "{\"metadata\": {\"run\": \"" + run + "\"}}"));
         assertReads(5, run -> api().delete(MESSAGES + "/msg_" + (60000 + 2 * run)));
     }
 
     @Test
-    void writesAMessageOnceForAKey() {
-        // The thread's row once more than without a key: its lock comes before the look for an earlier answer.
-        assertReads(3, run -> createWithKey("new-" + run));
-        assertReads(2, run -> createWithKey("new-1"));
+    void createsAMessageOnceForAKeyByIndex() {
+        // One row more than without a key: the server locks the thread before it looks for an idempotency record.
+        assertReads(3, run -> createMessage("new-" + run));
+        assertReads(2, run -> createMessage("new-1"));
     }
 
     @Test
-    void writesAThread() {
+    void writesAThreadByIndex() {
         assertReads(0, run -> api().post("/v1/threads", "{}"));
         assertReads(2, run -> api().post(LARGE, "{\"metadata\": {\"run\": \"" + run + "\"}}"));
         assertReads(2 + 50 + 50 + 50 + 50, run -> api().delete("/v1/threads/thread_" + run));
     }
 
-    private void createWithKey(String key) {
-        api().send("POST", MESSAGES, BodyPublishers.ofString(Server.say("Hello")), "Idempotency-Key", key);
+    private void createMessage(String key) {
+        api().send("POST", MESSAGES, BodyPublishers.ofString(Server.message("Hello")), "Idempotency-Key", key);
     }
 
     private static void assertReads(int rows, Consumer<Integer> call) {

@@ -9,7 +9,7 @@ import com.openai.core.Sleeper;
 import com.openai.errors.RateLimitException;
 import dev.bobbin.BobbinApplication;
 import dev.bobbin.server.support.ApiClient;
-import dev.bobbin.server.support.ApiClient.Answer;
+import dev.bobbin.server.support.ApiClient.Response;
 import dev.bobbin.server.support.ResponseValidation;
 import dev.bobbin.server.support.Server;
 import java.time.Clock;
@@ -25,7 +25,7 @@ import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.test.context.bean.override.mockito.MockitoBean;
 
-/** A server that serves each project so many requests a minute. */
+/** A rate limit of 12 requests a minute for each project. */
 @SpringBootTest(
         classes = {BobbinApplication.class, ResponseValidation.class},
         webEnvironment = WebEnvironment.RANDOM_PORT,
@@ -37,7 +37,7 @@ import org.springframework.test.context.bean.override.mockito.MockitoBean;
         })
 class RateLimitTests implements Server {
 
-    private static final String NOTHING = "/v1/threads/thread_none";
+    private static final String MISSING_THREAD = "/v1/threads/thread_none";
 
     private static Instant now = Instant.parse("2026-09-01T00:00:00Z");
 
@@ -54,82 +54,84 @@ class RateLimitTests implements Server {
 
     @Override
     public ApiClient api() {
-        return with("sk-red");
+        return withKey("sk-red");
     }
 
     @BeforeEach
-    void fillUp() {
+    void refillTheLimit() {
         advance(Duration.ofMinutes(1));
     }
 
     @Test
-    void refusesWhatIsTooMuchAndSaysWhenToComeAgain() {
-        useUp();
+    void returns429WithRetryAfterOverTheLimit() {
+        useUpTheLimit();
         advance(Duration.ofMillis(500));
 
-        Answer answer = api().get(NOTHING);
+        Response response = api().get(MISSING_THREAD);
 
-        assertThat(answer.status()).isEqualTo(429);
-        assertThat(answer.header("retry-after")).isEqualTo("5");
-        assertThat(answer.body()).isEqualTo("""
+        assertThat(response.status()).isEqualTo(429);
+        assertThat(response.header("retry-after")).isEqualTo("5");
+        assertThat(response.body()).isEqualTo("""
                         {"error":{"message":"Rate limit reached for requests of this project: limit 12 a minute. \
                         Please try again in 5s.","type":"requests","param":null,"code":"rate_limit_exceeded"}}""");
     }
 
     @Test
-    void doesNothingOfWhatItRefuses() {
+    void createsNothingOverTheLimit() {
         String thread = threadWith();
-        useUp();
-        api().post(thread + "/messages", Server.say("Lost"));
+        useUpTheLimit();
+        api().post(thread + "/messages", Server.message("Lost"));
         advance(Duration.ofMinutes(1));
 
         assertThat(api().allTexts(thread)).isEmpty();
     }
 
     @Test
-    void tellsWithEachAnswerHowMuchIsLeft() {
-        assertThat(limits(api().get(NOTHING))).containsExactly("12", "11", "5s");
+    void reportsTheRemainingRequestsInHeaders() {
+        assertThat(rateLimitHeaders(api().get(MISSING_THREAD))).containsExactly("12", "11", "5s");
         advance(Duration.ofMillis(4_750));
-        assertThat(limits(api().get("/v1/nothing"))).containsExactly("12", "10", "6s");
+        assertThat(rateLimitHeaders(api().get("/v1/nothing"))).containsExactly("12", "10", "6s");
         advance(Duration.ofSeconds(5));
-        assertThat(limits(api().get(NOTHING))).containsExactly("12", "10", "6s");
+        assertThat(rateLimitHeaders(api().get(MISSING_THREAD))).containsExactly("12", "10", "6s");
     }
 
     @Test
-    void countsForEachProjectAlone() {
-        useUp();
+    void countsEachProjectSeparately() {
+        useUpTheLimit();
 
-        assertThat(api().get(NOTHING).status()).isEqualTo(429);
-        assertThat(with("sk-blue").get(NOTHING).status()).isEqualTo(404);
+        assertThat(api().get(MISSING_THREAD).status()).isEqualTo(429);
+        assertThat(withKey("sk-blue").get(MISSING_THREAD).status()).isEqualTo(404);
     }
 
     @Test
-    void limitsNothingThatIsNoProjects() {
+    void doesNotLimitHealthChecks() {
         for (int i = 0; i < 20; i++) {
-            Answer health = new ApiClient(origin()).get("/actuator/health");
+            Response health = new ApiClient(origin()).get("/actuator/health");
 
             assertThat(health.status()).isEqualTo(200);
-            assertThat(limits(health)).containsExactly("", "", "");
+            assertThat(rateLimitHeaders(health)).containsExactly("", "", "");
         }
     }
 
     @Test
-    void isHeededByTheOfficialClient() {
+    void makesTheOfficialClientWaitBeforeItRetries() {
         List<Duration> waits = new ArrayList<>();
-        useUp();
+        useUpTheLimit();
 
-        assertThat(catchThrowableOfType(RateLimitException.class, () -> create(0, waits))
+        assertThat(catchThrowableOfType(RateLimitException.class, () -> createThreadWithOfficialClient(0, waits))
                         .code())
                 .contains("rate_limit_exceeded");
         assertThat(waits).isEmpty();
 
-        create(1, waits);
+        createThreadWithOfficialClient(1, waits);
 
         assertThat(waits).containsExactly(Duration.ofSeconds(5));
     }
 
-    private void useUp() {
-        while (!api().get(NOTHING).header("x-ratelimit-remaining-requests").equals("0")) {}
+    private void useUpTheLimit() {
+        while (!api().get(MISSING_THREAD)
+                .header("x-ratelimit-remaining-requests")
+                .equals("0")) {}
     }
 
     private void advance(Duration duration) {
@@ -138,16 +140,16 @@ class RateLimitTests implements Server {
         when(clock.millis()).thenReturn(now.toEpochMilli());
     }
 
-    private static List<String> limits(Answer answer) {
+    private static List<String> rateLimitHeaders(Response response) {
         return List.of(
-                answer.header("x-ratelimit-limit-requests"),
-                answer.header("x-ratelimit-remaining-requests"),
-                answer.header("x-ratelimit-reset-requests"));
+                response.header("x-ratelimit-limit-requests"),
+                response.header("x-ratelimit-remaining-requests"),
+                response.header("x-ratelimit-reset-requests"));
     }
 
-    /** Creates a thread with the official client, for which waiting is the clock going on. */
+    /** When the official client waits, the clock advances instead. */
     @SuppressWarnings("deprecation")
-    private void create(int retries, List<Duration> waits) {
+    private void createThreadWithOfficialClient(int retries, List<Duration> waits) {
         OpenAIOkHttpClient.builder()
                 .baseUrl(origin() + "/v1")
                 .apiKey("sk-red")

@@ -3,7 +3,7 @@ package dev.bobbin.server;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.bobbin.BobbinApplication;
-import dev.bobbin.server.support.ApiClient.Answer;
+import dev.bobbin.server.support.ApiClient.Response;
 import dev.bobbin.server.support.Server;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -26,7 +26,7 @@ import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
 import org.springframework.boot.test.web.server.LocalServerPort;
 
-/** What a request may take: a second, and pages of 100 kB. */
+/** The time limit of a request, here one second, and the size limit of a page, here 100 KB. */
 @SpringBootTest(
         classes = BobbinApplication.class,
         webEnvironment = WebEnvironment.RANDOM_PORT,
@@ -38,7 +38,7 @@ import org.springframework.boot.test.web.server.LocalServerPort;
 @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class RequestLimitTests implements Server {
 
-    private static final int PART = 250_000;
+    private static final int PART_LENGTH = 250_000;
 
     @LocalServerPort
     private int port;
@@ -51,15 +51,15 @@ class RequestLimitTests implements Server {
     }
 
     @BeforeEach
-    void begin() {
+    void createThread() {
         thread = threadWith();
     }
 
     @Test
-    void endsAPageEarlyWhenItGrowsTooLarge() {
-        IntStream.range(0, 5).forEach(i -> say(i + "x".repeat(40_000)));
+    void endsAPageEarlyAtTheSizeLimit() {
+        IntStream.range(0, 5).forEach(i -> createMessage(i + "x".repeat(40_000)));
 
-        Answer page = api().get(thread + "/messages?order=asc");
+        Response page = api().get(thread + "/messages?order=asc");
 
         assertThat(page.texts()).extracting(text -> text.charAt(0)).containsExactly('0', '1');
         assertThat(page.hasMore()).isTrue();
@@ -67,11 +67,11 @@ class RequestLimitTests implements Server {
 
     @ParameterizedTest
     @ValueSource(strings = {"asc", "desc"})
-    void leavesNothingOutWhenPagesEndEarly(String order) {
+    void listsEveryMessageWhenPagesEndEarly(String order) {
         List<String> texts = new ArrayList<>();
         IntStream.range(0, 12).mapToObj(i -> i + "x".repeat(i * 12_000)).forEach(text -> {
             texts.add(text);
-            say(text);
+            createMessage(text);
         });
         if (order.equals("desc")) {
             Collections.reverse(texts);
@@ -81,47 +81,48 @@ class RequestLimitTests implements Server {
     }
 
     @Test
-    void showsTheMessagesRightBeforeACursorWhenThePageEndsEarly() {
+    void returnsTheMessagesClosestBeforeACursorWhenThePageEndsEarly() {
         List<String> ids = IntStream.range(0, 5)
-                .mapToObj(i -> say("x".repeat(40_000)).id())
+                .mapToObj(i -> createMessage("x".repeat(40_000)).id())
                 .toList();
 
-        Answer page = api().get(thread + "/messages?order=asc&before=" + ids.get(4));
+        Response page = api().get(thread + "/messages?order=asc&before=" + ids.get(4));
 
         assertThat(page.ids()).containsExactly(ids.get(2), ids.get(3));
         assertThat(page.hasMore()).isTrue();
     }
 
     @Test
-    void showsAMessageThatIsLargerThanAPage() {
-        say("x".repeat(150_000));
-        say("y");
+    void listsAMessageLargerThanAPage() {
+        createMessage("x".repeat(150_000));
+        createMessage("y");
 
         assertThat(api().allTexts(thread)).containsExactly("x".repeat(150_000), "y");
     }
 
     @Test
-    void answersAModifiedMessageWholeHoweverLargeItIs() {
-        Answer created = say("x".repeat(150_000));
+    void returnsALargeModifiedMessageCompletely() {
+        Response created = createMessage("x".repeat(150_000));
 
-        Answer modified = api().post(thread + "/messages/" + created.id(), "{\"metadata\": {\"a\": \"1\"}}");
+        Response modified = api().post(thread + "/messages/" + created.id(), "{\"metadata\": {\"a\": \"1\"}}");
 
         assertThat(modified.text()).isEqualTo(created.text());
         assertThat(modified.json().at("/metadata/a").stringValue()).isEqualTo("1");
     }
 
     @Test
-    void waitsForABodyForAsLongAsARequestMayTake() throws IOException {
-        String answer = trickle("POST " + thread + "/messages HTTP/1.1\r\nHost: localhost\r\nContent-Length: 100000");
+    void returns408ForASlowBody() throws IOException {
+        String response = responseToSlowBody(
+                "POST " + thread + "/messages HTTP/1.1\r\nHost: localhost\r\nContent-Length: 100000");
 
-        assertThat(answer)
+        assertThat(response)
                 .startsWith("HTTP/1.1 408 ")
                 .contains(
                         "\r\nx-request-id: req_", "{\"error\":{\"message\":\"The request body did not arrive in time.");
     }
 
     @Test
-    void waitsNoLongerForABodyOfWhichNothingComes() throws IOException {
+    void returns408ForAStalledBody() throws IOException {
         try (Socket socket = new Socket("127.0.0.1", port)) {
             socket.setSoTimeout(5000);
             socket.getOutputStream()
@@ -136,17 +137,17 @@ class RequestLimitTests implements Server {
 
     @ParameterizedTest
     @ValueSource(strings = {"Content-Length: 100000", "Content-Length: 100000000", "Transfer-Encoding: chunked"})
-    void waitsNoLongerForABodyThatNobodyReads(String length) throws IOException {
-        String answer = trickle("POST /v1/nowhere HTTP/1.1\r\nHost: localhost\r\n" + length);
+    void closesTheConnectionAfterA404WithASlowBody(String length) throws IOException {
+        String response = responseToSlowBody("POST /v1/nowhere HTTP/1.1\r\nHost: localhost\r\n" + length);
 
-        assertThat(answer)
+        assertThat(response)
                 .startsWith("HTTP/1.1 404 ")
                 .contains("\r\nContent-Length: ")
                 .endsWith("}}");
     }
 
     @Test
-    void cutsOffWhoDoesNotReadItsAnswerInTime() throws IOException {
+    void closesTheConnectionOfAClientThatReadsTooSlowly() throws IOException {
         String id = api().post(thread + "/messages", largeMessage(28)).id();
         int requests = 10;
         try (Socket socket = new Socket()) {
@@ -156,49 +157,49 @@ class RequestLimitTests implements Server {
                     .write(("GET " + thread + "/messages/" + id + " HTTP/1.1\r\nHost: localhost\r\n\r\n")
                             .repeat(requests)
                             .getBytes(StandardCharsets.UTF_8));
-            await(Duration.ofSeconds(2));
+            busyWait(Duration.ofSeconds(2));
 
-            assertThat(socket.getInputStream().readAllBytes()).hasSizeLessThan(requests * 28 * PART);
+            assertThat(socket.getInputStream().readAllBytes()).hasSizeLessThan(requests * 28 * PART_LENGTH);
         } catch (IOException e) {
             assertThat(e).hasMessageContaining("reset");
         }
     }
 
-    private Answer say(String text) {
-        return api().post(thread + "/messages", Server.say(text));
+    private Response createMessage(String text) {
+        return api().post(thread + "/messages", Server.message(text));
     }
 
     private static String largeMessage(int parts) {
         return IntStream.range(0, parts)
-                .mapToObj(i -> "{\"type\": \"text\", \"text\": \"" + "x".repeat(PART) + "\"}")
+                .mapToObj(i -> "{\"type\": \"text\", \"text\": \"" + "x".repeat(PART_LENGTH) + "\"}")
                 .collect(Collectors.joining(",", "{\"role\": \"user\", \"content\": [", "]}"));
     }
 
-    private static void await(Duration duration) {
+    private static void busyWait(Duration duration) {
         long begin = System.nanoTime();
         while (System.nanoTime() - begin < duration.toNanos()) {
             Thread.onSpinWait();
         }
     }
 
-    /** The answer to a request whose body comes a byte at a time, up to the end of the connection. */
-    private String trickle(String head) throws IOException {
+    /** Everything that the server sends to a client whose body arrives one byte at a time. */
+    private String responseToSlowBody(String head) throws IOException {
         try (Socket socket = new Socket("127.0.0.1", port)) {
             socket.setSoTimeout(20);
             socket.getOutputStream().write((head + "\r\n\r\n").getBytes(StandardCharsets.UTF_8));
-            ByteArrayOutputStream answer = new ByteArrayOutputStream();
+            ByteArrayOutputStream response = new ByteArrayOutputStream();
             while (true) {
                 try {
                     int b = socket.getInputStream().read();
                     if (b < 0) {
-                        return answer.toString(StandardCharsets.UTF_8);
+                        return response.toString(StandardCharsets.UTF_8);
                     }
-                    answer.write(b);
+                    response.write(b);
                 } catch (SocketTimeoutException e) {
                     socket.getOutputStream().write('1');
                 } catch (IOException e) {
                     assertThat(e).hasMessageMatching(".*(reset|Broken pipe).*");
-                    return answer.toString(StandardCharsets.UTF_8);
+                    return response.toString(StandardCharsets.UTF_8);
                 }
             }
         }

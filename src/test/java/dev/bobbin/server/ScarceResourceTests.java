@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.zaxxer.hikari.HikariDataSource;
 import dev.bobbin.BobbinApplication;
-import dev.bobbin.server.support.ApiClient.Answer;
+import dev.bobbin.server.support.ApiClient.Response;
 import dev.bobbin.server.support.Server;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -23,7 +23,7 @@ import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.test.context.DynamicPropertyRegistry;
 import org.springframework.test.context.DynamicPropertySource;
 
-/** A server with less room on its disk than it should have, and few connections to its database. */
+/** A server with too little free disk space and few database connections. */
 @Timeout(60)
 @SpringBootTest(
         classes = BobbinApplication.class,
@@ -66,40 +66,40 @@ class ScarceResourceTests implements Server {
     }
 
     @Test
-    void takesNoChangesWhenTheDiskIsNearlyFull() {
-        List<Answer> answers = List.of(
+    void returns503ForWritesWhenTheDiskIsNearlyFull() {
+        List<Response> responses = List.of(
                 api().post("/v1/threads", "{}"),
                 api().post(THREAD, "{}"),
                 api().delete(THREAD),
-                api().post(THREAD + "/messages", Server.say("Hello")));
+                api().post(THREAD + "/messages", Server.message("Hello")));
 
-        assertThat(answers).allSatisfy(answer -> {
-            assertThat(answer.status()).isEqualTo(503);
-            assertThat(answer.header("retry-after")).isEqualTo("30");
-            assertThat(answer.message()).contains("disk is nearly full");
+        assertThat(responses).allSatisfy(response -> {
+            assertThat(response.status()).isEqualTo(503);
+            assertThat(response.header("retry-after")).isEqualTo("30");
+            assertThat(response.message()).contains("disk is nearly full");
         });
     }
 
     @Test
-    void readsWhenTheDiskIsNearlyFull() {
+    void servesReadsWhenTheDiskIsNearlyFull() {
         assertThat(api().get(THREAD).status()).isEqualTo(200);
         assertThat(api().get(THREAD + "/messages").texts()).isEmpty();
         assertThat(api().get("/actuator/health/readiness").status()).isEqualTo(200);
     }
 
     @Test
-    void saysThatAllConnectionsAreTakenAndGoesOnWhenTheyAreBack() throws Exception {
-        List<Connection> taken = new ArrayList<>();
+    void returns503WhileTheConnectionPoolIsExhausted() throws Exception {
+        List<Connection> borrowed = new ArrayList<>();
         try {
-            while (taken.size() < pool.getMaximumPoolSize()) {
-                taken.add(pool.getConnection());
+            while (borrowed.size() < pool.getMaximumPoolSize()) {
+                borrowed.add(pool.getConnection());
             }
-            Answer answer = api().get(THREAD);
+            Response response = api().get(THREAD);
 
-            assertThat(answer.status()).isEqualTo(503);
-            assertThat(answer.header("retry-after")).isEqualTo("1");
+            assertThat(response.status()).isEqualTo(503);
+            assertThat(response.header("retry-after")).isEqualTo("1");
         } finally {
-            for (Connection connection : taken) {
+            for (Connection connection : borrowed) {
                 connection.close();
             }
         }

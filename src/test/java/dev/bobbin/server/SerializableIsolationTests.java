@@ -20,7 +20,7 @@ import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.test.context.DynamicPropertyRegistry;
 import org.springframework.test.context.DynamicPropertySource;
 
-/** A database that rolls back who loses a race, as every distributed SQL engine does. */
+/** PostgreSQL with serializable isolation, which rolls back conflicting transactions, as distributed databases do. */
 @SpringBootTest(
         classes = {BobbinApplication.class, ResponseValidation.class},
         webEnvironment = WebEnvironment.RANDOM_PORT,
@@ -52,7 +52,7 @@ class SerializableIsolationTests implements Server {
     }
 
     @Test
-    void appendsToOneThreadFromAllSides() throws Exception {
+    void appendsEveryMessageOfConcurrentWriters() throws Exception {
         String thread = threadWith();
         ExecutorService writers = Executors.newFixedThreadPool(WRITERS);
         List<Future<?>> running = new ArrayList<>();
@@ -60,7 +60,7 @@ class SerializableIsolationTests implements Server {
             String name = writer + "-";
             running.add(writers.submit(() -> {
                 for (int i = 0; i < WRITES; i++) {
-                    assertThat(api().post(thread + "/messages", Server.say(name + i))
+                    assertThat(api().post(thread + "/messages", Server.message(name + i))
                                     .status())
                             .isEqualTo(200);
                 }

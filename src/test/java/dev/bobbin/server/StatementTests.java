@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.bobbin.BobbinApplication;
 import dev.bobbin.server.support.Server;
-import dev.bobbin.server.support.StatementCounter;
+import dev.bobbin.server.support.StatementRecorder;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -17,9 +17,9 @@ import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
 import org.springframework.boot.test.web.server.LocalServerPort;
 
-/** How many statements each call costs, and that a page is read from the index. */
+/** The number of SQL statements per endpoint. H2 reads a page in the order of the index. */
 @SpringBootTest(
-        classes = {BobbinApplication.class, StatementCounter.class},
+        classes = {BobbinApplication.class, StatementRecorder.class},
         webEnvironment = WebEnvironment.RANDOM_PORT,
         properties = {"spring.datasource.url=jdbc:h2:mem:statements"})
 class StatementTests implements Server {
@@ -39,45 +39,47 @@ class StatementTests implements Server {
     }
 
     @BeforeEach
-    void talk() {
+    void createMessages() {
         thread = threadWith("One", "Two", "Three");
         ids = api().get(thread + "/messages").ids();
     }
 
     @Test
-    void readsWithOneStatementAndOneMoreForCursorsOrA404() {
-        assertThat(StatementCounter.of(() -> api().get(thread))).hasSize(1);
-        assertThat(StatementCounter.of(() -> api().get(thread + "/messages/" + ids.get(0))))
+    void readsWithOneToThreeStatements() {
+        assertThat(StatementRecorder.statementsOf(() -> api().get(thread))).hasSize(1);
+        assertThat(StatementRecorder.statementsOf(() -> api().get(thread + "/messages/" + ids.get(0))))
                 .hasSize(1);
-        assertThat(StatementCounter.of(() -> api().get(thread + "/messages/msg_none")))
+        assertThat(StatementRecorder.statementsOf(() -> api().get(thread + "/messages/msg_none")))
                 .hasSize(2);
-        assertThat(StatementCounter.of(() -> api().get(thread + "/messages"))).hasSize(1);
-        assertThat(StatementCounter.of(
+        assertThat(StatementRecorder.statementsOf(() -> api().get(thread + "/messages")))
+                .hasSize(1);
+        assertThat(StatementRecorder.statementsOf(
                         () -> api().get(thread + "/messages?after=" + ids.get(0) + "&before=" + ids.get(2))))
                 .hasSize(2);
-        assertThat(StatementCounter.of(() -> api().get(thread + "/messages?after=" + ids.get(2))))
+        assertThat(StatementRecorder.statementsOf(() -> api().get(thread + "/messages?after=" + ids.get(2))))
                 .hasSize(3);
     }
 
     @Test
-    void writesWithAFewStatementsAndACommit() {
+    void writesWithAtMostEightStatements() {
         String message = thread + "/messages/" + ids.get(0);
 
-        assertThat(StatementCounter.of(() -> api().post(thread + "/messages", Server.say("Four"))))
+        assertThat(StatementRecorder.statementsOf(() -> api().post(thread + "/messages", Server.message("Four"))))
                 .hasSize(3);
-        assertThat(StatementCounter.of(() -> api().post(message, "{\"metadata\": {\"a\": \"1\"}}")))
+        assertThat(StatementRecorder.statementsOf(() -> api().post(message, "{\"metadata\": {\"a\": \"1\"}}")))
                 .hasSize(4);
-        assertThat(StatementCounter.of(() -> api().delete(message))).hasSize(6);
-        assertThat(StatementCounter.of(() -> api().post("/v1/threads", "{}"))).hasSize(2);
-        assertThat(StatementCounter.of(() -> api().post(thread, "{\"metadata\": {\"a\": \"1\"}}")))
+        assertThat(StatementRecorder.statementsOf(() -> api().delete(message))).hasSize(6);
+        assertThat(StatementRecorder.statementsOf(() -> api().post("/v1/threads", "{}")))
+                .hasSize(2);
+        assertThat(StatementRecorder.statementsOf(() -> api().post(thread, "{\"metadata\": {\"a\": \"1\"}}")))
                 .hasSize(3);
-        assertThat(StatementCounter.of(() -> api().delete(thread))).hasSize(8);
+        assertThat(StatementRecorder.statementsOf(() -> api().delete(thread))).hasSize(8);
     }
 
     @Test
-    void readsAPageInTheOrderOfTheIndex() throws Exception {
+    void readsAPageInIndexOrder() throws Exception {
         for (String query : List.of("", "?order=asc", "?before=" + ids.get(2))) {
-            List<String> page = StatementCounter.of(() -> api().get(thread + "/messages" + query));
+            List<String> page = StatementRecorder.statementsOf(() -> api().get(thread + "/messages" + query));
 
             assertThat(plan(page.get(page.size() - 1))).contains("/* index sorted */");
         }

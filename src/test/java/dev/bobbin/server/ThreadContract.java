@@ -2,7 +2,7 @@ package dev.bobbin.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.bobbin.server.support.ApiClient.Answer;
+import dev.bobbin.server.support.ApiClient.Response;
 import dev.bobbin.server.support.Server;
 import dev.bobbin.server.support.ServerWithTables;
 import java.net.http.HttpRequest.BodyPublishers;
@@ -11,13 +11,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The four calls on threads, as a client without a library sees them. */
+/** The four endpoints for threads, called over plain HTTP. */
 interface ThreadContract extends ServerWithTables {
 
     @ParameterizedTest
     @ValueSource(strings = {"", "{}", "null", "{\"messages\": []}", "{\"metadata\": null, \"tool_resources\": null}"})
     default void createsAnEmptyThread(String body) {
-        Answer created = api().post("/v1/threads", body);
+        Response created = api().post("/v1/threads", body);
 
         assertThat(created.status()).isEqualTo(200);
         assertThat(created.id()).matches("thread_[A-Za-z0-9]{24}");
@@ -28,39 +28,40 @@ interface ThreadContract extends ServerWithTables {
     }
 
     @Test
-    default void createsAThreadWithoutABodyOrAType() {
+    default void createsAThreadWithoutABodyOrAContentType() {
         assertThat(api().send("POST", "/v1/threads", BodyPublishers.noBody()).status())
                 .isEqualTo(200);
     }
 
     @Test
-    default void createsAThreadWithMessagesInTheirOrder() {
+    default void createsAThreadWithMessagesInOrder() {
         String thread = "/v1/threads/"
                 + api().post(
                                 "/v1/threads",
-                                "{\"messages\": [" + Server.say("One") + "," + Server.say("Two") + "], "
+                                "{\"messages\": [" + Server.message("One") + "," + Server.message("Two") + "], "
                                         + "\"metadata\": {\"a\": \"1\"}}")
                         .id();
-        api().post(thread + "/messages", Server.say("Three"));
+        api().post(thread + "/messages", Server.message("Three"));
 
         assertThat(api().get(thread + "/messages?order=asc").texts()).containsExactly("One", "Two", "Three");
         assertThat(api().get(thread).json().get("metadata").toString()).isEqualTo("{\"a\":\"1\"}");
     }
 
     @Test
-    default void answersToolResourcesAsTheyWereGiven() {
-        Answer created = api().post("/v1/threads", """
+    default void returnsGivenFileAndVectorStoreIds() {
+        Response created = api().post("/v1/threads", """
                         {"tool_resources": {"code_interpreter": {"file_ids": ["a", "b"]},
                          "file_search": {"vector_store_ids": ["vs_1"], "vector_stores": [{"chunking_strategy":
-                         {"type": "static", "static": {"max_chunk_size_tokens": 800, "chunk_overlap_tokens": 400}}}]}}}""");
+                         {"type": "static",
+                         "static": {"max_chunk_size_tokens": 800, "chunk_overlap_tokens": 400}}}]}}}""");
 
         assertThat(created.json().get("tool_resources").toString()).isEqualTo("""
                         {"code_interpreter":{"file_ids":["a","b"]},"file_search":{"vector_store_ids":["vs_1"]}}""");
     }
 
     @Test
-    default void namesAVectorStoreThatWasAskedFor() {
-        Answer created =
+    default void returnsAnIdForARequestedVectorStore() {
+        Response created =
                 api().post("/v1/threads", "{\"tool_resources\": {\"file_search\": {\"vector_stores\": [{}]}}}");
 
         assertThat(created.json()
@@ -70,14 +71,14 @@ interface ThreadContract extends ServerWithTables {
     }
 
     @Test
-    default void modifiesWhatIsGivenAndKeepsTheRest() {
+    default void modifiesGivenFieldsAndKeepsTheOthers() {
         String thread = "/v1/threads/"
                 + api().post(
                                 "/v1/threads",
                                 "{\"metadata\": {\"a\": \"1\"}, \"tool_resources\": {\"code_interpreter\": {}}}")
                         .id();
-        Answer metadata = api().post(thread, "{\"metadata\": {\"b\": \"2\"}}");
-        Answer resources = api().post(thread, "{\"tool_resources\": {\"file_search\": {}}}");
+        Response metadata = api().post(thread, "{\"metadata\": {\"b\": \"2\"}}");
+        Response resources = api().post(thread, "{\"tool_resources\": {\"file_search\": {}}}");
 
         assertThat(metadata.json().get("metadata").toString()).isEqualTo("{\"b\":\"2\"}");
         assertThat(metadata.json().get("tool_resources").toString())
@@ -95,7 +96,7 @@ interface ThreadContract extends ServerWithTables {
                 thread + "/messages/" + api().get(thread + "/messages").ids().get(0);
         api().delete(thread + "/messages/"
                 + api().get(thread + "/messages").ids().get(1));
-        Answer deleted = api().delete(thread);
+        Response deleted = api().delete(thread);
         String id = thread.replace("/v1/threads/", "");
 
         assertThat(deleted.body()).isEqualTo("{\"id\":\"" + id + "\",\"object\":\"thread.deleted\",\"deleted\":true}");
@@ -104,24 +105,25 @@ interface ThreadContract extends ServerWithTables {
                         api().post(thread, "{}"),
                         api().delete(thread),
                         api().get(thread + "/messages"),
-                        api().post(thread + "/messages", Server.say("Three")),
+                        api().post(thread + "/messages", Server.message("Three")),
                         api().get(message),
                         api().post(message, "{}"),
                         api().delete(message)))
-                .allSatisfy(answer -> {
-                    assertThat(answer.status()).isEqualTo(404);
-                    assertThat(answer.message()).isEqualTo("No thread found with id '" + id + "'.");
+                .allSatisfy(response -> {
+                    assertThat(response.status()).isEqualTo(404);
+                    assertThat(response.message()).isEqualTo("No thread found with id '" + id + "'.");
                 });
     }
 
     @Test
-    default void createsNothingWhenOneMessageIsWrong() {
+    default void createsNothingWhenOneMessageIsInvalid() {
         long before = count("threads");
-        Answer refused = api().post(
+        Response rejected = api().post(
                         "/v1/threads",
-                        "{\"messages\": [" + Server.say("One") + "," + Server.say("Two") + ", {\"role\": \"user\"}]}");
+                        "{\"messages\": [" + Server.message("One") + "," + Server.message("Two")
+                                + ", {\"role\": \"user\"}]}");
 
-        assertThat(refused.param()).isEqualTo("messages[2].content");
+        assertThat(rejected.param()).isEqualTo("messages[2].content");
         assertThat(count("threads")).isEqualTo(before);
     }
 }

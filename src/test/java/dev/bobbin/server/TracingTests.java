@@ -22,7 +22,7 @@ import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.test.context.DynamicPropertyRegistry;
 import org.springframework.test.context.DynamicPropertySource;
 
-/** What a collector of traces gets to see. */
+/** The traces that the server exports to an OpenTelemetry collector. */
 @SpringBootTest(
         classes = BobbinApplication.class,
         webEnvironment = WebEnvironment.RANDOM_PORT,
@@ -35,7 +35,7 @@ class TracingTests implements Server {
     private static final String TRACE = "4bf92f3577b34da6a3ce929d0e0e4736";
     private static final String CALLER = "00f067aa0ba902b7";
 
-    /** All that was sent, a byte a character. */
+    /** The bytes that the collector received, one character per byte. */
     private static final StringBuffer RECEIVED = new StringBuffer();
 
     private static HttpServer collector;
@@ -49,7 +49,7 @@ class TracingTests implements Server {
     }
 
     @DynamicPropertySource
-    static void collect(DynamicPropertyRegistry registry) throws IOException {
+    static void startCollector(DynamicPropertyRegistry registry) throws IOException {
         collector = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         collector.createContext("/v1/traces", exchange -> {
             RECEIVED.append(new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.ISO_8859_1));
@@ -63,7 +63,7 @@ class TracingTests implements Server {
     }
 
     @Test
-    void continuesTheTraceOfTheCallerAndTellsNothingOfTheMessage() {
+    void continuesTheCallersTraceWithoutIdsOrText() {
         String thread = threadWith("A secret");
 
         new ApiClient(origin(), "traceparent", "00-" + TRACE + "-" + CALLER + "-01").get(thread + "/messages");
@@ -74,9 +74,9 @@ class TracingTests implements Server {
     }
 
     @Test
-    void takesNoNamesFromClients() {
+    void exportsNoUnknownPathOrMethod() {
         api().send("FROB", "/v1/threads", BodyPublishers.noBody());
-        api().post("/v1/threads/thread_none/messages", Server.say("A secret"));
+        api().post("/v1/threads/thread_none/messages", Server.message("A secret"));
         api().get("/actuator/health");
         api().get("/nowhere");
 
@@ -87,7 +87,7 @@ class TracingTests implements Server {
     }
 
     @AfterAll
-    static void stop() {
+    static void stopCollector() {
         collector.stop(0);
     }
 

@@ -21,9 +21,10 @@ import org.springframework.context.ConfigurableApplicationContext;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Databases that earlier releases have left behind: H2's file after a stop, and what {@code pg_dump --inserts --no-owner}
- * made of PostgreSQL's, without the lines for psql. Beside each is a page of a thread as that release answered it, oldest
- * first. The thread's metadata has the id of a message that was deleted from behind the first.
+ * Upgrades of databases from earlier releases. For each release there is an H2 file after a shutdown, and a
+ * PostgreSQL dump by {@code pg_dump --inserts --no-owner} without psql commands. Beside each database is a page of a
+ * thread as that release returned it, oldest message first. The thread's metadata holds the id of a deleted message,
+ * which followed the first message.
  */
 class UpgradeTests {
 
@@ -32,27 +33,27 @@ class UpgradeTests {
 
     @ParameterizedTest
     @ValueSource(strings = "1.0.0")
-    void opensTheH2FileOfARelease(String release) throws Exception {
+    void servesTheH2FileOfAnEarlierRelease(String release) throws Exception {
         try (InputStream file = open(release, "bobbin.mv.db")) {
             Files.copy(file, folder.resolve("bobbin.mv.db"));
         }
 
-        answersAsTheReleaseDid("bobbin.data-dir=" + folder, text(release, "h2.json"));
+        assertServesThread("bobbin.data-dir=" + folder, text(release, "h2.json"));
     }
 
     @ParameterizedTest
     @ValueSource(strings = "1.0.0")
-    void opensThePostgresDatabaseOfARelease(String release) throws Exception {
+    void servesThePostgresDatabaseOfAnEarlierRelease(String release) throws Exception {
         try (PostgresProcess postgres = PostgresProcess.start(folder)) {
             try (Connection connection = postgres.connect()) {
                 connection.createStatement().execute(text(release, "postgresql.sql"));
             }
 
-            answersAsTheReleaseDid(postgres.setting(), text(release, "postgresql.json"));
+            assertServesThread(postgres.setting(), text(release, "postgresql.json"));
         }
     }
 
-    private static void answersAsTheReleaseDid(String setting, String page) throws IOException {
+    private static void assertServesThread(String setting, String page) throws IOException {
         try (ConfigurableApplicationContext server =
                 SpringApplication.run(BobbinApplication.class, "--server.port=0", "--" + setting)) {
             ApiClient api =
@@ -65,7 +66,7 @@ class UpgradeTests {
             List<String> ids = api.get(thread + "/messages?order=asc").ids();
             assertThat(api.get(thread + "/messages?order=asc&after=" + deleted).ids())
                     .isEqualTo(ids.subList(1, ids.size()));
-            String added = api.post(thread + "/messages", Server.say("New")).id();
+            String added = api.post(thread + "/messages", Server.message("New")).id();
             assertThat(api.get(thread + "/messages").ids()).startsWith(added).hasSize(ids.size() + 1);
         }
     }

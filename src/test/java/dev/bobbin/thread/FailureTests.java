@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.mockito.ArgumentMatchers.any;
 import static org.mockito.Mockito.when;
 
-import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.sql.SQLException;
 import java.sql.SQLTransientConnectionException;
 import java.util.stream.Stream;
@@ -15,43 +14,25 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
-import org.springframework.boot.webmvc.test.autoconfigure.WebMvcTest;
-import org.springframework.context.annotation.ComponentScan.Filter;
-import org.springframework.context.annotation.FilterType;
-import org.springframework.context.annotation.Import;
 import org.springframework.dao.DataIntegrityViolationException;
 import org.springframework.orm.jpa.JpaSystemException;
-import org.springframework.test.context.bean.override.mockito.MockitoBean;
 import org.springframework.test.web.servlet.assertj.MockMvcTester;
 import org.springframework.test.web.servlet.assertj.MvcTestResult;
 import org.springframework.transaction.CannotCreateTransactionException;
 import org.springframework.transaction.HeuristicCompletionException;
 
-/** What a client hears when the fault is the server's. */
-@WebMvcTest(
-        includeFilters =
-                @Filter(
-                        type = FilterType.REGEX,
-                        pattern =
-                                "dev\\.bobbin\\.(security\\.(ApiKeys|KeyGuessThrottle|DnsRebindingGuard)|thread\\.ThreadMetrics)"),
-        excludeFilters = @Filter(type = FilterType.REGEX, pattern = "dev\\.bobbin\\.database\\..*"))
+/** Responses to failures on the server's side, mostly of the database. */
+@WebSliceTest
 @ExtendWith(OutputCaptureExtension.class)
-@Import(SimpleMeterRegistry.class)
 class FailureTests {
 
     @Autowired
     private MockMvcTester mvc;
 
-    @MockitoBean
-    private MessageService messages;
-
-    @MockitoBean
+    @Autowired
     private ThreadService threads;
 
-    @MockitoBean
-    private ThreadDeletionService deletions;
-
-    static Stream<RuntimeException> passingFailures() {
+    static Stream<RuntimeException> transientFailures() {
         return Stream.of(
                 new CannotCreateTransactionException("", new SQLTransientConnectionException("The pool is exhausted")),
                 new JpaSystemException(new RuntimeException(new SQLException("Terminating connection", "57P01"))),
@@ -61,33 +42,34 @@ class FailureTests {
     }
 
     @ParameterizedTest
-    @MethodSource("passingFailures")
-    void asksToTryAgainWhenTheDatabaseIsAway(RuntimeException failure) {
+    @MethodSource("transientFailures")
+    void returns503ForATransientDatabaseFailure(RuntimeException failure) {
         when(threads.retrieve(any(), any())).thenThrow(failure);
-        MvcTestResult answer = mvc.get().uri("/v1/threads/thread_1").exchange();
+        MvcTestResult response = mvc.get().uri("/v1/threads/thread_1").exchange();
 
-        assertThat(answer).hasStatus(503).hasHeader("Retry-After", "1");
-        assertThat(answer).bodyJson().isStrictlyEqualTo("""
-                        {"error": {"message": "The server's database is away or busy at the moment. Please try again shortly.",
+        assertThat(response).hasStatus(503).hasHeader("Retry-After", "1");
+        assertThat(response).bodyJson().isStrictlyEqualTo("""
+                        {"error": {"message": "The server's database is away or busy at the moment. \
+                        Please try again shortly.",
                          "type": "server_error", "param": null, "code": null}}""");
     }
 
     @Test
-    void saysThatTheDiskIsFull() {
+    void returns503WhenTheDiskIsFull() {
         when(threads.retrieve(any(), any()))
                 .thenThrow(new JpaSystemException(new RuntimeException(new SQLException("No space left", "53100"))));
-        MvcTestResult answer = mvc.get().uri("/v1/threads/thread_1").exchange();
+        MvcTestResult response = mvc.get().uri("/v1/threads/thread_1").exchange();
 
-        assertThat(answer).hasStatus(503).hasHeader("Retry-After", "30");
-        assertThat(answer)
+        assertThat(response).hasStatus(503).hasHeader("Retry-After", "30");
+        assertThat(response)
                 .bodyJson()
                 .extractingPath("error.message")
                 .isEqualTo("The server's disk is nearly full: it takes no changes until there is room. Reading works.");
     }
 
-    /** The clients repeat what is answered with 503. */
+    /** The official clients would retry a 503 and repeat the write. */
     @Test
-    void doesNotAskToRepeatWhatMayHaveBeenDone(CapturedOutput output) {
+    void returns500WhenTheOutcomeOfAWriteIsUnknown(CapturedOutput output) {
         when(threads.create(any(), any(), any()))
                 .thenThrow(new HeuristicCompletionException(
                         HeuristicCompletionException.STATE_UNKNOWN, new SQLException("Read timed out", "08006")));
@@ -101,7 +83,7 @@ class FailureTests {
     }
 
     @Test
-    void asksForNoRepetitionOfWhatMayHaveBeenDone() {
+    void returns500WhenTheOutcomeOfAReadIsUnknown() {
         when(threads.retrieve(any(), any()))
                 .thenThrow(new HeuristicCompletionException(
                         HeuristicCompletionException.STATE_UNKNOWN, new SQLException("Connection reset", "08006")));
@@ -112,15 +94,16 @@ class FailureTests {
     }
 
     @Test
-    void saysNothingOfWhatWentWrongButToTheLog(CapturedOutput output) {
+    void logsAnInternalErrorAndHidesItFromTheClient(CapturedOutput output) {
         when(threads.retrieve(any(), any()))
                 .thenThrow(new DataIntegrityViolationException("detail", new SQLException("detail", "23505")));
-        MvcTestResult answer = mvc.get().uri("/v1/threads/thread_1").exchange();
-        String requestId = answer.getResponse().getHeader("x-request-id");
+        MvcTestResult response = mvc.get().uri("/v1/threads/thread_1").exchange();
+        String requestId = response.getResponse().getHeader("x-request-id");
 
-        assertThat(answer).hasStatus(500).hasHeader("x-should-retry", "false");
-        assertThat(answer).bodyJson().isStrictlyEqualTo("""
-                        {"error": {"message": "The server had an error while processing your request. Sorry about that!",
+        assertThat(response).hasStatus(500).hasHeader("x-should-retry", "false");
+        assertThat(response).bodyJson().isStrictlyEqualTo("""
+                        {"error": {"message": "The server had an error while processing your request. \
+                        Sorry about that!",
                          "type": "server_error", "param": null, "code": null}}""");
         assertThat(output.getOut().lines().filter(line -> line.contains(" ERROR ")))
                 .singleElement()

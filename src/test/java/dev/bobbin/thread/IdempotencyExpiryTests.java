@@ -24,10 +24,10 @@ import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.test.context.bean.override.mockito.MockitoBean;
 
-/** How long the server replays a response. */
+/** The server replays the response to an idempotency key for 24 hours. */
 @SpringBootTest(
         classes = BobbinApplication.class,
-        properties = "spring.datasource.url=jdbc:h2:mem:kept",
+        properties = "spring.datasource.url=jdbc:h2:mem:expiry",
         webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT)
 class IdempotencyExpiryTests {
 
@@ -47,7 +47,7 @@ class IdempotencyExpiryTests {
     private JdbcTemplate jdbc;
 
     @BeforeEach
-    void begin() {
+    void deleteEarlierRecords() {
         when(clock.instant()).thenReturn(NOW.plus(DAY.multipliedBy(2)));
         idempotency.deleteExpired();
         when(clock.instant()).thenReturn(NOW);

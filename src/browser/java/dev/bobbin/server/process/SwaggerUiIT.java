@@ -19,11 +19,11 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Swagger UI in a real browser: every call is executed with its own example, as it stands. */
+/** Swagger UI in a real browser executes every operation with its unchanged example. */
 class SwaggerUiIT {
 
-    /** Those that delete come last, as the others need what they delete. */
-    private static final List<String> CALLS = List.of(
+    /** Deletions come last, because the other operations need the objects. */
+    private static final List<String> OPERATIONS = List.of(
             "Messages-createMessage",
             "Messages-listMessages",
             "Messages-retrieveMessage",
@@ -66,37 +66,37 @@ class SwaggerUiIT {
     @Test
     void executesEveryExampleWithoutAKey() throws IOException {
         try (JarProcess jar = JarProcess.start(folder, "spring.profiles.active=demo")) {
-            Page page = show(jar);
+            Page page = openSwaggerUi(jar);
 
-            CALLS.forEach(call -> execute(page, call, "200"));
+            OPERATIONS.forEach(operation -> execute(page, operation, "200"));
         }
     }
 
     @Test
-    void executesEveryExampleWithAKeyOnceItIsEntered() throws IOException {
+    void executesEveryExampleAfterAKeyIsEntered() throws IOException {
         try (JarProcess jar = JarProcess.start(
                 folder, "spring.profiles.active=demo", "bobbin.api-keys.red=sk-red", "server.address=127.0.0.1")) {
-            Page page = show(jar);
+            Page page = openSwaggerUi(jar);
             execute(page, "Threads-retrieveThread", "401");
             page.locator(".auth-wrapper .authorize").first().click();
             page.locator(".auth-container:has-text('bearer') input").fill("sk-red");
             page.locator(".auth-container:has-text('bearer') button.authorize").click();
             page.locator(".btn-done").first().click();
 
-            CALLS.forEach(call -> execute(page, call, "200"));
+            OPERATIONS.forEach(operation -> execute(page, operation, "200"));
         }
     }
 
-    /** From the root address, which leads to Swagger UI. */
-    private Page show(JarProcess jar) {
+    /** Opens the root path, which redirects to Swagger UI. */
+    private Page openSwaggerUi(JarProcess jar) {
         Page page = browser.newPage();
         page.navigate(jar.origin() + "/");
         assertThat(page.locator(".info .title")).containsText("Bobbin");
         return page;
     }
 
-    private static void execute(Page page, String call, String status) {
-        Locator block = page.locator("#operations-" + call);
+    private static void execute(Page page, String operation, String status) {
+        Locator block = page.locator("#operations-" + operation);
         if (!block.getAttribute("class").contains("is-open")) {
             block.locator(".opblock-summary-control").click();
             block.locator(".try-out__btn").click();

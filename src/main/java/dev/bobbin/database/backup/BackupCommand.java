@@ -24,27 +24,27 @@ import org.springframework.boot.context.properties.bind.Bindable;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.core.env.Environment;
 
-/** {@code java -jar bobbin.jar backup FILE} asks the server on this machine for a copy of its H2 file. */
+/** {@code java -jar bobbin.jar backup FILE}: downloads a backup of the H2 file from the server on this machine. */
 public final class BackupCommand implements FileCommand {
 
     static final String PATH = "/actuator/backup";
 
-    /** The name of the file within the zip, as in the data folder. */
+    /** Name of the H2 file in the zip, the same as in the data folder. */
     static final String ENTRY = "bobbin.mv.db";
 
     @Override
     public String run(Path file, Environment settings) throws IOException, InterruptedException {
         String url =
                 settings.getProperty("backup.url", "http://127.0.0.1:" + settings.getProperty("server.port", "8080"));
-        Path part = file.resolveSibling(file.getFileName() + ".part");
+        Path partial = file.resolveSibling(file.getFileName() + ".part");
         try {
-            download(URI.create(url + PATH), keyFrom(settings), part);
-            check(part);
-            Files.move(part, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+            download(URI.create(url + PATH), adminKey(settings), partial);
+            verify(partial);
+            Files.move(partial, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
         } finally {
-            Files.deleteIfExists(part);
+            Files.deleteIfExists(partial);
         }
-        return "The backup is in " + file + " (" + Files.size(file) + " bytes).";
+        return "Wrote the backup to " + file + " (" + Files.size(file) + " bytes).";
     }
 
     private static void download(URI url, String key, Path file) throws IOException, InterruptedException {
@@ -56,13 +56,13 @@ public final class BackupCommand implements FileCommand {
         HttpResponse<Path> response =
                 HttpClient.newHttpClient().send(request, BodyHandlers.ofFile(file, StandardOpenOption.WRITE));
         if (response.statusCode() != 200) {
-            throw new IOException(url + " answers " + response.statusCode() + ": "
+            throw new IOException(url + " responded with " + response.statusCode() + ": "
                     + Files.readString(file).strip());
         }
     }
 
-    /** Reads to the end what may have been cut off, checksum included, and has it on the disk. */
-    private static void check(Path file) throws IOException {
+    /** Reads the whole zip to check that it is complete and that its checksum is right. Then makes the file durable. */
+    private static void verify(Path file) throws IOException {
         try (ZipInputStream zip = open(file)) {
             zip.transferTo(OutputStream.nullOutputStream());
         }
@@ -71,27 +71,27 @@ public final class BackupCommand implements FileCommand {
         }
     }
 
-    /** A backup at the beginning of what it holds. */
+    /** Opens a backup, and returns a stream at the start of the H2 file. */
     static ZipInputStream open(Path file) throws IOException {
         InputStream bytes = Files.newInputStream(file);
         ZipInputStream zip = new ZipInputStream(bytes);
         @Nullable ZipEntry entry = zip.getNextEntry();
         if (entry == null || !entry.getName().equals(ENTRY)) {
             bytes.close();
-            throw new IOException(file + " is no backup of Bobbin");
+            throw new IOException(file + " is not a Bobbin backup");
         }
         return zip;
     }
 
-    /** One that is set as a digest is of no use here. */
-    private static String keyFrom(Environment settings) throws IOException {
+    /** Returns the first admin key in plain form. A digest does not work here. */
+    private static String adminKey(Environment settings) throws IOException {
         List<String> keys = Binder.get(settings)
                 .bind("bobbin.admin-keys", Bindable.listOf(String.class))
                 .orElse(List.of());
         Optional<String> plain =
                 keys.stream().filter(key -> !key.startsWith("sha256:")).findFirst();
-        return plain.orElseThrow(
-                () -> new IOException(
-                        "The server wants one of its admin keys: give it as --bobbin.admin-keys=sk-... or as BOBBIN_ADMINKEYS"));
+        return plain.orElseThrow(() -> new IOException(
+                "The server requires one of its admin keys. Set --bobbin.admin-keys=sk-... or the environment "
+                        + "variable BOBBIN_ADMINKEYS=sk-..."));
     }
 }

@@ -11,7 +11,7 @@ import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RestController;
 import org.springframework.web.server.ResponseStatusException;
 
-/** Hands the operator a copy of the H2 file while the server goes on. */
+/** Lets the operator download a backup of the H2 file while the server keeps running. */
 @RestController
 class BackupController {
 
@@ -21,17 +21,20 @@ class BackupController {
         this.database = database;
     }
 
-    /** A zip with the file: whatever was answered before the call is in it, and no half of anything else. */
+    /**
+     * Returns a zip with the file. It contains every write that the server had confirmed before the request, and no
+     * partial transaction.
+     */
     @PostMapping(BackupCommand.PATH)
     void backup(HttpServletResponse response) throws IOException {
         H2File file = database.file()
                 .filter(H2File::isOnDisk)
                 .orElseThrow(() -> new ResponseStatusException(HttpStatus.NOT_FOUND));
         response.setContentType("application/zip");
-        // Not closed when it fails: that would make a whole zip of half a file.
+        // A failed backup leaves the zip unclosed. Otherwise, an incomplete zip would look complete.
         ZipOutputStream zip = new ZipOutputStream(response.getOutputStream());
         zip.putNextEntry(new ZipEntry(BackupCommand.ENTRY));
-        if (!file.copy().writeTo(zip)) {
+        if (!file.backup().writeTo(zip)) {
             throw new ResponseStatusException(HttpStatus.CONFLICT);
         }
         zip.closeEntry();

@@ -4,14 +4,15 @@ import java.io.IOException;
 import java.nio.file.Path;
 import org.springframework.core.env.Environment;
 
-/** Something that the jar does with a file, other than to serve. */
+/** A command of the jar that reads or writes a file. */
 @FunctionalInterface
 public interface FileCommand {
 
     /**
-     * Returns what has been done, in a sentence.
+     * Runs the command.
      *
-     * @throws IOException if it could not be done, with a message that says what is wrong
+     * @return a sentence that states the result
+     * @throws IOException if the command failed, with a message that states why
      */
     String run(Path file, Environment settings) throws IOException, InterruptedException;
 }

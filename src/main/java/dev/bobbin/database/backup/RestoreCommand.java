@@ -23,15 +23,15 @@ import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
 import org.springframework.core.env.Environment;
 
-/** {@code java -jar bobbin.jar restore FILE} makes a data folder of a backup, where there is no database yet. */
+/** {@code java -jar bobbin.jar restore FILE}: restores a backup to a data folder that contains no database. */
 public final class RestoreCommand implements FileCommand {
 
     @Override
     public String run(Path file, Environment settings) throws IOException {
-        DatabaseProperties storage = Binder.get(settings).bindOrCreate("bobbin", DatabaseProperties.class);
+        DatabaseProperties properties = Binder.get(settings).bindOrCreate("bobbin", DatabaseProperties.class);
         try {
-            storage.check();
-            return restore(file, DataFolder.create(Path.of(storage.dataDir())));
+            properties.check();
+            return restore(file, DataFolder.create(Path.of(properties.dataDir())));
         } catch (DatabaseUnavailableException | InvalidConfigurationPropertyValueException e) {
             throw new IOException(e.getMessage(), e);
         }
@@ -39,22 +39,22 @@ public final class RestoreCommand implements FileCommand {
 
     private static String restore(Path file, DataFolder folder) throws IOException {
         Path database = folder.path().resolve(BackupCommand.ENTRY);
-        Path part = folder.path().resolve(BackupCommand.ENTRY + ".part");
+        Path partial = folder.path().resolve(BackupCommand.ENTRY + ".part");
         FolderLock lock = FolderLock.of(folder);
         try (lock;
                 InputStream backup = BackupCommand.open(file)) {
             if (Files.exists(database)) {
                 throw new IOException(
-                        database + " is there already. Move it away, or set bobbin.data-dir to another folder");
+                        database + " already exists. Move it away, or set bobbin.data-dir to another folder");
             }
-            write(backup, part);
-            Files.move(part, database, StandardCopyOption.ATOMIC_MOVE);
-            return "The backup is restored to " + database + ": " + count(folder) + ".";
+            write(backup, partial);
+            Files.move(partial, database, StandardCopyOption.ATOMIC_MOVE);
+            return "Restored the backup to " + database + ": " + countRows(folder) + ".";
         } catch (SQLException e) {
             Files.delete(database);
-            throw new IOException("What is in " + file + " cannot be opened as a database: " + e.getMessage(), e);
+            throw new IOException("H2 cannot open the database in " + file + ": " + e.getMessage(), e);
         } finally {
-            Files.deleteIfExists(part);
+            Files.deleteIfExists(partial);
         }
     }
 
@@ -67,8 +67,8 @@ public final class RestoreCommand implements FileCommand {
         }
     }
 
-    /** Opens the database, as the server will. */
-    private static String count(DataFolder folder) throws SQLException {
+    /** Opens the database as the server does, and counts its threads and messages. */
+    private static String countRows(DataFolder folder) throws SQLException {
         try (Connection connection = DriverManager.getConnection(folder.url(), "sa", "");
                 Statement statement = connection.createStatement();
                 ResultSet counts = statement.executeQuery(

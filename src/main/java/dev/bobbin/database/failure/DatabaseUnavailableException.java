@@ -6,7 +6,7 @@ import java.nio.file.Path;
 import java.sql.SQLException;
 import org.h2.api.ErrorCode;
 
-/** The database cannot be used, and what to do about it, in one line. */
+/** The database cannot be used. The message states in one line why, and what to do. */
 public final class DatabaseUnavailableException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
@@ -25,25 +25,26 @@ public final class DatabaseUnavailableException extends RuntimeException {
 
     public static DatabaseUnavailableException folder(Path folder, String reason) {
         return new DatabaseUnavailableException("The data folder " + folder + " cannot be used: " + reason
-                + ". Set bobbin.data-dir to a folder that this user may write to.");
+                + ". Set bobbin.data-dir to a folder that this user can write to.");
     }
 
     public static DatabaseUnavailableException readOnly(String url) {
         return new DatabaseUnavailableException("The file of the database " + withoutParameters(url)
-                + " is read-only. Let this user write to it, or set bobbin.data-dir to another folder.");
+                + " is read-only. Make it writable for this user, or set bobbin.data-dir to another folder.");
     }
 
     public static DatabaseUnavailableException remoteH2(String url) {
         return new DatabaseUnavailableException("The database " + withoutParameters(url)
-                + " is an H2 server. Use H2 in this process (leave spring.datasource.url out) or PostgreSQL.");
+                + " is a remote H2 server, which is not supported. Use PostgreSQL, or remove spring.datasource.url to "
+                + "use an H2 file.");
     }
 
-    /** Without the URL, which may hold a password anywhere. */
+    /** The message does not contain the URL, which may contain a password in any place. */
     public static DatabaseUnavailableException unknownUrl() {
         return new DatabaseUnavailableException(
-                "The value of spring.datasource.url cannot be used. It has to be such as "
-                        + "jdbc:postgresql://localhost/bobbin, with the user in spring.datasource.username and the password in "
-                        + "spring.datasource.password, or to begin with jdbc:h2:.");
+                "The value of spring.datasource.url is not supported. Use a URL such as "
+                        + "jdbc:postgresql://localhost/bobbin, with the user in spring.datasource.username and the "
+                        + "password in spring.datasource.password, or a URL that begins with jdbc:h2:.");
     }
 
     public static DatabaseUnavailableException inUse(String url) {
@@ -57,25 +58,25 @@ public final class DatabaseUnavailableException extends RuntimeException {
     private static String sentence(String url, SQLException cause) {
         if (!url.startsWith("jdbc:h2:")) {
             return "The database " + url + " cannot be reached: " + oneLine(cause)
-                    + " Check spring.datasource.url, its user and its password, and that the database runs.";
+                    + " Check spring.datasource.url, the user and the password, and that the database is running.";
         }
         return switch (cause.getErrorCode()) {
             case ErrorCode.DATABASE_ALREADY_OPEN_1 -> inUseSentence(url);
             case ErrorCode.FILE_CORRUPTED_1, ErrorCode.FILE_VERSION_ERROR_1 ->
-                "The database file of " + url + " is not readable as a database. Put a backup in its place, or set "
+                "The database file of " + url + " is corrupt or not an H2 database. Restore a backup, or set "
                         + "bobbin.data-dir to another folder.";
             default ->
                 "The database " + url + " cannot be opened: " + oneLine(cause)
-                        + " Check that this user may read and write the file.";
+                        + " Check that this user can read and write the file.";
         };
     }
 
     private static String inUseSentence(String url) {
         return "The database " + url
-                + " is in use by another server. Stop that one, or set bobbin.data-dir to another folder.";
+                + " is in use by another server. Stop that server, or set bobbin.data-dir to another folder.";
     }
 
-    /** Parameters of a URL may hold a password. */
+    /** The parameters of a URL may contain a password. */
     private static String withoutParameters(String url) {
         return url.split("[?;]", 2)[0];
     }

@@ -3,7 +3,7 @@ package dev.bobbin.database.failure;
 import org.springframework.boot.diagnostics.AbstractFailureAnalyzer;
 import org.springframework.boot.diagnostics.FailureAnalysis;
 
-/** Lets Spring Boot report an unusable database like its own failures, without a stack trace. */
+/** Reports an unusable database at start-up in one line, without a stack trace. */
 class DatabaseUnavailableFailureAnalyzer extends AbstractFailureAnalyzer<DatabaseUnavailableException> {
 
     @Override

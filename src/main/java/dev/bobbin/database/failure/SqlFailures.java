@@ -8,15 +8,15 @@ import java.util.stream.Stream;
 import org.h2.api.ErrorCode;
 
 /**
- * Classifies failures by SQL state, for PostgreSQL and H2. A question about a {@link Throwable} is about it and all of its
- * causes.
+ * Classifies database failures by SQL state, for PostgreSQL and H2. The methods that take a {@link Throwable} check its
+ * causes, too.
  *
  * <p>States: <a href="https://www.postgresql.org/docs/current/errcodes-appendix.html">PostgreSQL</a>,
  * <a href="https://h2database.com/javadoc/org/h2/api/ErrorCode.html">H2</a>.
  */
 public final class SqlFailures {
 
-    /** SQL state of a full disk. Bobbin uses it, too, when it rejects a write because the disk is nearly full. */
+    /** SQL state of a full disk. The server also uses it when it rejects a write because the disk is nearly full. */
     public static final String DISK_FULL = "53100";
 
     private static final String CONNECTION_FAILURE = "08";
@@ -39,44 +39,44 @@ public final class SqlFailures {
 
     private static final List<String> NOT_READY = List.of(CONNECTION_FAILURE, STARTING_UP, TOO_MANY_CONNECTIONS);
 
-    /** Ids and positions never collide by themselves: a unique violation means that two requests did the same thing. */
+    /** Generated ids and positions never collide, so a unique violation means that two requests did the same thing. */
     private static final List<String> LOST_RACE = List.of(SERIALIZATION_FAILURE, DEADLOCK, UNIQUE_VIOLATION);
 
     private SqlFailures() {}
 
     /**
-     * Whether two transactions collided and the database rolled one of them back. The work may then be repeated from its
-     * start.
+     * Whether two transactions collided and the database rolled one of them back. The work may then be repeated from
+     * its start.
      */
     public static boolean isLostRace(Throwable failure) {
         return anySqlCause(failure, e -> hasState(e, LOST_RACE) || e.getErrorCode() == ErrorCode.LOCK_TIMEOUT_1);
     }
 
-    /** Whether the database is unreachable, overloaded or stopping. Such a failure passes, so a client may try again. */
+    /** Whether the database is unreachable, overloaded or shutting down. The client may try again later. */
     public static boolean isTransient(Throwable failure) {
         return causes(failure).anyMatch(SQLTransientException.class::isInstance)
                 || anySqlCause(failure, SqlFailures::isTransient);
     }
 
-    /** The connection pool reports a connection that it has given up without a state. */
+    /** The connection pool sets no SQL state when a statement uses a connection that the pool has closed. */
     private static boolean isTransient(SQLException e) {
         return e.getSQLState() == null || hasState(e, TRANSIENT);
     }
 
-    /** Whether the disk is full. The database still serves reads, and accepts writes again when there is space. */
+    /** Whether the disk is full. The database still serves reads, and accepts writes again when space is free. */
     public static boolean isDiskFull(Throwable failure) {
         return anySqlCause(failure, e -> DISK_FULL.equals(e.getSQLState()));
     }
 
     /**
-     * Whether the database has reported that it did not carry out a statement. PostgreSQL may also break down with such a
-     * state at the very commit; then the driver adds a second exception for the lost connection.
+     * Whether the database has reported that it did not execute a statement. PostgreSQL may also report such a state
+     * when it crashes during the commit. Then the driver adds a second exception for the lost connection.
      */
     public static boolean isRefusal(SQLException e) {
         return hasState(e, REFUSED) && e.getNextException() == null;
     }
 
-    /** Whether the database does not accept connections yet, so that it is worth waiting for it. */
+    /** Whether the database does not accept connections yet, but may do so soon. */
     public static boolean isNotReady(SQLException e) {
         return hasState(e, NOT_READY);
     }

@@ -1,4 +1,4 @@
-/** Classifies database failures: SQL states, transient errors, lost races and failed starts. */
+/** Classifies database failures: SQL states, transient errors, lost races, and databases that stop start-up. */
 @NullMarked
 package dev.bobbin.database.failure;
 

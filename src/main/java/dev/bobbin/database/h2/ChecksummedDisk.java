@@ -5,12 +5,15 @@ import java.nio.channels.FileChannel;
 import org.h2.store.fs.FilePath;
 import org.h2.store.fs.FilePathWrapper;
 
-/** The disk under the H2 file, for URLs like {@code jdbc:h2:checked:/path/to/database}. */
+/**
+ * File system of H2 that opens the database file as a {@link ChecksummedFile}. It applies to URLs such as
+ * {@code jdbc:h2:checked:/path/to/database}. All other files are opened as they are.
+ */
 public final class ChecksummedDisk extends FilePathWrapper {
 
-    private static final String DATABASE = ".mv.db";
+    private static final String DATABASE_SUFFIX = ".mv.db";
 
-    /** Makes the scheme known to H2. */
+    /** Registers the scheme with H2. */
     static void register() {
         FilePath.register(new ChecksummedDisk());
     }
@@ -23,6 +26,6 @@ public final class ChecksummedDisk extends FilePathWrapper {
     @Override
     public FileChannel open(String mode) throws IOException {
         FileChannel file = getBase().open(mode);
-        return name.endsWith(DATABASE) ? new ChecksummedFile(file) : file;
+        return name.endsWith(DATABASE_SUFFIX) ? new ChecksummedFile(file) : file;
     }
 }

@@ -10,16 +10,18 @@ import org.h2.store.fs.FileBaseDefault;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An H2 file that outlives a power failure in the midst of a write, of which the disk may have kept some blocks and not
- * the others. H2 writes a commit as one chunk, and afterwards takes for whole what has a first and a last block. So
- * here, in a file that remains one of H2's own format,
+ * An H2 file that survives a power failure in the middle of a write. Such a failure can tear a chunk: the disk stores
+ * some of its blocks and loses others. H2 accepts a torn chunk if its header and its footer are intact. This class
+ * keeps H2's file format and adds three protections:
  *
  * <ul>
- *   <li>a chunk carries a checksum, and H2 does not get to see the footer of one that is not whole;
- *   <li>a new chunk is written when everything before it is on the disk, as it may take the place of what only those
- *       before the last one needed;
- *   <li>of the two copies of the header, which tells where to begin, the one on the disk stays until the other is there.
+ *   <li>Every chunk has a checksum in its footer. If the checksum does not match, this class hides the footer from H2.
+ *   <li>Before a new chunk, everything written earlier is flushed with an fsync. The new chunk may overwrite space that
+ *       only older versions use. H2 would need such a version if the previous chunk were lost.
+ *   <li>The durable copy of the header is not overwritten before the other copy is durable.
  * </ul>
+ *
+ * <p>The package description explains H2's file format.
  */
 final class ChecksummedFile extends FileBaseDefault {
 
@@ -28,15 +30,15 @@ final class ChecksummedFile extends FileBaseDefault {
 
     private final FileChannel file;
 
-    /** True at first, as what an earlier process wrote may have got no further than the system's memory. */
-    private boolean unforced = true;
+    /** Initially true: writes of an earlier process may still be in the operating system's cache. */
+    private boolean unsynced = true;
 
     private long newestVersion = UNKNOWN;
 
-    /** The copy of the header, 0 or 1, that the next one may overwrite. */
+    /** The header copy, 0 or 1, that the next header may overwrite. */
     private int spareHeader = UNKNOWN;
 
-    private boolean headerUnforced;
+    private boolean headerUnsynced;
 
     ChecksummedFile(FileChannel file) {
         this.file = file;
@@ -47,8 +49,8 @@ final class ChecksummedFile extends FileBaseDefault {
         int start = target.position();
         int read = file.read(target, position);
         if (read == ChunkFooter.LENGTH && (position + read) % BLOCK == 0) {
-            ChunkFooter footer = ChunkFooter.in(target.slice(start, read));
-            if (footer != null && !footer.isOfWholeChunk(file, position)) {
+            ChunkFooter footer = ChunkFooter.parse(target.slice(start, read));
+            if (footer != null && !footer.matchesChunk(file, position)) {
                 target.put(start, new byte[read]);
             }
         }
@@ -62,57 +64,60 @@ final class ChecksummedFile extends FileBaseDefault {
         }
         ChunkFooter footer = ChunkFooter.atEndOf(source);
         if (footer != null) {
-            forceBefore(footer);
-            footer.seal(source);
+            syncBefore(footer);
+            footer.addChecksum(source);
         }
-        unforced = true;
+        unsynced = true;
         return file.write(source, position);
     }
 
-    /** A chunk that is not new is one that H2 moves; then it forces the file itself where it has to. */
-    private void forceBefore(ChunkFooter chunk) throws IOException {
+    /** Ignores chunks that H2 moves within the file: H2 calls fsync itself where a move requires it. */
+    private void syncBefore(ChunkFooter chunk) throws IOException {
         if (chunk.version() <= newestVersion) {
             return;
         }
         if (newestVersion == UNKNOWN) {
-            forgetCleanEnd();
+            clearCleanShutdownMark();
         }
-        forceIfNeeded();
+        syncIfNeeded();
         newestVersion = chunk.version();
     }
 
-    /** While both copies say that the file was closed in order, H2 would look for nothing newer than they name. */
-    private void forgetCleanEnd() throws IOException {
+    /** Removes the mark of a clean shutdown. While both header copies have it, H2 does not search for newer chunks. */
+    private void clearCleanShutdownMark() throws IOException {
         ByteBuffer first = ByteBuffer.allocate(BLOCK);
         DataUtils.readFully(file, 0, first);
-        if (isClean(first)) {
+        if (marksCleanShutdown(first)) {
             DataUtils.writeFully(file, BLOCK, ByteBuffer.allocate(BLOCK));
-            unforced = true;
+            unsynced = true;
         }
     }
 
-    /** H2 writes both copies at once. That is done when they must be alike, or nobody knows which one to spare. */
+    /**
+     * Writes one of the two header copies that H2 passes. It writes both if they mark a clean shutdown, because H2 then
+     * expects equal copies. It also writes both if it does not know yet which copy is durable.
+     */
     private int writeHeader(ByteBuffer copies) throws IOException {
         int length = copies.remaining();
-        if (spareHeader == UNKNOWN || isClean(copies)) {
-            forceIfNeeded();
+        if (spareHeader == UNKNOWN || marksCleanShutdown(copies)) {
+            syncIfNeeded();
             DataUtils.writeFully(file, 0, copies);
             spareHeader = 0;
         } else {
             DataUtils.writeFully(file, (long) spareHeader * BLOCK, copies.slice(copies.position(), BLOCK));
             copies.position(copies.limit());
         }
-        headerUnforced = true;
-        unforced = true;
+        headerUnsynced = true;
+        unsynced = true;
         return length;
     }
 
-    private static boolean isClean(ByteBuffer header) {
+    private static boolean marksCleanShutdown(ByteBuffer header) {
         return StandardCharsets.ISO_8859_1.decode(header.duplicate()).toString().contains("clean:1");
     }
 
-    private void forceIfNeeded() throws IOException {
-        if (unforced) {
+    private void syncIfNeeded() throws IOException {
+        if (unsynced) {
             force(true);
         }
     }
@@ -120,16 +125,16 @@ final class ChecksummedFile extends FileBaseDefault {
     @Override
     public synchronized void force(boolean metaData) throws IOException {
         file.force(metaData);
-        unforced = false;
-        if (headerUnforced) {
-            headerUnforced = false;
+        unsynced = false;
+        if (headerUnsynced) {
+            headerUnsynced = false;
             spareHeader = 1 - spareHeader;
         }
     }
 
     @Override
     protected synchronized void implTruncate(long size) throws IOException {
-        unforced = true;
+        unsynced = true;
         file.truncate(size);
     }
 

@@ -11,8 +11,12 @@ import org.h2.mvstore.DataUtils;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The last bytes of a chunk. To the entries that H2 writes there, which tell the chunk's own length in blocks and its
- * version, comes a checksum of all the bytes before: an entry that H2 passes over.
+ * The footer of a chunk: H2's entries plus a checksum of all bytes before the footer. H2 ignores the additional entry.
+ *
+ * @param entries H2's entries as text
+ * @param blocks the length of the chunk in blocks
+ * @param version the version of the chunk
+ * @param checksum the CRC-32C in hexadecimal; null if H2 wrote the chunk without {@link ChecksummedFile}
  */
 record ChunkFooter(
         String entries, int blocks, long version, @Nullable String checksum) {
@@ -23,10 +27,10 @@ record ChunkFooter(
             + "(?:,crc:(\\p{XDigit}+))?,fletcher:\\p{XDigit}+ *\n");
 
     static @Nullable ChunkFooter atEndOf(ByteBuffer chunk) {
-        return chunk.remaining() < LENGTH ? null : in(chunk.slice(chunk.limit() - LENGTH, LENGTH));
+        return chunk.remaining() < LENGTH ? null : parse(chunk.slice(chunk.limit() - LENGTH, LENGTH));
     }
 
-    static @Nullable ChunkFooter in(ByteBuffer bytes) {
+    static @Nullable ChunkFooter parse(ByteBuffer bytes) {
         Matcher text = TEXT.matcher(StandardCharsets.ISO_8859_1.decode(bytes));
         return text.matches()
                 ? new ChunkFooter(
@@ -37,20 +41,20 @@ record ChunkFooter(
                 : null;
     }
 
-    /** Adds the checksum to the chunk that this is the end of. One that is moved in the file has it already. */
-    void seal(ByteBuffer chunk) {
+    /** Writes the checksum into the footer of the chunk. A chunk that H2 moves within the file already has one. */
+    void addChecksum(ByteBuffer chunk) {
         if (checksum == null) {
             CRC32C crc = new CRC32C();
             crc.update(chunk.duplicate().limit(chunk.limit() - LENGTH));
-            byte[] sealed = bytes(entries + ",crc:" + Long.toHexString(crc.getValue()));
-            String check = ",fletcher:" + Integer.toHexString(DataUtils.getFletcher32(sealed, 0, sealed.length));
-            chunk.put(chunk.limit() - LENGTH, sealed);
-            chunk.put(chunk.limit() - LENGTH + sealed.length, bytes(check));
+            byte[] extended = bytes(entries + ",crc:" + Long.toHexString(crc.getValue()));
+            String fletcher = ",fletcher:" + Integer.toHexString(DataUtils.getFletcher32(extended, 0, extended.length));
+            chunk.put(chunk.limit() - LENGTH, extended);
+            chunk.put(chunk.limit() - LENGTH + extended.length, bytes(fletcher));
         }
     }
 
-    /** Whether the file has the chunk as it was sealed before this footer; one that H2 wrote by itself is believed. */
-    boolean isOfWholeChunk(FileChannel file, long position) throws IOException {
+    /** Whether the chunk in the file matches this footer's checksum. Returns true if the footer has no checksum. */
+    boolean matchesChunk(FileChannel file, long position) throws IOException {
         if (checksum == null) {
             return true;
         }

@@ -7,44 +7,44 @@ import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 
 /**
- * Gives back the space that the H2 file no longer needs, a little at a time: what is left of old chunks is put together, so
- * that new ones find room, and what lies at the end of a file with many holes is put into them. While nobody writes, little is left
- * of them. H2 by itself leaves the holes, which after a busy hour is more than half of the file.
+ * Reclaims unused space of the H2 file in small steps. A step rewrites the live pages of sparse chunks, or moves chunks
+ * from the end of the file into free space. While no client writes, the steps continue until little unused space is
+ * left. H2 itself leaves large gaps in the file.
  */
 public final class Compaction implements AutoCloseable {
 
     private static final int MILLIS_BETWEEN_STEPS = 50;
 
-    /** What is written together becomes one chunk, and only small ones fit into small holes. */
+    /** The pages of one step become one chunk, and only a small chunk fits into a small gap. */
     private static final int BYTES_PER_STEP = 1 << 20;
 
-    private static final int WANTED_PERCENT_WHEN_BUSY = 80;
-    private static final int LEAST_PERCENT_WHEN_BUSY = 50;
-    private static final int WANTED_PERCENT_WHEN_IDLE = 90;
+    private static final int TARGET_CHUNK_FILL_RATE_WHEN_BUSY = 80;
+    private static final int TARGET_FILE_FILL_RATE_WHEN_BUSY = 50;
+    private static final int TARGET_FILL_RATE_WHEN_IDLE = 90;
 
-    /** So many steps take longer than H2's retention time, for which it keeps what is not needed any more. */
-    private static final int MAX_VAIN_STEPS = 30;
+    /** Together, these steps take longer than H2's retention time, after which H2 can free an unused chunk. */
+    private static final int MAX_FRUITLESS_STEPS = 30;
 
-    /** A larger chunk stays. H2 needs several times as much heap for what it writes at once, and half of that in one piece. */
-    private static final int MAX_BYTES =
+    /** Larger chunks are not rewritten: H2 needs several times as much heap as it writes at once, half in one array. */
+    private static final int MAX_CHUNK_BYTES =
             (int) Math.min(16 << 20, Runtime.getRuntime().maxMemory() / 256);
 
     private final H2File file;
-    private final LongSupplier writes;
+    private final LongSupplier writeCount;
     private final Consumer<Throwable> onFailure;
     private final ScheduledExecutorService steps = Executors.newSingleThreadScheduledExecutor(task -> {
         Thread thread = new Thread(task, "compaction");
         thread.setDaemon(true);
         return thread;
     });
-    private long lastWrites;
+    private long lastWriteCount;
     private int idleSteps;
-    private int vainSteps;
+    private int fruitlessSteps;
 
-    /** {@code writes} counts up with each of them. */
-    public Compaction(H2File file, LongSupplier writes, Consumer<Throwable> onFailure) {
+    /** {@code writeCount} must grow with every write; a constant value means that no client writes. */
+    public Compaction(H2File file, LongSupplier writeCount, Consumer<Throwable> onFailure) {
         this.file = file;
-        this.writes = writes;
+        this.writeCount = writeCount;
         this.onFailure = onFailure;
     }
 
@@ -53,17 +53,17 @@ public final class Compaction implements AutoCloseable {
     }
 
     void step() {
-        if (file.copy().isBeingMade()) {
+        if (file.backup().isRunning()) {
             return;
         }
-        long now = writes.getAsLong();
-        idleSteps = now == lastWrites ? idleSteps + 1 : 0;
-        lastWrites = now;
+        long count = writeCount.getAsLong();
+        idleSteps = count == lastWriteCount ? idleSteps + 1 : 0;
+        lastWriteCount = count;
         try {
             if (idleSteps == 0) {
-                compact(WANTED_PERCENT_WHEN_BUSY, LEAST_PERCENT_WHEN_BUSY);
-            } else if (Math.min(idleSteps, vainSteps) < MAX_VAIN_STEPS) {
-                compact(WANTED_PERCENT_WHEN_IDLE, WANTED_PERCENT_WHEN_IDLE);
+                compact(TARGET_CHUNK_FILL_RATE_WHEN_BUSY, TARGET_FILE_FILL_RATE_WHEN_BUSY);
+            } else if (Math.min(idleSteps, fruitlessSteps) < MAX_FRUITLESS_STEPS) {
+                compact(TARGET_FILL_RATE_WHEN_IDLE, TARGET_FILL_RATE_WHEN_IDLE);
                 file.sync();
             }
         } catch (RuntimeException | Error e) {
@@ -71,13 +71,13 @@ public final class Compaction implements AutoCloseable {
         }
     }
 
-    private void compact(int wantedPercentOfChunks, int wantedPercentOfFile) {
-        boolean worked = file.rewrite(wantedPercentOfChunks, BYTES_PER_STEP, MAX_BYTES)
-                || file.fillHoles(wantedPercentOfFile, BYTES_PER_STEP, MAX_BYTES);
-        vainSteps = worked ? 0 : vainSteps + 1;
+    private void compact(int targetChunkFillRate, int targetFileFillRate) {
+        boolean progress = file.rewriteSparseChunks(targetChunkFillRate, BYTES_PER_STEP, MAX_CHUNK_BYTES)
+                || file.moveChunksIntoGaps(targetFileFillRate, BYTES_PER_STEP, MAX_CHUNK_BYTES);
+        fruitlessSteps = progress ? 0 : fruitlessSteps + 1;
     }
 
-    /** Lets a step that runs come to its end: to interrupt it would close the file under the database. */
+    /** Waits for a running step. An interrupt would make H2 close the file while the database is open. */
     @Override
     public void close() {
         steps.shutdown();

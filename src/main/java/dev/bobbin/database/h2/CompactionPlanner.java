@@ -9,26 +9,33 @@ import java.util.Map;
 import java.util.Set;
 import org.h2.mvstore.DataUtils;
 
-/** Which chunks of an H2 file are worth writing anew. Places and lengths are in blocks, all other sizes in bytes. */
+/**
+ * Chooses the chunks of an H2 file whose live pages {@link Compaction} rewrites. Positions and lengths of chunks are in
+ * blocks; all other sizes are in bytes.
+ */
 final class CompactionPlanner {
 
     private static final int BLOCK_BYTES = 4096;
 
-    /** Both copies of the file's header. */
-    private static final long HEADER = 2;
+    /** The two copies of the store header. */
+    private static final long HEADER_BLOCKS = 2;
 
-    /** What H2 writes beside the chunks that move, at most: its own books and the way from the roots. */
-    private static final long BOOKS = 64;
+    /** Upper bound of the blocks that H2 adds to rewritten pages: the layout map and the inner pages above them. */
+    private static final long OVERHEAD_BLOCKS = 64;
 
-    /** To write anew leaves some unused bytes itself, which in a small file are a large part. */
-    private static final long LEAST_GAIN = 256 << 10;
+    /** A rewrite leaves some unused bytes itself. In a small file, they would outweigh a smaller gain. */
+    private static final long MIN_GAIN_BYTES = 256 << 10;
 
-    /** In the order in which they lie in the file. */
+    /** Sorted by position in the file. */
     private final List<Chunk> chunks = new ArrayList<>();
 
     /**
-     * {@code max} is what the chunk held at first, and {@code live} what of it is still in use; what nobody but its own
-     * transaction may write is {@code pinned}. {@code millis} is the time of the chunk since the file was made.
+     * @param millis the time of the write, in milliseconds since the creation of the file
+     * @param begin the first block
+     * @param end the block after the last one
+     * @param max the size of all pages that the chunk was written with
+     * @param live the size of its pages that are still in use
+     * @param pinned whether it contains live pages of an undo log, which only the log's own transaction may rewrite
      */
     private record Chunk(int id, long version, long millis, long begin, long end, long max, long live, boolean pinned) {
 
@@ -50,13 +57,13 @@ final class CompactionPlanner {
             return live > 0 && !pinned;
         }
 
-        /** The less is in use of it, and the longer it has been so, the better. */
+        /** Lower values come first: chunks with a low fill rate and old chunks. */
         double priority(long newestVersion) {
             return (double) live / max / (newestVersion - version + 1);
         }
     }
 
-    /** {@code layout} is what H2 keeps about the chunks of a file. */
+    /** {@code layout} is H2's layout map, which lists all chunks of the file. */
     CompactionPlanner(Map<String, String> layout) {
         layout.forEach((key, value) -> {
             HashMap<String, String> fields = key.startsWith("chunk.") ? DataUtils.parseMap(value) : new HashMap<>();
@@ -68,66 +75,76 @@ final class CompactionPlanner {
     }
 
     /**
-     * Which chunks of those written until then are worth putting together, if less than a part of them is in use: so many bytes
-     * of them, or a larger one if there is no other.
+     * Chooses sparse chunks to merge. The result is empty if the candidates reach the target fill rate on average, or
+     * if the gain is too small.
+     *
+     * @param writtenUntilMillis excludes chunks written later, in milliseconds since the creation of the file
+     * @param targetFillRate the wanted percentage of live bytes
+     * @param bytes limits the live bytes of the chosen chunks
+     * @param maxBytes limits the live bytes of a single chunk, chosen if no chunk fits into {@code bytes}
      */
-    Set<Integer> mostlyUnused(long untilMillis, int wantedPercent, int bytes, int maxBytes) {
+    Set<Integer> sparseChunks(long writtenUntilMillis, int targetFillRate, int bytes, int maxBytes) {
         long newest = chunks.stream().mapToLong(Chunk::version).max().orElse(0);
-        List<Chunk> worn = chunks.stream()
+        List<Chunk> sparse = chunks.stream()
                 .filter(chunk -> chunk.canBeRewritten() && chunk.live() < chunk.max())
-                .filter(chunk -> chunk.millis() <= untilMillis && chunk.version() < newest)
+                .filter(chunk -> chunk.millis() <= writtenUntilMillis && chunk.version() < newest)
                 .sorted(Comparator.comparingDouble(chunk -> chunk.priority(newest)))
                 .toList();
-        long max = worn.stream().mapToLong(Chunk::max).sum();
-        long live = worn.stream().mapToLong(Chunk::live).sum();
-        Set<Integer> found = new HashSet<>();
-        if (live * 100 >= max * wantedPercent || max - live < LEAST_GAIN) {
-            return found;
+        long max = sparse.stream().mapToLong(Chunk::max).sum();
+        long live = sparse.stream().mapToLong(Chunk::live).sum();
+        Set<Integer> chosen = new HashSet<>();
+        if (live * 100 >= max * targetFillRate || max - live < MIN_GAIN_BYTES) {
+            return chosen;
         }
-        long room = bytes;
-        for (Chunk chunk : worn) {
-            if (chunk.live() <= room) {
-                room -= chunk.live();
-                found.add(chunk.id());
+        long remaining = bytes;
+        for (Chunk chunk : sparse) {
+            if (chunk.live() <= remaining) {
+                remaining -= chunk.live();
+                chosen.add(chunk.id());
             }
         }
-        if (found.isEmpty()) {
-            worn.stream()
+        if (chosen.isEmpty()) {
+            sparse.stream()
                     .filter(chunk -> chunk.live() <= maxBytes)
                     .findFirst()
-                    .ifPresent(chunk -> found.add(chunk.id()));
+                    .ifPresent(chunk -> chosen.add(chunk.id()));
         }
-        return found;
+        return chosen;
     }
 
-    /** Which chunks at the end of the file fit into the largest hole before them: so many bytes of them, or a larger one. */
-    Set<Integer> behindHoles(int bytes, int maxBytes) {
-        Set<Integer> found = new HashSet<>();
-        long[] rooms = largestHoles();
+    /**
+     * Chooses chunks at the end of the file whose live pages fit into the largest gap before them.
+     *
+     * @param bytes no more chunks are chosen when the chosen ones have this many live bytes
+     * @param maxBytes limits the live bytes of all chosen chunks
+     */
+    Set<Integer> chunksForGaps(int bytes, int maxBytes) {
+        Set<Integer> chosen = new HashSet<>();
+        long[] gaps = largestGaps();
         long live = 0;
         for (int i = chunks.size() - 1; i >= 0 && live < bytes; i--) {
             Chunk chunk = chunks.get(i);
             if (chunk.canBeRewritten()) {
                 live += chunk.live();
-                if (live > Math.min((rooms[i] - BOOKS) * BLOCK_BYTES, maxBytes)) {
+                if (live > Math.min((gaps[i] - OVERHEAD_BLOCKS) * BLOCK_BYTES, maxBytes)) {
                     break;
                 }
-                found.add(chunk.id());
+                chosen.add(chunk.id());
             }
         }
-        return found;
+        return chosen;
     }
 
-    /** The length of the largest hole before each chunk. */
-    private long[] largestHoles() {
-        long[] holes = new long[chunks.size()];
+    /** Returns the length of the largest gap before each chunk. */
+    private long[] largestGaps() {
+        long[] gaps = new long[chunks.size()];
         long largest = 0;
-        long end = HEADER;
-        for (int i = 0; i < holes.length; i++) {
+        long end = HEADER_BLOCKS;
+        for (int i = 0; i < gaps.length; i++) {
             largest = Math.max(largest, chunks.get(i).begin() - end);
             end = Math.max(end, chunks.get(i).end());
-            holes[i] = largest;
+            gaps[i] = largest;
         }
-        return holes;
+        return gaps;
     }
 }

@@ -5,14 +5,14 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** The folder of the H2 file, open to the server's own user only. */
+/** The folder with the H2 file. The server creates it with access for its own user only. */
 public record DataFolder(Path path) {
 
     static {
         ChecksummedDisk.register();
     }
 
-    /** The folder, made with mode 0700 if it is missing; the mode of one that is there is its owner's business. */
+    /** Creates the folder with mode 0700 if it is missing. The mode of an existing folder does not change. */
     public static DataFolder create(Path path) {
         Path folder = path.toAbsolutePath().normalize();
         if (folder.toString().contains(";")) {
@@ -30,10 +30,16 @@ public record DataFolder(Path path) {
     }
 
     /**
-     * The URL of the database in this folder. Requests in flight at shutdown need it open to the last
-     * ({@code DB_CLOSE_ON_EXIT}); and chunks are kept for a second instead of 45 after they were written, or the file
-     * would grow by tens of KB a commit. It is {@link ChecksummedFile} that keeps what the last sync needs until the next
-     * one. H2 keeps no log of its own beside the file: failures reach the server's.
+     * Returns the JDBC URL of the database in this folder, with these parameters:
+     *
+     * <ul>
+     *   <li>{@code DB_CLOSE_ON_EXIT=FALSE}: requests in flight at shutdown still need the database.
+     *   <li>{@code RETENTION_TIME=1000}: H2 may reuse the space of an unused chunk one second after it wrote the chunk.
+     *       With H2's default of 45 seconds, the file would become many times as large. {@link ChecksummedFile}
+     *       protects the space that the last sync needs.
+     *   <li>{@code LOCK_TIMEOUT=10000}: a statement waits at most 10 seconds for a lock.
+     *   <li>{@code TRACE_LEVEL_FILE=0}: H2 writes no trace file. Its failures appear in the server's log.
+     * </ul>
      */
     public String url() {
         return "jdbc:h2:checked:" + path.resolve("bobbin")

@@ -9,60 +9,61 @@ import org.springframework.transaction.TransactionDefinition;
 import org.springframework.transaction.TransactionStatus;
 
 /**
- * Lets a writer go on only when what it committed is on the disk. It waits after its row locks and its connection are
- * given back, so that many writers share one sync and none holds up another.
+ * Transaction manager whose {@code commit} returns only when the commit is durable. A writer waits for the sync after
+ * it has released its row locks and its connection. A waiting writer therefore blocks no other writer, and several
+ * writers can share one sync.
  */
 public final class DurableTransactionManager implements PlatformTransactionManager {
 
-    private final PlatformTransactionManager transactions;
-    private final SyncScheduler checkpoint;
-    private final Lock changing;
-    private final FreeDiskGuard reserve;
+    private final PlatformTransactionManager delegate;
+    private final SyncScheduler syncs;
+    private final Lock writerLock;
+    private final FreeDiskGuard freeDisk;
 
-    /** {@code changing} is held by each transaction that may write. */
+    /** Every transaction that may write holds {@code writerLock} until its commit or rollback. */
     public DurableTransactionManager(
-            PlatformTransactionManager transactions, SyncScheduler checkpoint, Lock changing, FreeDiskGuard reserve) {
-        this.transactions = transactions;
-        this.checkpoint = checkpoint;
-        this.changing = changing;
-        this.reserve = reserve;
+            PlatformTransactionManager delegate, SyncScheduler syncs, Lock writerLock, FreeDiskGuard freeDisk) {
+        this.delegate = delegate;
+        this.syncs = syncs;
+        this.writerLock = writerLock;
+        this.freeDisk = freeDisk;
     }
 
     @Override
     public TransactionStatus getTransaction(@Nullable TransactionDefinition definition) {
-        if (checkpoint.hasFailed()) {
+        if (syncs.hasFailed()) {
             throw new CannotCreateTransactionException(
-                    "Nothing can be kept any more", new SQLTransientException("A sync has failed"));
+                    "The database accepts no transactions", new SQLTransientException("A sync has failed"));
         }
         if (definition != null && definition.isReadOnly()) {
-            return transactions.getTransaction(definition);
+            return delegate.getTransaction(definition);
         }
-        reserve.check();
-        changing.lock();
-        boolean held = false;
+        freeDisk.check();
+        writerLock.lock();
+        boolean holdsLock = false;
         try {
-            TransactionStatus status = transactions.getTransaction(definition);
-            held = mayWrite(status);
+            TransactionStatus status = delegate.getTransaction(definition);
+            holdsLock = mayWrite(status);
             return status;
         } finally {
-            if (!held) {
-                changing.unlock();
+            if (!holdsLock) {
+                writerLock.unlock();
             }
         }
     }
 
     @Override
     public void commit(TransactionStatus status) {
-        // Read before the commit, which resets it.
+        // Read before the commit, because the commit resets the status.
         boolean mayWrite = mayWrite(status);
         boolean writes = mayWrite && !status.isRollbackOnly();
         try {
-            transactions.commit(status);
+            delegate.commit(status);
         } finally {
             release(mayWrite);
         }
         if (writes) {
-            checkpoint.await();
+            syncs.await();
         }
     }
 
@@ -70,15 +71,15 @@ public final class DurableTransactionManager implements PlatformTransactionManag
     public void rollback(TransactionStatus status) {
         boolean mayWrite = mayWrite(status);
         try {
-            transactions.rollback(status);
+            delegate.rollback(status);
         } finally {
             release(mayWrite);
         }
     }
 
-    private void release(boolean held) {
-        if (held) {
-            changing.unlock();
+    private void release(boolean holdsLock) {
+        if (holdsLock) {
+            writerLock.unlock();
         }
     }
 

@@ -11,13 +11,13 @@ import org.springframework.context.ApplicationContext;
 import org.springframework.core.NestedExceptionUtils;
 
 /**
- * Stops the process when the disk no longer keeps what it is given. Nobody can tell then what is on the disk until the
- * file is opened again.
+ * Stops the process after a failed write or fsync of the database file. The process then no longer knows what the disk
+ * has stored. The next start finds out, because it opens the file again.
  */
 public final class EmergencyStop implements Consumer<Throwable> {
 
     private static final Logger log = LoggerFactory.getLogger(EmergencyStop.class);
-    private static final long MILLIS_FOR_LAST_ANSWERS = 1000;
+    private static final long MILLIS_FOR_LAST_RESPONSES = 1000;
 
     private final ApplicationContext context;
     private final AtomicBoolean stopping = new AtomicBoolean();
@@ -31,27 +31,27 @@ public final class EmergencyStop implements Consumer<Throwable> {
         if (stopping.getAndSet(true)) {
             return;
         }
-        startToHalt();
+        haltInBackground();
         log.error(
-                "The database file could not be forced to the disk ({}). Bobbin stops; nothing that was acknowledged is "
-                        + "lost. See that the disk has room and is healthy, then start it again.",
+                "Could not flush the database file to disk ({}). Bobbin stops. No acknowledged write is lost. "
+                        + "Check that the disk has free space and is healthy, then start Bobbin again.",
                 NestedExceptionUtils.getMostSpecificCause(failure).toString());
         AvailabilityChangeEvent.publish(context, ReadinessState.REFUSING_TRAFFIC);
         AvailabilityChangeEvent.publish(context, LivenessState.BROKEN);
     }
 
-    private static void startToHalt() {
+    private static void haltInBackground() {
         try {
-            new Thread(EmergencyStop::haltAfterLastAnswers, "emergency-stop").start();
+            new Thread(EmergencyStop::haltAfterLastResponses, "emergency-stop").start();
         } catch (OutOfMemoryError e) {
             Runtime.getRuntime().halt(1);
         }
     }
 
-    /** No orderly shutdown: closing the database would write to the broken disk, or wait for it. */
-    private static void haltAfterLastAnswers() {
+    /** Halts without a clean shutdown, which would write to the failed disk or wait for it. */
+    private static void haltAfterLastResponses() {
         try {
-            Thread.sleep(MILLIS_FOR_LAST_ANSWERS);
+            Thread.sleep(MILLIS_FOR_LAST_RESPONSES);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

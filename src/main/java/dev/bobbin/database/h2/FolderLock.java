@@ -8,8 +8,9 @@ import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.StandardOpenOption;
 
 /**
- * Keeps other servers out of a data folder, from before H2 opens its file until it has put another in its place. H2 locks
- * the file itself, but no longer when it is about to be replaced, and a server that took it then would write to nowhere.
+ * Lock on a data folder against other servers. The server takes it before H2 opens the file, and holds it until the
+ * compacted copy has replaced the file at shutdown. H2 also locks the file, but it releases that lock before it
+ * replaces the file. A second server that opened the old file at that moment would lose its writes.
  */
 public final class FolderLock implements AutoCloseable {
 
@@ -21,12 +22,12 @@ public final class FolderLock implements AutoCloseable {
         this.file = file;
     }
 
-    /** The system gives the lock back when the process ends, however it does. */
+    /** Takes the lock. The operating system releases it when the process ends, even after a crash. */
     public static FolderLock of(DataFolder folder) {
         try {
             FileChannel file = FileChannel.open(
                     folder.path().resolve("bobbin.lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-            if (!take(file)) {
+            if (!tryLock(file)) {
                 file.close();
                 throw DatabaseUnavailableException.inUse(folder.url());
             }
@@ -36,7 +37,7 @@ public final class FolderLock implements AutoCloseable {
         }
     }
 
-    private static boolean take(FileChannel file) throws IOException {
+    private static boolean tryLock(FileChannel file) throws IOException {
         try {
             return file.tryLock() != null;
         } catch (OverlappingFileLockException e) {
@@ -44,8 +45,8 @@ public final class FolderLock implements AutoCloseable {
         }
     }
 
-    /** So many bytes the folder's disk still takes. */
-    public long room() {
+    /** Returns the number of bytes that this process can still write to the disk of the folder. */
+    public long usableSpace() {
         return folder.path().toFile().getUsableSpace();
     }
 

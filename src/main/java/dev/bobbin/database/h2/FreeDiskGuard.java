@@ -5,14 +5,19 @@ import java.sql.SQLNonTransientException;
 import java.util.function.LongSupplier;
 import org.springframework.transaction.CannotCreateTransactionException;
 
-/** Room on the disk that no change may take, so that the file never meets the disk's end in the midst of a commit. */
-public record FreeDiskGuard(long bytes, LongSupplier room) {
+/**
+ * Rejects writes while the disk is nearly full. Without this check, the disk could fill up in the middle of a commit.
+ *
+ * @param minFreeBytes the limit in bytes; 0 disables the check
+ * @param freeBytes the current free space in bytes
+ */
+public record FreeDiskGuard(long minFreeBytes, LongSupplier freeBytes) {
 
-    /** @throws CannotCreateTransactionException if there is no more room than that */
+    /** @throws CannotCreateTransactionException if less space than the limit is free */
     void check() {
-        if (bytes > 0 && room.getAsLong() < bytes) {
+        if (minFreeBytes > 0 && freeBytes.getAsLong() < minFreeBytes) {
             throw new CannotCreateTransactionException(
-                    "Less than bobbin.min-free-disk is left",
+                    "The free disk space is below bobbin.min-free-disk",
                     new SQLNonTransientException("The disk is nearly full", SqlFailures.DISK_FULL));
         }
     }

@@ -12,35 +12,40 @@ import org.h2.jdbc.JdbcConnection;
 import org.h2.mvstore.FileStore;
 import org.h2.mvstore.MVStore;
 
-/** The file behind an H2 database in this process, which SQL has no words for. */
+/**
+ * The file of an H2 database that runs in this process. Makes commits durable, reclaims unused space and creates
+ * backups. H2 has no SQL statements for this that give the same guarantees.
+ */
 public final class H2File {
 
-    private static final int MILLIS_A_DAY = 86_400_000;
+    private static final int MILLIS_PER_DAY = 86_400_000;
 
     private final MVStore store;
-    private final ReadWriteLock changes = new ReentrantReadWriteLock();
 
-    /** H2's own. Who holds both has taken {@link #changes} first. */
-    private final Lock storing;
+    /** Writers hold the read lock. A sync holds the write lock while H2 takes a snapshot. */
+    private final ReadWriteLock snapshotLock = new ReentrantReadWriteLock();
 
-    private final OnlineBackup copy;
+    /** H2's own store lock. A thread that needs both locks takes {@link #snapshotLock} first. */
+    private final Lock storeLock;
+
+    private final OnlineBackup backup;
 
     private H2File(MVStore store) {
         this.store = store;
-        this.storing = H2Internals.storeLock(store);
-        this.copy = new OnlineBackup(store, this::sync);
+        this.storeLock = H2Internals.storeLock(store);
+        this.backup = new OnlineBackup(store, this::sync);
     }
 
     public static H2File of(Connection connection) throws SQLException {
         MVStore store = storeOf(connection);
-        // H2's background thread would not heed the lock below, and has nothing to do: see sync, rewrite and
-        // fillHoles. It sleeps and is not switched off, as those that write the file would be, too.
-        store.setAutoCommitDelay(MILLIS_A_DAY);
-        H2Internals.holdBackCommits(store);
+        // H2's background thread ignores the snapshot lock, and this package does its work instead. A long delay slows
+        // it down. A delay of zero would also stop the threads that write the file.
+        store.setAutoCommitDelay(MILLIS_PER_DAY);
+        H2Internals.disableSnapshotsByWriters(store);
         return new H2File(store);
     }
 
-    /** What keeps the tables of the database behind a connection. */
+    /** Returns the MVStore with the tables of the connection's database. */
     static MVStore storeOf(Connection connection) throws SQLException {
         SessionLocal session =
                 (SessionLocal) connection.unwrap(JdbcConnection.class).getSession();
@@ -51,82 +56,100 @@ public final class H2File {
         return store.isReadOnly();
     }
 
-    /** Whether it is one, and not only in memory. */
+    /** Returns false for an in-memory database. */
     public boolean isOnDisk() {
         return store.getFileStore() != null;
     }
 
     /**
-     * What whoever changes rows must hold from the first change to the commit. H2 takes up its maps one by one, and would
-     * take up an index with a change that is under way, and the rows or the undo log without it: then there is no way back.
+     * Lock that every writer holds from its first change until its commit. Writers share it; a sync excludes them.
+     *
+     * <p>A snapshot visits H2's maps one by one. During a transaction, it could contain a changed index without the
+     * changed row and without the undo log. After a crash, H2 could not roll back such a transaction.
      */
-    public Lock changing() {
-        return changes.readLock();
+    public Lock writerLock() {
+        return snapshotLock.readLock();
     }
 
     /**
-     * Forces to the disk what was committed before the call. {@code CHECKPOINT SYNC} would not do: when H2's own background
-     * thread has taken a commit up before, it finds nothing left to write, and forces a file that the commit has yet to reach.
-     * One thread at a time: H2 gives space back while it writes, and does not expect another to do so.
+     * Makes all commits durable that finished before the call.
+     *
+     * <p>H2's {@code CHECKPOINT SYNC} does not guarantee that. If H2's background thread has just taken the snapshot
+     * with the commit, the statement finds no unsaved changes. It then calls fsync before the chunk is in the file.
+     *
+     * <p>Only one thread at a time runs this method. H2 frees unused chunks while it takes a snapshot, and it does not
+     * expect another thread to do the same.
      */
     public synchronized void sync() {
-        changes.writeLock().lock();
-        storing.lock();
+        snapshotLock.writeLock().lock();
+        storeLock.lock();
         try {
             long version;
             try {
                 store.tryCommit();
                 version = store.getCurrentVersion();
             } finally {
-                // From here on H2's own threads write. They need the store for themselves, and not the rows.
-                changes.writeLock().unlock();
+                // H2's threads now write the snapshot. They depend on the store lock, but not on the current rows.
+                snapshotLock.writeLock().unlock();
             }
             if (isOnDisk()) {
-                store.executeFilestoreOperation(() -> force(version));
+                store.executeFilestoreOperation(() -> fsync(version));
             }
         } finally {
-            storing.unlock();
+            storeLock.unlock();
         }
         if (store.isClosed()) {
             throw new IllegalStateException("The database is closed");
         }
     }
 
-    /** A file store operation begins when the threads that write are done. They keep it to themselves if they have failed. */
-    private void force(long version) {
+    /**
+     * Checks that the file contains the version, and calls fsync. H2 runs this when its writing threads have finished.
+     * They do not report a failed write to the caller.
+     */
+    private void fsync(long version) {
         if (store.getFileStore().lastChunkVersion() < version) {
-            throw new IllegalStateException("H2 has not written what was committed", store.getPanicException());
+            throw new IllegalStateException(
+                    "H2 has not written the committed version to the file", store.getPanicException());
         }
         store.getFileStore().sync();
     }
 
     /**
-     * Puts so many bytes of what is still in use of old chunks together, or those of a larger chunk, if less than a part of
-     * them is in use. The next sync takes it up.
+     * Rewrites the live pages of old, sparse chunks if their fill rate is below the target. The next sync writes these
+     * pages into a new chunk.
      *
-     * @return whether there was any
+     * @param targetFillRate the wanted percentage of live bytes in the chunks
+     * @param bytes limits the live bytes of the chosen chunks
+     * @param maxBytes limits the live bytes of a single chunk, chosen if no chunk fits into {@code bytes}
+     * @return whether there were such chunks
      */
-    boolean rewrite(int wantedPercent, int bytes, int maxBytes) {
+    boolean rewriteSparseChunks(int targetFillRate, int bytes, int maxBytes) {
         FileStore<?> file = store.getFileStore();
-        long old = store.getTimeAbsolute() - file.getCreationTime() - file.getRetentionTime();
-        return rewrite(chunks -> chunks.mostlyUnused(old, wantedPercent, bytes, maxBytes));
+        long writtenUntil = store.getTimeAbsolute() - file.getCreationTime() - file.getRetentionTime();
+        return rewrite(planner -> planner.sparseChunks(writtenUntil, targetFillRate, bytes, maxBytes));
     }
 
     /**
-     * Writes so many bytes from the end of the file anew, or those of a larger chunk, if less than a part of the file is in use,
-     * so that the next sync puts them into a hole; one that comes a second later cuts the end off. H2's own way is to copy whole chunks
-     * within the file. It now and then copies one over what a power failure would bring back.
+     * Rewrites the live pages of chunks at the end of the file if the fill rate of the file is below the target. The
+     * next sync writes these pages into a gap. A sync after the retention time then truncates the file.
      *
-     * @return whether there was any
+     * <p>H2's own method moves whole chunks within the file. It can overwrite a chunk that H2 needs after a power
+     * failure.
+     *
+     * @param targetFillRate the wanted percentage of used space in the file
+     * @param bytes no more chunks are chosen when the chosen ones have this many live bytes
+     * @param maxBytes limits the live bytes of all chosen chunks
+     * @return whether there were such chunks
      */
-    boolean fillHoles(int wantedPercent, int bytes, int maxBytes) {
+    boolean moveChunksIntoGaps(int targetFillRate, int bytes, int maxBytes) {
         FileStore<?> file = store.getFileStore();
         store.executeFilestoreOperation(file::dropUnusedChunks);
-        return file.getFillRate() < wantedPercent && rewrite(chunks -> chunks.behindHoles(bytes, maxBytes));
+        return file.getFillRate() < targetFillRate && rewrite(planner -> planner.chunksForGaps(bytes, maxBytes));
     }
 
-    public OnlineBackup copy() {
-        return copy;
+    public OnlineBackup backup() {
+        return backup;
     }
 
     private boolean rewrite(Function<CompactionPlanner, Set<Integer>> choice) {
@@ -134,7 +157,7 @@ public final class H2File {
         try {
             Set<Integer> chosen = choice.apply(new CompactionPlanner(store.getLayoutMap()));
             if (!chosen.isEmpty()) {
-                H2Internals.rewrite(store, chosen);
+                H2Internals.rewriteChunks(store, chosen);
             }
             return !chosen.isEmpty();
         } finally {

@@ -9,40 +9,40 @@ import org.h2.mvstore.FileStore;
 import org.h2.mvstore.MVStore;
 import org.springframework.util.ReflectionUtils;
 
-/** What H2 keeps to itself, and has no setting or method for. */
+/** Reaches private members of H2 by reflection, where H2 has no setting or public method. */
 final class H2Internals {
 
-    private static final String OTHER_H2 = "This is not the H2 that Bobbin was built with";
+    private static final String OTHER_VERSION = "This is not the H2 version that Bobbin was built with";
 
-    /** H2 multiplies it by four, as an integer. */
-    private static final int UNSAVED_BYTES_THAT_NEVER_ARE = (1 << 29) - 1;
+    /** The largest limit that H2 can multiply by four as an {@code int}. */
+    private static final int UNREACHABLE_UNSAVED_BYTES = (1 << 29) - 1;
 
     private H2Internals() {}
 
-    /** What H2 holds while it takes commits up and writes the file. */
+    /** Returns H2's store lock. H2 holds it while it takes a snapshot and during operations on the file store. */
     static Lock storeLock(MVStore store) {
-        return (Lock) Objects.requireNonNull(ReflectionUtils.getField(field("storeLock"), store), OTHER_H2);
+        return (Lock) Objects.requireNonNull(ReflectionUtils.getField(field("storeLock"), store), OTHER_VERSION);
     }
 
     /**
-     * Keeps a thread that changes rows from taking up what others are changing, as it would when much is unsaved. Every
-     * transaction ends with a sync, so that it never is. Zero would not mean "never": H2 takes it for always when a transaction
-     * ends.
+     * Raises the limit of unsaved changes above which H2 takes a snapshot on a writer's thread. Such a snapshot could
+     * contain half of another transaction. Unsaved changes stay below the new limit, because a sync follows every write
+     * transaction. Zero does not disable the limit: H2 would take a snapshot at the end of every transaction.
      */
-    static void holdBackCommits(MVStore store) {
-        ReflectionUtils.setField(field("autoCommitMemory"), store, UNSAVED_BYTES_THAT_NEVER_ARE);
+    static void disableSnapshotsByWriters(MVStore store) {
+        ReflectionUtils.setField(field("autoCommitMemory"), store, UNREACHABLE_UNSAVED_BYTES);
     }
 
-    /** Writes what is still in use of some chunks anew. H2 would choose them by itself, and none if the first one is large. */
-    static void rewrite(MVStore store, Set<Integer> chunks) {
+    /** Rewrites the live pages of the given chunks. H2 itself chooses no chunk if its best candidate is large. */
+    static void rewriteChunks(MVStore store, Set<Integer> chunks) {
         Method rewrite = Objects.requireNonNull(
-                ReflectionUtils.findMethod(FileStore.class, "compactRewrite", Set.class), OTHER_H2);
+                ReflectionUtils.findMethod(FileStore.class, "compactRewrite", Set.class), OTHER_VERSION);
         ReflectionUtils.makeAccessible(rewrite);
         store.executeFilestoreOperation(() -> ReflectionUtils.invokeMethod(rewrite, store.getFileStore(), chunks));
     }
 
     private static Field field(String name) {
-        Field field = Objects.requireNonNull(ReflectionUtils.findField(MVStore.class, name), OTHER_H2);
+        Field field = Objects.requireNonNull(ReflectionUtils.findField(MVStore.class, name), OTHER_VERSION);
         ReflectionUtils.makeAccessible(field);
         return field;
     }

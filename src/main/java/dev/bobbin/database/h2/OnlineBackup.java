@@ -7,62 +7,62 @@ import java.util.zip.ZipOutputStream;
 import org.h2.mvstore.FileStore;
 import org.h2.mvstore.MVStore;
 
-/** Copies an H2 file while others go on, once at a time. */
+/** Copies an H2 file while the database is in use. Only one backup runs at a time. */
 public final class OnlineBackup {
 
     private final MVStore store;
     private final Runnable sync;
-    private final ReentrantLock turn = new ReentrantLock();
+    private final ReentrantLock backupLock = new ReentrantLock();
 
     OnlineBackup(MVStore store, Runnable sync) {
         this.store = store;
         this.sync = sync;
     }
 
-    /** Whether one is being made: then there is no hole to put anything into. */
-    boolean isBeingMade() {
-        return turn.isLocked();
+    /** Whether a backup is running. H2 then does not reuse free space. */
+    boolean isRunning() {
+        return backupLock.isLocked();
     }
 
     /**
-     * Writes the file, as a database. H2 puts nothing into a hole meanwhile, so that what belongs to the sync at the beginning
-     * stays where it is. What comes later stands behind it, and is left out.
+     * Writes a copy of the database file as of a sync at the start of the backup. During the backup, H2 does not reuse
+     * free space, so the chunks of that sync stay in place. H2 appends newer chunks, and the copy excludes them.
      *
-     * @return whether it was done, as nobody else is at it
+     * @return false if another backup is running; nothing is written then
      */
     public boolean writeTo(OutputStream target) throws IOException {
-        if (!turn.tryLock()) {
+        if (!backupLock.tryLock()) {
             return false;
         }
         FileStore<?> file = store.getFileStore();
         file.setReuseSpace(false);
         try {
             sync.run();
-            file.backup(new Prefix(target, file.size()));
+            file.backup(new FileContent(target, file.size()));
             return true;
         } finally {
             file.setReuseSpace(true);
-            turn.unlock();
+            backupLock.unlock();
         }
     }
 
-    /** So many of the bytes that H2 writes as an entry of a zip, and no zip. */
-    private static final class Prefix extends ZipOutputStream {
+    /** Passes on the first bytes of the zip entry that H2 writes, without any zip format. */
+    private static final class FileContent extends ZipOutputStream {
 
         private final OutputStream target;
-        private long left;
+        private long remaining;
 
-        Prefix(OutputStream target, long length) {
+        FileContent(OutputStream target, long length) {
             super(OutputStream.nullOutputStream());
             this.target = target;
-            this.left = length;
+            this.remaining = length;
         }
 
         @Override
         public synchronized void write(byte[] bytes, int offset, int length) throws IOException {
-            int wanted = (int) Math.min(length, left);
-            target.write(bytes, offset, wanted);
-            left -= wanted;
+            int accepted = (int) Math.min(length, remaining);
+            target.write(bytes, offset, accepted);
+            remaining -= accepted;
         }
     }
 }

@@ -7,12 +7,12 @@ import java.nio.file.Path;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
 
-/** Files and folders for the server's own user only, where the system knows such. */
+/** Creates files and folders that only the server's own user can access, on file systems with POSIX permissions. */
 public final class OwnerOnlyFile {
 
     private OwnerOnlyFile() {}
 
-    /** Makes an empty file, in the place of what may be left of an earlier one. */
+    /** Creates an empty file and replaces an existing one. */
     public static void create(Path file) throws IOException {
         Files.deleteIfExists(file);
         Files.createFile(file, permissions("rw-------"));

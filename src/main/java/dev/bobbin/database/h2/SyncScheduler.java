@@ -15,14 +15,14 @@ import java.util.stream.LongStream;
 import org.springframework.dao.DataAccessResourceFailureException;
 
 /**
- * Forces what H2 has committed to the disk. All who wait share one sync. Those who come while one runs are served by
- * the next, as their commits may have been too late for it.
+ * Group commit: all waiting writers share one sync. A writer that arrives during a sync waits for the next one, because
+ * its commit may have been too late for the running sync.
  */
 public final class SyncScheduler implements AutoCloseable {
 
     /**
-     * A sync begins no sooner than this long after the last one for each of those that one served. A crowd loses nothing, as it
-     * waits for the processor anyway; the file is spared half of the pages that every sync writes anew.
+     * Minimum time between the starts of two syncs, per writer that the first of them served. Many writers lose nothing
+     * by waiting, because they compete for the processor anyway. Fewer syncs rewrite fewer pages of the file.
      */
     private static final long NANOS_BETWEEN_SYNCS_PER_WRITER = 150_000;
 
@@ -34,115 +34,115 @@ public final class SyncScheduler implements AutoCloseable {
 
     private final Runnable sync;
     private final Consumer<Throwable> onFailure;
-    private final Timer waits;
-    private final Timer durations;
-    private final DistributionSummary sizes;
+    private final Timer waitTimes;
+    private final Timer syncTimes;
+    private final DistributionSummary batchSizes;
 
-    /** A thread that nobody interrupts: H2 takes an interrupt for the end of a write that still goes on. */
-    private final ExecutorService syncing = Executors.newSingleThreadExecutor(task -> {
+    /** Runs the syncs. No code may interrupt this thread: H2 would then not wait for a write that still runs. */
+    private final ExecutorService executor = Executors.newSingleThreadExecutor(task -> {
         Thread thread = new Thread(task, "checkpoint");
         thread.setDaemon(true);
         return thread;
     });
 
-    /** The sync that has not begun yet, if somebody waits for one. */
-    private CompletableFuture<Void> next = new CompletableFuture<>();
+    /** The next batch of writers. Its sync has not started yet. */
+    private CompletableFuture<Void> nextBatch = new CompletableFuture<>();
 
-    private int waiting;
-    private int served;
-    private long lastBegin = System.nanoTime();
+    private int waitingWriters;
+    private int lastBatchSize;
+    private long lastStart = System.nanoTime();
     private volatile boolean failed;
-    private volatile long syncs;
+    private volatile long syncCount;
 
     public SyncScheduler(Runnable sync, Consumer<Throwable> onFailure, MeterRegistry meters) {
         this.sync = sync;
         this.onFailure = onFailure;
-        this.waits = Timer.builder("bobbin.sync.wait")
-                .description("How long writers waited until what they had committed was on the disk")
+        this.waitTimes = Timer.builder("bobbin.sync.wait")
+                .description("Time that writers waited until their commit was durable")
                 .serviceLevelObjectives(BUCKETS)
                 .register(meters);
-        this.durations = Timer.builder("bobbin.sync")
-                .description("How long it took to force the commits to the disk")
+        this.syncTimes = Timer.builder("bobbin.sync")
+                .description("Duration of a sync, which makes commits durable")
                 .serviceLevelObjectives(BUCKETS)
                 .register(meters);
-        this.sizes = DistributionSummary.builder("bobbin.sync.writers")
-                .description("How many writers shared a sync")
+        this.batchSizes = DistributionSummary.builder("bobbin.sync.writers")
+                .description("Number of writers that shared a sync")
                 .serviceLevelObjectives(1, 2, 4, 8, 16, 32, 64, 128)
                 .register(meters);
     }
 
     /**
-     * Returns when everything committed before the call is on the disk.
+     * Waits until everything that was committed before the call is durable.
      *
-     * @throws DataAccessResourceFailureException if it could not be forced there; then it may be lost, or not
+     * @throws DataAccessResourceFailureException if the sync failed; a power failure may then lose the commit
      */
     void await() {
-        long begin = System.nanoTime();
+        long start = System.nanoTime();
         try {
-            order().join();
-            waits.record(System.nanoTime() - begin, TimeUnit.NANOSECONDS);
+            joinNextBatch().join();
+            waitTimes.record(System.nanoTime() - start, TimeUnit.NANOSECONDS);
         } catch (CompletionException e) {
-            throw new DataAccessResourceFailureException("What was committed could not be forced to the disk", e);
+            throw new DataAccessResourceFailureException("The commit could not be flushed to disk", e);
         }
     }
 
-    /** Whether a sync has failed. No later one proves anything: the system may have dropped what it could not write. */
+    /** Whether a sync has failed. Later syncs prove nothing: the system may have discarded what it could not write. */
     boolean hasFailed() {
         return failed;
     }
 
-    /** How many syncs there have been: the number stands still while nobody writes. */
-    public long syncs() {
-        return syncs;
+    /** Returns the number of completed syncs. It does not change while no client writes. */
+    public long syncCount() {
+        return syncCount;
     }
 
-    private synchronized CompletableFuture<Void> order() {
-        waiting++;
-        if (waiting == 1) {
-            syncing.execute(this::serve);
+    private synchronized CompletableFuture<Void> joinNextBatch() {
+        waitingWriters++;
+        if (waitingWriters == 1) {
+            executor.execute(this::syncBatch);
         }
-        return next;
+        return nextBatch;
     }
 
-    private void serve() {
-        LockSupport.parkNanos(pause());
-        CompletableFuture<Void> turn = begin();
+    private void syncBatch() {
+        LockSupport.parkNanos(nanosUntilNextSync());
+        CompletableFuture<Void> batch = startBatch();
         try {
             if (failed) {
                 throw new IllegalStateException("An earlier sync failed");
             }
             sync.run();
-            durations.record(System.nanoTime() - lastBegin, TimeUnit.NANOSECONDS);
-            syncs++;
-            turn.complete(null);
+            syncTimes.record(System.nanoTime() - lastStart, TimeUnit.NANOSECONDS);
+            syncCount++;
+            batch.complete(null);
         } catch (RuntimeException | Error e) {
             failed = true;
             try {
                 onFailure.accept(e);
             } finally {
-                turn.completeExceptionally(e);
+                batch.completeExceptionally(e);
             }
         }
     }
 
-    /** Nanoseconds until the next sync should begin; negative if it may begin at once. */
-    private synchronized long pause() {
-        long distance = Math.min(served * NANOS_BETWEEN_SYNCS_PER_WRITER, MAX_NANOS_BETWEEN_SYNCS);
-        return lastBegin + distance - System.nanoTime();
+    /** Returns a negative number if the next sync may start at once. */
+    private synchronized long nanosUntilNextSync() {
+        long distance = Math.min(lastBatchSize * NANOS_BETWEEN_SYNCS_PER_WRITER, MAX_NANOS_BETWEEN_SYNCS);
+        return lastStart + distance - System.nanoTime();
     }
 
-    private synchronized CompletableFuture<Void> begin() {
-        CompletableFuture<Void> turn = next;
-        next = new CompletableFuture<>();
-        served = waiting;
-        sizes.record(served);
-        waiting = 0;
-        lastBegin = System.nanoTime();
-        return turn;
+    private synchronized CompletableFuture<Void> startBatch() {
+        CompletableFuture<Void> batch = nextBatch;
+        nextBatch = new CompletableFuture<>();
+        lastBatchSize = waitingWriters;
+        batchSizes.record(lastBatchSize);
+        waitingWriters = 0;
+        lastStart = System.nanoTime();
+        return batch;
     }
 
     @Override
     public void close() {
-        syncing.shutdown();
+        executor.shutdown();
     }
 }

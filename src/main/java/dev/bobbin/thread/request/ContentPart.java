@@ -44,7 +44,7 @@ public sealed interface ContentPart {
     @JsonPropertyOrder({"type", "text"})
     record TextPart(Text text) implements ContentPart {
 
-        /** In code points, for a message of one text and for each of its parts. */
+        /** Maximum length of each text, in code points. */
         private static final int MAX_LENGTH = 256_000;
 
         record Text(String value, List<Object> annotations) {}

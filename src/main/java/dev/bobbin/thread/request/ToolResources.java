@@ -51,7 +51,7 @@ public record ToolResources(
         }
     }
 
-    /** Reads the resources of a new thread, which may ask for a new vector store. */
+    /** Reads the resources of a new thread, which may contain a request for a new vector store. */
     static ToolResources ofNewThread(JsonInput input) {
         return from(input, FileSearch::ofStoredOrNew);
     }

@@ -5,7 +5,9 @@ import dev.bobbin.web.json.Metadata;
 import java.util.List;
 import java.util.UUID;
 
-/** A vector store that a client asks for together with a thread. The server checks the description and creates no store. */
+/**
+ * A vector store that a client requests together with a thread. The server checks the description and creates no store.
+ */
 final class VectorStoreRequest {
 
     private static final int MAX_FILES = 10_000;

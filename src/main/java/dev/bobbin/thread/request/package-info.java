@@ -1,4 +1,7 @@
-/** Request bodies: strict readers for what clients send. Nothing here knows Spring or the database. */
+/**
+ * Request bodies: each record checks and represents what a client sends. This package depends on neither Spring nor the
+ * database.
+ */
 @NullMarked
 package dev.bobbin.thread.request;
 

@@ -7,8 +7,8 @@ import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 
 /**
- * A failure that the client learns about: status, sentence, {@code param}, {@code code} and headers. A sentence lives beside
- * the code that throws it; only the generic ones are here.
+ * An error response: status, sentence, {@code param}, {@code code} and headers. The code that throws it contains the
+ * sentence, except for the general errors in this class.
  */
 public final class ApiException extends RuntimeException {
 
@@ -19,7 +19,7 @@ public final class ApiException extends RuntimeException {
     private final transient HttpHeaders headers = new HttpHeaders();
 
     private ApiException(HttpStatus status, String message, @Nullable String param, @Nullable String code) {
-        // Client errors are frequent: a stack trace would cost more than the response, and help no reader of the log.
+        // Client errors are frequent, and a stack trace would cost more than the response. The log does not need it.
         super(message, null, false, false);
         this.status = status;
         this.body = ErrorResponse.of(status, message, param, code);
@@ -37,7 +37,7 @@ public final class ApiException extends RuntimeException {
         return of(HttpStatus.NOT_FOUND, null, message);
     }
 
-    /** No endpoint has this URL. */
+    /** The error for a URL that belongs to no endpoint. */
     public static ApiException noSuchUrl(HttpServletRequest request) {
         return notFound("Invalid URL (" + line(request) + ")");
     }
@@ -50,12 +50,16 @@ public final class ApiException extends RuntimeException {
         return request.getMethod() + " " + request.getRequestURI();
     }
 
-    /** The request body did not arrive in time. */
+    /** The error for a request body that did not arrive in time. */
     public static ApiException requestTimeout() {
         return of(HttpStatus.REQUEST_TIMEOUT, null, "The request body did not arrive in time. Please try again.");
     }
 
-    /** A limit on requests is reached. {@code wait} is the time until the next request is accepted. */
+    /**
+     * The error for a client that has reached a rate limit.
+     *
+     * @param wait the time until the server accepts the next request
+     */
     public static ApiException rateLimited(String message, Duration wait) {
         long seconds = Math.max(1, wait.plusSeconds(1).minusNanos(1).toSeconds());
         return of(
@@ -65,13 +69,13 @@ public final class ApiException extends RuntimeException {
                 .with(HttpHeaders.RETRY_AFTER, String.valueOf(seconds));
     }
 
-    /** The server cannot serve the request at the moment, and has done nothing. */
+    /** The error for a request that the server cannot serve at the moment. The request had no effect. */
     public static ApiException unavailable(String message, Duration retryAfter) {
         return of(HttpStatus.SERVICE_UNAVAILABLE, null, message)
                 .with(HttpHeaders.RETRY_AFTER, String.valueOf(retryAfter.toSeconds()));
     }
 
-    /** A failure that Tomcat or Spring found, known by its status alone. */
+    /** The error for a failure in Tomcat or Spring, of which only the status is known. */
     static ApiException of(HttpStatus status) {
         String message = status.is5xxServerError()
                 ? "The server had an error while processing your request. Sorry about that!"

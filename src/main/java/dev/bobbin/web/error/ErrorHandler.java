@@ -47,7 +47,7 @@ class ErrorHandler {
     @ExceptionHandler
     @Nullable
     ResponseEntity<byte[]> handle(Exception e, HttpServletRequest request) {
-        if (DisconnectedClientHelper.isClientDisconnectedException(e) || isTooLate(e)) {
+        if (DisconnectedClientHelper.isClientDisconnectedException(e) || isDeadlineExceeded(e)) {
             return null;
         }
         if (e instanceof org.springframework.web.ErrorResponse known
@@ -59,22 +59,22 @@ class ErrorHandler {
             log.error("{} {} failed", request.getMethod(), request.getRequestURI(), e);
             return handle(failure(request));
         }
-        boolean unknown = e instanceof HeuristicCompletionException;
+        boolean outcomeUnknown = e instanceof HeuristicCompletionException;
         log.warn(
                 "{} {}: {}: {}",
                 request.getMethod(),
                 request.getRequestURI(),
-                unknown
+                outcomeUnknown
                         ? "the database is unavailable or busy; the outcome of the request is unknown"
                         : "the database is unavailable or busy; the request had no effect",
                 e.toString());
-        if (unknown) {
+        if (outcomeUnknown) {
             return handle(failure(request));
         }
         return handle(SqlFailures.isDiskFull(e) ? diskFull() : databaseUnavailable());
     }
 
-    private static boolean isTooLate(Throwable failure) {
+    private static boolean isDeadlineExceeded(Throwable failure) {
         Throwable cause = NestedExceptionUtils.getMostSpecificCause(failure);
         return cause instanceof DeadlineExceededException;
     }
@@ -85,7 +85,7 @@ class ErrorHandler {
                 Duration.ofSeconds(1));
     }
 
-    /** The operator has to make space, which takes longer. */
+    /** Has a longer {@code Retry-After} than other errors, since the operator must free space. */
     private static ApiException diskFull() {
         return ApiException.unavailable(
                 "The server's disk is nearly full: it takes no changes until there is room. Reading works.",
@@ -93,8 +93,8 @@ class ErrorHandler {
     }
 
     /**
-     * Clients repeat a request that failed with a 5xx, although the server may have carried it out before it failed. So the
-     * response asks them not to, unless an idempotency key makes the repeat safe.
+     * Clients retry a request after a 5xx, although it may have taken effect before it failed. So the response asks
+     * them not to retry, unless an idempotency key makes the retry safe.
      */
     private static ApiException failure(HttpServletRequest request) {
         ApiException failure = ApiException.of(HttpStatus.INTERNAL_SERVER_ERROR);

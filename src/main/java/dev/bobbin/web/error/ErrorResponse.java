@@ -5,7 +5,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import tools.jackson.databind.json.JsonMapper;
 
-/** The error envelope: one member, whose four members are always present. */
+/** The error envelope: an object {@code error}, which always has four members. */
 record ErrorResponse(Error error) {
 
     private static final int MAX_LENGTH = 10_000;
@@ -29,8 +29,8 @@ record ErrorResponse(Error error) {
     }
 
     /**
-     * Makes a sentence safe to send that quotes input: it abbreviates a long one, and replaces lone surrogates, which would
-     * break the response's encoding.
+     * Prepares a sentence that quotes input: shortens a long one, and replaces lone surrogates, which cannot be encoded
+     * in UTF-8.
      */
     private static String quotable(String text) {
         String quote = CodePoints.abbreviate(text, MAX_LENGTH);

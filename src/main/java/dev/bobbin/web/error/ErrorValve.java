@@ -10,8 +10,9 @@ import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 
 /**
- * Writes the error envelope for requests that failed without a response. Most of them are requests that Tomcat rejects before
- * Spring sees them, such as bad escapes in the URL or headers that are too large. Tomcat creates the valve by its class name.
+ * Writes the error envelope for a request that failed without a response. Usually, Tomcat has rejected the request
+ * before Spring receives it: for example, its URL contains a malformed escape or its headers are too large. Tomcat
+ * creates this class by name.
  */
 public class ErrorValve extends ErrorReportValve {
 
@@ -20,7 +21,7 @@ public class ErrorValve extends ErrorReportValve {
         if (response.getStatus() < 400 || response.getContentWritten() > 0) {
             return;
         }
-        // Tomcat would close the connection without a response if the error stayed unreported.
+        // Tomcat closes the connection without a response if no valve has reported the error.
         response.setErrorReported();
         ApiException error = error(request, HttpStatus.resolve(response.getStatus()));
         response.setStatus(error.status().value());
@@ -42,8 +43,7 @@ public class ErrorValve extends ErrorReportValve {
             case NOT_FOUND -> ApiException.noSuchUrl(request);
             case METHOD_NOT_ALLOWED -> ApiException.methodNotAllowed(request);
             case REQUEST_TIMEOUT -> ApiException.requestTimeout();
-            // Tomcat's statuses for methods, versions and encodings that it does not know: the client's fault, not the
-            // server's.
+            // Tomcat reports an unknown method, version or encoding with a 5xx, but the error is the client's.
             case NOT_IMPLEMENTED, HTTP_VERSION_NOT_SUPPORTED -> ApiException.of(HttpStatus.BAD_REQUEST);
             default -> ApiException.of(status);
         };

@@ -2,7 +2,7 @@ package dev.bobbin.web.error;
 
 import java.math.BigInteger;
 
-/** Integers between two bounds, both included. */
+/** Checks that an integer is within two bounds, both inclusive. */
 public final class IntegerRange {
 
     private IntegerRange() {}

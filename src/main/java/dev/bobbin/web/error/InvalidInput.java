@@ -5,7 +5,7 @@ import java.util.Arrays;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** What can be wrong with a value that a client sent, each with its sentence and its code. All are answered with 400. */
+/** The errors for an invalid value that a client sent. Each has a sentence and a code, and the status is 400. */
 public final class InvalidInput {
 
     private InvalidInput() {}
@@ -15,7 +15,8 @@ public final class InvalidInput {
                 null,
                 null,
                 "Invalid body: failed to parse JSON value. Please check the value to ensure it is valid JSON. "
-                        + "(Common errors include trailing commas, missing closing brackets, missing quotation marks, etc.)");
+                        + "(Common errors include trailing commas, missing closing brackets, missing quotation marks, "
+                        + "etc.)");
     }
 
     public static ApiException missing(String param) {
@@ -28,7 +29,7 @@ public final class InvalidInput {
                 param, "unknown_parameter", "Unknown parameter: '" + CodePoints.abbreviate(param) + "'.");
     }
 
-    /** The root of a body has no path: it is told as {@code param: null}. */
+    /** The root of a body has an empty path, which the error reports as {@code param: null}. */
     public static ApiException type(String param, String expected, String actual) {
         boolean root = param.isEmpty();
         return ApiException.badRequest(
@@ -38,7 +39,7 @@ public final class InvalidInput {
                         + " instead.");
     }
 
-    /** A query parameter, which is always a string, that does not spell an integer. */
+    /** The error for a query parameter whose text is not an integer. */
     public static ApiException notAnInteger(String param) {
         return ApiException.badRequest(
                 param,
@@ -47,7 +48,7 @@ public final class InvalidInput {
                         + "converted into an integer.");
     }
 
-    /** Neither of two values, or none of three and more. */
+    /** The error for a value that is none of the supported ones, of which there are at least two. */
     public static ApiException unsupported(String param, String value, String... supported) {
         String last = "'" + supported[supported.length - 1] + "'";
         String others = Arrays.stream(supported, 0, supported.length - 1)
@@ -64,10 +65,6 @@ public final class InvalidInput {
                 param,
                 "Invalid '" + param + "': '" + CodePoints.abbreviate(id) + "'. Expected an ID that begins with '"
                         + prefix + "'.");
-    }
-
-    public static ApiException url(String param) {
-        return value(param, "Invalid '" + param + "'. Expected a valid URL, but got a value with an invalid format.");
     }
 
     public static ApiException character(String param) {
@@ -106,7 +103,11 @@ public final class InvalidInput {
                         + " properties, but got an object with " + size + " properties instead.");
     }
 
-    /** {@code param} is the path of the object, {@code name} the member's name that is too long. */
+    /**
+     * The error for a member whose name is too long.
+     *
+     * @param param the path of the object
+     */
     public static ApiException nameTooLong(String param, String name, int max) {
         String ends = name.substring(0, name.offsetByCodePoints(0, 3)) + "..."
                 + name.substring(name.offsetByCodePoints(name.length(), -3));
@@ -133,14 +134,6 @@ public final class InvalidInput {
                 "integer_below_min_value",
                 "Invalid '" + param + "': integer below minimum value. Expected a value >= " + min + ", but got "
                         + actual + " instead.");
-    }
-
-    /** A header, which no {@code param} is the path of. */
-    static ApiException idempotencyKey(int max, int length) {
-        return value(
-                null,
-                "Invalid 'Idempotency-Key' header: expected 1 to " + max + " characters, but got " + length
-                        + " instead.");
     }
 
     private static ApiException value(@Nullable String param, String message) {

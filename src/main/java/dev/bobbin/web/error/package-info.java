@@ -1,4 +1,4 @@
-/** The error envelope and the generic error sentences. */
+/** The error envelope, the general error sentences, and the handlers that turn exceptions into responses. */
 @NullMarked
 package dev.bobbin.web.error;
 

@@ -4,9 +4,9 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * Settings of the API.
+ * Settings that make the API stricter.
  *
- * @param requireBetaHeader whether a call without the header {@code OpenAI-Beta: assistants=v2} is rejected, as OpenAI did
+ * @param requireBetaHeader Whether the server rejects a request without the header {@code OpenAI-Beta: assistants=v2}.
  */
 @ConfigurationProperties("bobbin")
 record ApiProperties(@DefaultValue("false") boolean requireBetaHeader) {}

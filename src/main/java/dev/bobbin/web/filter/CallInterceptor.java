@@ -13,7 +13,7 @@ import org.springframework.web.servlet.HandlerInterceptor;
 import org.springframework.web.servlet.config.annotation.InterceptorRegistry;
 import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 
-/** Checks the path and the beta header of each call, after Spring has found its route and before its body is read. */
+/** Checks the path and the beta header of each API request, before the server reads its body. */
 @Component
 @EnableConfigurationProperties(ApiProperties.class)
 class CallInterceptor implements HandlerInterceptor, WebMvcConfigurer {

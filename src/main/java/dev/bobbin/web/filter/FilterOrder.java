@@ -2,7 +2,7 @@ package dev.bobbin.web.filter;
 
 import org.springframework.core.Ordered;
 
-/** The order of all servlet filters, top to bottom: a request passes the first one first. */
+/** The order of all servlet filters. A request passes them from top to bottom. */
 public final class FilterOrder {
 
     public static final int REQUEST_ID = Ordered.HIGHEST_PRECEDENCE;

@@ -11,8 +11,9 @@ import org.springframework.stereotype.Component;
 import org.springframework.web.util.ServletRequestPathUtils;
 
 /**
- * Parses the path once and rejects a malformed one with 400. Tomcat lets bad escapes in path parameters through, such as
- * {@code /v1;a=%zz}. Spring's own error handling would fail on them, so Tomcat's error valve writes the response.
+ * Rejects a malformed path with 400. Tomcat accepts malformed escapes in path parameters, such as {@code /v1;a=%zz}.
+ * Spring's own error handling would fail on them, so Tomcat's error valve writes the response. The parsed path is
+ * cached for later filters.
  */
 @Component
 @Order(FilterOrder.MALFORMED_PATH)

@@ -6,12 +6,12 @@ import java.security.SecureRandom;
 import java.time.Instant;
 
 /**
- * Object ids: a prefix that names the kind of object, an underscore and 24 letters or digits.
+ * Creates and checks object ids: a prefix that names the kind of object, an underscore, and 24 letters or digits.
  *
- * <p>The first 7 of them are the time of creation: milliseconds since 1970 in base 62, whose digits are in ASCII order. So
- * ids sort by time, and rows that are inserted together share a page of the index. The other 17 come from a secure random
- * source: 101 bits, which no client can guess. Two ids of one millisecond, or of two servers, sort either way: nothing may
- * depend on the order of ids.
+ * <p>The first 7 characters are the time of creation: milliseconds since 1970 in base 62, with digits in ASCII order.
+ * So ids sort by time, and rows that are inserted together share a page of the index. The other 17 characters are 101
+ * bits from a secure random source, which no client can guess. Two ids from the same millisecond or from two servers
+ * can sort either way, so no code may depend on the order of ids.
  */
 public final class ObjectId {
 
@@ -37,9 +37,9 @@ public final class ObjectId {
     }
 
     /**
-     * Checks an id that a client sent for its prefix and its characters, not for its length.
+     * Checks the prefix and the characters of an id that a client sent, but not its length.
      *
-     * @param param the parameter's name, for the error
+     * @param param the name of the parameter in the error
      */
     public static String check(String param, String id, String prefix) {
         if (!id.startsWith(prefix)) {

@@ -1,4 +1,4 @@
-/** Object ids. */
+/** Creates and checks object ids. */
 @NullMarked
 package dev.bobbin.web.id;
 

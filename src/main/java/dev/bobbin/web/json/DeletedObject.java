@@ -11,6 +11,6 @@ public record DeletedObject(String id, String object) implements JsonWritable {
 
     @Override
     public void writeTo(JsonResponseWriter json) throws IOException {
-        json.append("{\"id\":\"" + id + "\",\"object\":\"" + object + "\",\"deleted\":true}");
+        json.ascii("{\"id\":\"").json(id).ascii("\",\"object\":\"" + object + "\",\"deleted\":true}");
     }
 }

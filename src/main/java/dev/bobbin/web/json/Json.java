@@ -10,14 +10,19 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.PropertyNamingStrategies;
 import tools.jackson.databind.json.JsonMapper;
 
-/** The one mapper: refuses what is not exactly JSON, writes snake case and explicit nulls. */
+/**
+ * The JSON mapper of the server. It rejects input that is not strictly JSON, and writes snake case and explicit nulls.
+ */
 final class Json {
 
-    /** Names may be as long as a body: an overlong metadata key has an error of its own. */
+    /**
+     * Names and strings have no limit here, since {@link JsonInput} and {@link Metadata} report those that are too
+     * long.
+     */
     private static final StreamReadConstraints CONSTRAINTS = StreamReadConstraints.builder()
             .maxNameLength(Integer.MAX_VALUE)
             .maxStringLength(Integer.MAX_VALUE)
-            // As a tree, millions of empty values would take a hundred times the room of their text.
+            // A tree of millions of empty values would need far more heap than their text.
             .maxTokenCount(1_000_000)
             .build();
 
@@ -30,7 +35,7 @@ final class Json {
 
     private Json() {}
 
-    /** Parses a body, which is one value and nothing behind it; an empty one is a missing value. */
+    /** Parses a body: one JSON value with nothing after it. An empty body becomes a missing node. */
     static JsonNode parse(String body) {
         try {
             return MAPPER.readTree(body);
@@ -39,7 +44,7 @@ final class Json {
         }
     }
 
-    /** What a value is called in sentences to a client. */
+    /** Names the type of a value in an error sentence. */
     static String kind(JsonNode value) {
         return switch (value.getNodeType()) {
             case STRING -> "a string";

@@ -25,7 +25,7 @@ class JsonConfiguration implements WebMvcConfigurer {
         return Json.MAPPER;
     }
 
-    /** Returns JSON whatever the client accepts: a 406 would help no client. */
+    /** Ignores the header {@code Accept} and always returns JSON, since a 406 would help no client. */
     @Override
     public void configureContentNegotiation(ContentNegotiationConfigurer configurer) {
         configurer.ignoreAcceptHeader(true).defaultContentType(MediaType.APPLICATION_JSON);

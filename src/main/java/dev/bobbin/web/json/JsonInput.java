@@ -12,8 +12,8 @@ import java.util.stream.IntStream;
 import tools.jackson.databind.JsonNode;
 
 /**
- * A JSON value that a client sent, and the path to it ({@code content[0].image_url.url}). Whatever is wrong with it is
- * told with that path as {@code param}. Lengths count Unicode code points.
+ * A JSON value that a client sent, and its path, such as {@code content[0].image_url.url}. Errors report the path as
+ * {@code param}. Lengths count Unicode code points.
  */
 public final class JsonInput {
 
@@ -30,7 +30,7 @@ public final class JsonInput {
         return new JsonInput(root, "");
     }
 
-    /** Whether there is nothing but null, or nothing at all. */
+    /** Whether the value is null or missing. */
     public boolean isAbsent() {
         return node.isMissingNode() || node.isNull();
     }
@@ -43,12 +43,17 @@ public final class JsonInput {
         return node.isArray();
     }
 
-    /** The path from the body's root, in the spelling of {@code param}. */
+    /** The path from the root of the body, such as {@code content[0].image_url.url}. */
     public String path() {
         return path;
     }
 
-    /** Itself, if it is an object with all the required members and no unknown ones, which are told first. */
+    /**
+     * Checks that the value is an object with all required members and no unknown ones. An unknown member is reported
+     * before a missing one.
+     *
+     * @return this value
+     */
     public JsonInput object(List<String> required, List<String> optional) {
         names().stream()
                 .filter(name -> !required.contains(name) && !optional.contains(name))
@@ -103,8 +108,8 @@ public final class JsonInput {
     }
 
     /**
-     * The member that says which others belong to this object. It is judged before them, but where it is absent nothing
-     * is known, and unknown members are told first as everywhere.
+     * Reads the member that determines which other members this object may have. It is checked before them. If it is
+     * missing, the error reports an unknown member first, as for every object.
      */
     public String discriminator(String name, String... supported) {
         if (member(name).isEmpty()) {
@@ -120,12 +125,16 @@ public final class JsonInput {
         return IntegerRange.check(path, node.bigIntegerValue(), min, max);
     }
 
-    /** The items of an array of any length: the limit on bodies is limit enough. {@code items} names them. */
+    /**
+     * Reads the items of an array of any length. The limit on the size of a body bounds it.
+     *
+     * @param items the name of the items in an error sentence, such as {@code strings}
+     */
     public <T> List<T> array(String items, Function<JsonInput, T> item) {
         return array(items, Integer.MAX_VALUE, item);
     }
 
-    /** The items of an array of at most {@code max}. */
+    /** Reads the items of an array of at most {@code max} items. */
     public <T> List<T> array(String items, int max, Function<JsonInput, T> item) {
         if (!node.isArray()) {
             throw wrongType("an array of " + items);

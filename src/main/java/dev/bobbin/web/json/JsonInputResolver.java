@@ -20,13 +20,14 @@ import org.springframework.web.method.support.HandlerMethodArgumentResolver;
 import org.springframework.web.method.support.ModelAndViewContainer;
 
 /**
- * Hands the request's body to a controller as {@link JsonInput}. Spring's own converters would choose by content type,
- * guess encodings and drop what follows the first value; here a body is UTF-8 and one JSON value, or nothing.
+ * Passes the body of a request to a controller as {@link JsonInput}. A body is a single JSON value in UTF-8, or empty.
+ * Spring's own converters are not strict: they choose by content type, guess encodings and ignore what follows the
+ * first value.
  */
 @Component
 class JsonInputResolver implements HandlerMethodArgumentResolver {
 
-    /** What a byte order mark becomes when decoded; JSON has no place for it, and Jackson would skip it. */
+    /** A decoded byte order mark. It is not valid JSON, but Jackson would skip it. */
     private static final String BYTE_ORDER_MARK = "\uFEFF";
 
     private final RequestBody body;
@@ -68,8 +69,8 @@ class JsonInputResolver implements HandlerMethodArgumentResolver {
                     null,
                     "unsupported_content_type",
                     "Unsupported content type: '" + type
-                            + "'. This API method only accepts 'application/json' requests, but you specified the header "
-                            + "'Content-Type: " + type + "'. Please try again with a supported content type.");
+                            + "'. This API method only accepts 'application/json' requests, but you specified the "
+                            + "header 'Content-Type: " + type + "'. Please try again with a supported content type.");
         }
     }
 

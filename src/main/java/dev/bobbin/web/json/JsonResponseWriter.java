@@ -8,47 +8,56 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.function.LongConsumer;
 
-/** JSON on its way out. What is small is sent at once, with its length, everything else as it comes. */
+/**
+ * Writes a response as JSON. It sends a small response at once, with its length, and a large one piece by piece.
+ *
+ * <p>An object of the API passes its fixed parts as ASCII and its stored parts as JSON. That is faster than Jackson's
+ * generator, and than any method that writes one member at a time: see {@code docs/performance.md}.
+ */
 public final class JsonResponseWriter {
 
-    /** Room that the processor's caches have, too: pages of 100 messages come 7 % more often than with 64 KB. */
-    private static final int SMALL = 16 << 10;
+    /** Largest response that is sent at once, in bytes. The processor's caches hold a buffer of this size. */
+    private static final int BUFFER_BYTES = 16 << 10;
 
-    private static final int LARGE = 64 << 10;
+    /** Longest text that is encoded in one piece, in characters. */
+    private static final int MAX_ENCODED_AT_ONCE = 64 << 10;
 
     private final OutputStream target;
-    private final LongConsumer length;
-    private byte[] waiting;
-    private int waitingBytes;
-    private boolean begun;
+    private final LongConsumer contentLength;
+    private byte[] buffer;
+    private int count;
+    private boolean sent;
 
-    /** {@code length} is told the bytes of the whole, if they are known before the first of them is sent. */
-    JsonResponseWriter(OutputStream target, LongConsumer length, long expectedBytes) {
+    /**
+     * @param contentLength receives the length of a response that is sent at once, in bytes
+     * @param expectedBytes an estimate of the response's length, since growing the buffer costs more than filling it
+     */
+    JsonResponseWriter(OutputStream target, LongConsumer contentLength, long expectedBytes) {
         this.target = target;
-        this.length = length;
-        this.waiting = new byte[(int) Math.min(expectedBytes, SMALL)];
+        this.contentLength = contentLength;
+        this.buffer = new byte[(int) Math.min(expectedBytes, BUFFER_BYTES)];
     }
 
-    /** Any JSON. */
-    public JsonResponseWriter append(String json) throws IOException {
-        if (json.length() > LARGE) {
-            sendWaiting();
-            send(json);
+    /** Appends stored JSON, or any other text of a response. */
+    public JsonResponseWriter json(String json) throws IOException {
+        if (json.length() > MAX_ENCODED_AT_ONCE) {
+            flush();
+            encode(json);
             return this;
         }
         byte[] bytes = json.getBytes(StandardCharsets.UTF_8);
-        makeRoomFor(bytes.length);
-        System.arraycopy(bytes, 0, waiting, waitingBytes, bytes.length);
-        waitingBytes += bytes.length;
+        ensure(bytes.length);
+        System.arraycopy(bytes, 0, buffer, count, bytes.length);
+        count += bytes.length;
         return this;
     }
 
-    /** JSON that is ASCII and short: it need not be encoded, which takes as long as to read it from the database. */
-    @SuppressWarnings("deprecation") // Of each character the low byte: in ASCII there is no other.
-    public JsonResponseWriter ascii(String json) throws IOException {
-        makeRoomFor(json.length());
-        json.getBytes(0, json.length(), waiting, waitingBytes);
-        waitingBytes += json.length();
+    /** Appends a short text that is ASCII, which needs no encoder. */
+    @SuppressWarnings("deprecation") // It copies the low byte of each character, which is all that ASCII has.
+    public JsonResponseWriter ascii(String ascii) throws IOException {
+        ensure(ascii.length());
+        ascii.getBytes(0, ascii.length(), buffer, count);
+        count += ascii.length();
         return this;
     }
 
@@ -56,30 +65,31 @@ public final class JsonResponseWriter {
         return ascii(Long.toString(number));
     }
 
+    /** Sends what is left of the response. */
     void end() throws IOException {
-        if (!begun) {
-            length.accept(waitingBytes);
+        if (!sent) {
+            contentLength.accept(count);
         }
-        sendWaiting();
+        flush();
     }
 
-    private void makeRoomFor(int bytes) throws IOException {
-        if (waitingBytes > 0 && waitingBytes + bytes > SMALL) {
-            sendWaiting();
+    private void ensure(int bytes) throws IOException {
+        if (count > 0 && count + bytes > BUFFER_BYTES) {
+            flush();
         }
-        if (waitingBytes + bytes > waiting.length) {
-            waiting = Arrays.copyOf(waiting, Math.max(waitingBytes + bytes, Math.min(2 * waiting.length, SMALL)));
+        if (count + bytes > buffer.length) {
+            buffer = Arrays.copyOf(buffer, Math.max(count + bytes, Math.min(2 * buffer.length, BUFFER_BYTES)));
         }
     }
 
-    private void sendWaiting() throws IOException {
-        begun = true;
-        target.write(waiting, 0, waitingBytes);
-        waitingBytes = 0;
+    private void flush() throws IOException {
+        sent = true;
+        target.write(buffer, 0, count);
+        count = 0;
     }
 
-    /** In small portions: as a whole it would take several times its room. */
-    private void send(String json) throws IOException {
+    /** Encodes a long text piece by piece: in one piece it would take several times its own memory. */
+    private void encode(String json) throws IOException {
         Writer writer = new OutputStreamWriter(target, StandardCharsets.UTF_8);
         writer.write(json);
         writer.flush();

@@ -8,20 +8,20 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
-/** JSON that is stored as the text in which it is answered. */
+/** JSON that is stored as the text that the API returns. */
 public record JsonText(String text) implements JsonWritable {
 
-    /** The JSON of a value, its members in snake case. */
+    /** The JSON of a value, with its members in snake case. */
     public static JsonText of(Object value) {
         return new JsonText(Json.MAPPER.writeValueAsString(value));
     }
 
-    /** What an answer is sent as. */
-    public static JsonText copyOf(JsonWritable answer) {
+    /** The JSON that an object of the API writes. */
+    public static JsonText copyOf(JsonWritable object) {
         ByteArrayOutputStream copy = new ByteArrayOutputStream();
-        JsonResponseWriter json = new JsonResponseWriter(copy, length -> {}, answer.expectedBytes());
+        JsonResponseWriter json = new JsonResponseWriter(copy, length -> {}, object.expectedBytes());
         try {
-            answer.writeTo(json);
+            object.writeTo(json);
             json.end();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -31,7 +31,7 @@ public record JsonText(String text) implements JsonWritable {
 
     @Override
     public void writeTo(JsonResponseWriter json) throws IOException {
-        json.append(text);
+        json.json(text);
     }
 
     @Override
@@ -39,7 +39,7 @@ public record JsonText(String text) implements JsonWritable {
         return text.length();
     }
 
-    /** Keeps the text in a character column, which any database stores as it is. */
+    /** Stores the text in a character column, which every database returns unchanged. */
     @Converter(autoApply = true)
     static class Column implements AttributeConverter<JsonText, String> {
 

@@ -2,12 +2,12 @@ package dev.bobbin.web.json;
 
 import java.io.IOException;
 
-/** An answer that writes itself as JSON: a serializer takes several times as long to find out what is to be written. */
+/** An object of the API that writes itself as JSON, which is several times faster than a serializer. */
 public interface JsonWritable {
 
     void writeTo(JsonResponseWriter json) throws IOException;
 
-    /** How many bytes that takes, or a guess: room that has to grow costs more than to fill it. */
+    /** An estimate of the length in bytes. */
     default long expectedBytes() {
         return 512;
     }

@@ -11,8 +11,8 @@ import org.springframework.web.method.support.HandlerMethodReturnValueHandler;
 import org.springframework.web.method.support.ModelAndViewContainer;
 
 /**
- * Sends a {@link JsonWritable}. Spring's own way asks all its converters what they might send, and in which of their media
- * types, which takes longer than to read a message.
+ * Sends a {@link JsonWritable}. Spring's own way asks all message converters for their media types, which takes longer than
+ * reading a message.
  */
 final class JsonWritableHandler implements HandlerMethodReturnValueHandler {
 
@@ -26,12 +26,12 @@ final class JsonWritableHandler implements HandlerMethodReturnValueHandler {
             @Nullable Object value, MethodParameter type, ModelAndViewContainer container, NativeWebRequest request)
             throws IOException {
         container.setRequestHandled(true);
-        JsonWritable answer = (JsonWritable) Objects.requireNonNull(value);
+        JsonWritable object = (JsonWritable) Objects.requireNonNull(value);
         HttpServletResponse response = Objects.requireNonNull(request.getNativeResponse(HttpServletResponse.class));
         response.setContentType(MediaType.APPLICATION_JSON_VALUE);
         JsonResponseWriter json = new JsonResponseWriter(
-                response.getOutputStream(), response::setContentLengthLong, answer.expectedBytes());
-        answer.writeTo(json);
+                response.getOutputStream(), response::setContentLengthLong, object.expectedBytes());
+        object.writeTo(json);
         json.end();
     }
 }

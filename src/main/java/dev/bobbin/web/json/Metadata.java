@@ -5,7 +5,7 @@ import dev.bobbin.web.error.InvalidInput;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** The pairs of strings that a client keeps with a thread or a message, in the client's order. */
+/** Reads the metadata of a thread or message: pairs of strings, in the client's order. */
 public final class Metadata {
 
     private static final int MAX_PAIRS = 16;
@@ -14,7 +14,7 @@ public final class Metadata {
 
     private Metadata() {}
 
-    /** Reads the pairs; null is none. */
+    /** Reads the pairs. Null means no pairs. */
     public static Map<String, String> from(JsonInput input) {
         if (input.isAbsent()) {
             return Map.of();

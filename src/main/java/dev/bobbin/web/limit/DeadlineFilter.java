@@ -13,8 +13,9 @@ import org.springframework.core.annotation.Order;
 import org.springframework.stereotype.Component;
 
 /**
- * Lets no client keep a thread for longer than a request may take, however slowly it sends or reads. The web server's own
- * time-outs begin anew with each byte. {@link DrainValve} does the same for bodies that nobody reads.
+ * Limits how long a client may take to send its request, and how long it may take to read the response. Otherwise, a
+ * slow client could occupy a thread without limit, since Tomcat's own timeouts restart with each byte.
+ * {@link DrainValve} applies the same limit to bodies that no controller reads.
  */
 @Component
 @Order(FilterOrder.DEADLINE)
@@ -29,19 +30,19 @@ class DeadlineFilter extends HttpFilter {
     @Override
     protected void doFilter(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws ServletException, IOException {
-        if (isOperators(request)) {
+        if (isOperatorRequest(request)) {
             chain.doFilter(request, response);
             return;
         }
-        DeadlineResponse timedResponse = new DeadlineResponse(response, timeout);
-        chain.doFilter(new DeadlineRequest(request, timeout), timedResponse);
-        if (timedResponse.isCutOff()) {
-            throw new CloseNowException("The client did not read its answer in time");
+        DeadlineResponse deadlineResponse = new DeadlineResponse(response, timeout);
+        chain.doFilter(new DeadlineRequest(request, timeout), deadlineResponse);
+        if (deadlineResponse.isTruncated()) {
+            throw new CloseNowException("The client did not read the response in time");
         }
     }
 
-    /** What the operator fetches, such as a backup, takes its time. */
-    private static boolean isOperators(HttpServletRequest request) {
+    /** The operator's requests have no deadline, since a backup can take long. */
+    private static boolean isOperatorRequest(HttpServletRequest request) {
         return request.getServletPath().startsWith("/actuator/")
                 && !request.getServletPath().startsWith("/actuator/health");
     }

@@ -7,7 +7,7 @@ import jakarta.servlet.http.HttpServletRequestWrapper;
 import java.io.IOException;
 import java.time.Duration;
 
-/** A request whose body has to arrive before the deadline. */
+/** A request whose body must arrive before the deadline. */
 final class DeadlineRequest extends HttpServletRequestWrapper {
 
     private final Deadline deadline;
@@ -36,7 +36,7 @@ final class DeadlineRequest extends HttpServletRequestWrapper {
             return read(one, 0, 1) < 0 ? -1 : one[0] & 0xFF;
         }
 
-        /** Gives what has arrived, however little: the next call looks at the clock again. */
+        /** Returns what has arrived, even if it is less than requested. The next call checks the deadline again. */
         @Override
         public int read(byte[] target, int offset, int length) throws IOException {
             deadline.check();

@@ -8,24 +8,24 @@ import java.io.IOException;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
-/** A response that the client has to take within some time after it has begun. */
+/** A response that the client must read within the timeout, which begins with the first write. */
 final class DeadlineResponse extends HttpServletResponseWrapper {
 
-    /** So much is written at once, and no look at the clock meanwhile. */
-    private static final int PIECE = 8 << 10;
+    /** Bytes that are written between two checks of the deadline. */
+    private static final int CHUNK_SIZE = 8 << 10;
 
     private final Duration timeout;
     private @Nullable Deadline deadline;
-    private boolean cutOff;
+    private boolean truncated;
 
     DeadlineResponse(HttpServletResponse response, Duration timeout) {
         super(response);
         this.timeout = timeout;
     }
 
-    /** Whether some of it was not written, as it was too late. */
-    boolean isCutOff() {
-        return cutOff;
+    /** Whether a part of the response was not written because the deadline had passed. */
+    boolean isTruncated() {
+        return truncated;
     }
 
     @Override
@@ -37,7 +37,7 @@ final class DeadlineResponse extends HttpServletResponseWrapper {
         if (deadline == null) {
             deadline = Deadline.in(timeout);
         }
-        cutOff |= deadline.isOver();
+        truncated |= deadline.isOver();
         deadline.check();
     }
 
@@ -57,9 +57,9 @@ final class DeadlineResponse extends HttpServletResponseWrapper {
 
         @Override
         public void write(byte[] source, int offset, int length) throws IOException {
-            for (int done = 0; done < length; done += PIECE) {
+            for (int written = 0; written < length; written += CHUNK_SIZE) {
                 check();
-                output.write(source, offset + done, Math.min(PIECE, length - done));
+                output.write(source, offset + written, Math.min(CHUNK_SIZE, length - written));
             }
         }
 

@@ -12,8 +12,8 @@ import org.apache.coyote.ActionCode;
 import org.apache.tomcat.util.net.ApplicationBufferHandler;
 
 /**
- * Takes a body that nobody reads off the line, so that its sender gets to read the answer. Tomcat would do it, too, but
- * wait for each byte as long as it takes.
+ * Reads and discards a request body that no controller has read, so that the client can read the response. Tomcat would
+ * also do this, but without a limit on the total time.
  */
 final class DrainValve extends ValveBase {
 
@@ -29,7 +29,7 @@ final class DrainValve extends ValveBase {
     @Override
     public void invoke(Request request, Response response) throws IOException, ServletException {
         getNext().invoke(request, response);
-        if (!isRead(request)) {
+        if (!isBodyRead(request)) {
             response.finishResponse();
             drain(request.getCoyoteRequest());
         }
@@ -45,18 +45,18 @@ final class DrainValve extends ValveBase {
                 }
             }
         } catch (IOException e) {
-            getContainer().getLogger().debug("The body did not come to its end", e);
+            getContainer().getLogger().debug("The request body did not arrive completely", e);
         }
         request.action(ActionCode.CLOSE_NOW, null);
     }
 
-    private static boolean isRead(Request request) {
+    private static boolean isBodyRead(Request request) {
         AtomicBoolean read = new AtomicBoolean();
         request.getCoyoteRequest().action(ActionCode.REQUEST_BODY_FULLY_READ, read);
         return read.get();
     }
 
-    /** Where Tomcat puts what it has read. */
+    /** Receives each buffer that Tomcat has read. */
     private static final class Sink implements ApplicationBufferHandler {
 
         private ByteBuffer bytes = ByteBuffer.allocate(0);
@@ -73,7 +73,7 @@ final class DrainValve extends ValveBase {
 
         @Override
         public void expand(int size) {
-            // Only heads are ever put together.
+            // Tomcat calls this for request heads only.
         }
     }
 }

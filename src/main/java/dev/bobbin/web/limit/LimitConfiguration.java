@@ -11,7 +11,7 @@ import org.springframework.web.method.support.HandlerMethodArgumentResolver;
 import org.springframework.web.servlet.config.annotation.InterceptorRegistry;
 import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 
-/** Puts the limits of a request in place: connections, deadlines, unread bodies and memory. */
+/** Applies the limits of requests: connections, deadlines, unread bodies and memory. */
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties(LimitProperties.class)
 class LimitConfiguration implements WebMvcConfigurer {
@@ -47,9 +47,9 @@ class LimitConfiguration implements WebMvcConfigurer {
     }
 
     /**
-     * Caps connections by heap size: each needs about 60 KB of buffers. A connection that stalls in the middle of a request
-     * is closed after the request timeout at the latest. The write buffer holds a page of 20 short messages, so that Tomcat
-     * sends it in one piece.
+     * Caps connections by heap size: each needs about 60 KB of buffers. A connection that stalls in the middle of a
+     * request is closed after the request timeout at the latest. The write buffer holds a page of 20 short messages, so
+     * that Tomcat sends it in one piece.
      */
     @Bean
     static WebServerFactoryCustomizer<TomcatServletWebServerFactory> connections(LimitProperties properties) {

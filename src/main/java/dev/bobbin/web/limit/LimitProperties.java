@@ -7,11 +7,11 @@ import org.springframework.boot.context.properties.source.InvalidConfigurationPr
 import org.springframework.util.unit.DataSize;
 
 /**
- * Settings that limit a request.
+ * Settings that limit requests.
  *
- * @param maxBodySize largest request body in bytes; a larger one is rejected with 413
- * @param maxPageSize size of a list in bytes beyond which the list ends early, but not before its first object
- * @param requestTimeout time for a client to send its request, and again to read the response
+ * @param maxBodySize Largest request body that the server accepts. A larger one is rejected with 413.
+ * @param maxPageSize Largest list that the server returns. A longer list ends early, but not before its first object.
+ * @param requestTimeout Time for a client to send the request body, and the same time again to read the response.
  */
 @ConfigurationProperties("bobbin")
 record LimitProperties(
@@ -24,14 +24,13 @@ record LimitProperties(
     /** Checks the values after binding: Spring Boot would report an exception during binding by its class name. */
     void check() {
         if (maxBodySize.toBytes() < 1 || maxBodySize.compareTo(LARGEST_BODY) > 0) {
-            throw invalid("bobbin.max-body-size", maxBodySize, "It has to be between 1 byte and 1 GB.");
+            throw invalid("bobbin.max-body-size", maxBodySize, "It must be between 1 byte and 1 GB.");
         }
         if (maxPageSize.toBytes() < 1) {
-            throw invalid("bobbin.max-page-size", maxPageSize, "It has to be at least 1 byte.");
+            throw invalid("bobbin.max-page-size", maxPageSize, "It must be at least 1 byte.");
         }
         if (requestTimeout.toMillis() < 1) {
-            throw invalid(
-                    "bobbin.request-timeout", requestTimeout, "It has to be at least a millisecond, such as 30s.");
+            throw invalid("bobbin.request-timeout", requestTimeout, "It must be at least 1 ms, such as 30s.");
         }
     }
 

@@ -3,13 +3,13 @@ package dev.bobbin.web.limit;
 import java.util.concurrent.Semaphore;
 
 /**
- * A part of the heap that requests share for what is large: bodies on their way in, or answers on their way out. Those for
- * which there is no room wait, in the order in which they came, unless too many do.
+ * A part of the heap that requests share, either for large request bodies or for large responses. If too little of it
+ * is free, a request waits in a first-in, first-out queue of limited length.
  */
 final class MemoryBudget {
 
-    /** So many of the largest pages have room at once. */
-    private static final int PAGES = 16;
+    /** At least this many pages of maximum size fit into the budget at the same time. */
+    private static final int PAGES_PER_BUDGET = 16;
 
     private static final int BYTES_PER_PERMIT = 1024;
 
@@ -19,7 +19,7 @@ final class MemoryBudget {
     private final int heapPerByte;
     private final long maxPageBytes;
 
-    /** {@code heapPerByte} is what a byte of a body or an answer takes of the heap, in bytes. */
+    /** @param heapPerByte heap bytes that the server needs for one byte of a body or response */
     MemoryBudget(long heapBytes, int heapPerByte, int maxWaiting, long maxPageBytes) {
         this.maxPageBytes = maxPageBytes;
         this.permits = permits(heapBytes);
@@ -28,8 +28,8 @@ final class MemoryBudget {
         this.heapPerByte = heapPerByte;
     }
 
-    /** A share of nothing, for a request. */
-    MemoryReservation open() {
+    /** Creates an empty reservation for a request. */
+    MemoryReservation newReservation() {
         return new MemoryReservation(this);
     }
 
@@ -37,18 +37,17 @@ final class MemoryBudget {
         return free;
     }
 
-    /** Whether nobody more may wait. */
-    boolean isCrowded() {
+    boolean isQueueFull() {
         return free.getQueueLength() >= maxWaiting;
     }
 
-    /** What counts for so many bytes. The largest request gets everything, even if it wants more. */
+    /** The number of permits for a body or response of this size. It never exceeds the whole budget. */
     int permitsFor(long bytes) {
         return Math.min(permits, permits(bytes * heapPerByte));
     }
 
     long bytesPerPage() {
-        return Math.min(maxPageBytes, (long) permits * BYTES_PER_PERMIT / PAGES / heapPerByte);
+        return Math.min(maxPageBytes, (long) permits * BYTES_PER_PERMIT / PAGES_PER_BUDGET / heapPerByte);
     }
 
     private static int permits(long bytes) {

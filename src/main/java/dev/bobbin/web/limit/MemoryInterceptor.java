@@ -8,7 +8,9 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import org.springframework.web.servlet.HandlerInterceptor;
 
-/** Gives each call a memory reservation for its request body and one for its response, and releases both at its end. */
+/**
+ * Gives each API request one memory reservation for its body and one for its response, and releases both at its end.
+ */
 @Component
 class MemoryInterceptor implements HandlerInterceptor {
 
@@ -21,12 +23,15 @@ class MemoryInterceptor implements HandlerInterceptor {
 
     /**
      * Heap for one byte of a request body. The heap holds the body as bytes, as text, as a tree and as the JSON that is
-     * stored, and then the database's pages and buffers, one of which is a single large array. Text may take two bytes a
-     * character. With less, large bodies fail on a heap of 256 MB.
+     * stored. The database adds pages and buffers, one of which is a single large array. Text may take two bytes per
+     * character. With a lower value, large bodies fail on a heap of 256 MB.
      */
     private static final int HEAP_BYTES_PER_REQUEST_BYTE = 24;
 
-    /** Bounds what waiting requests have already read, which no budget covers, to about an eighth of the heap. */
+    /**
+     * Bounds the data that waiting requests have already read to about an eighth of the heap. No budget covers that
+     * data.
+     */
     private static final int MAX_WAITING_REQUESTS =
             (int) Math.min(Integer.MAX_VALUE, HEAP_BYTES / 8 / RequestBody.BYTES_WHILE_WAITING);
 
@@ -47,8 +52,8 @@ class MemoryInterceptor implements HandlerInterceptor {
     @Override
     public boolean preHandle(HttpServletRequest request, HttpServletResponse response, Object handler) {
         if (ApiCalls.isCall(handler)) {
-            request.setAttribute(REQUEST_MEMORY, requests.open());
-            request.setAttribute(RESPONSE_MEMORY, responses.open());
+            request.setAttribute(REQUEST_MEMORY, requests.newReservation());
+            request.setAttribute(RESPONSE_MEMORY, responses.newReservation());
         }
         return true;
     }

@@ -20,8 +20,8 @@ public final class MemoryReservation implements AutoCloseable {
     }
 
     /**
-     * Reserves memory for this many bytes, in place of what is held so far, and waits until it is free. A caller must not be
-     * in a transaction, since others would wait for its locks.
+     * Changes the reservation to this many bytes, and waits until they are free. The caller must not be in a
+     * transaction, since other requests would wait for its locks.
      *
      * @throws ApiException with 503 if too many requests wait already, or after 10 seconds
      */
@@ -37,14 +37,14 @@ public final class MemoryReservation implements AutoCloseable {
         acquire(wanted);
     }
 
-    /** The most bytes that a page should hold. */
+    /** The number of bytes that a page may contain at most, unless it has a single object. */
     public long bytesPerPage() {
         return budget.bytesPerPage();
     }
 
     private void acquire(int wanted) {
         try {
-            if (budget.isCrowded() || !budget.free().tryAcquire(wanted, SECONDS_TO_WAIT, TimeUnit.SECONDS)) {
+            if (budget.isQueueFull() || !budget.free().tryAcquire(wanted, SECONDS_TO_WAIT, TimeUnit.SECONDS)) {
                 throw busy();
             }
             held = wanted;

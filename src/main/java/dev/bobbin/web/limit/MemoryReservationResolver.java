@@ -8,7 +8,7 @@ import org.springframework.web.context.request.RequestAttributes;
 import org.springframework.web.method.support.HandlerMethodArgumentResolver;
 import org.springframework.web.method.support.ModelAndViewContainer;
 
-/** Hands a controller what its answer has of the memory, to ask for more. */
+/** Passes the memory reservation for the response to a controller. */
 final class MemoryReservationResolver implements HandlerMethodArgumentResolver {
 
     @Override

@@ -15,8 +15,8 @@ public class RequestBody {
     private static final String BYTES = RequestBody.class.getName();
 
     /**
-     * Largest part of a body that the server holds while the request waits for memory. The garbage collector can move an
-     * array of this size.
+     * Largest part of a body that the server holds while the request waits for memory. The garbage collector can move
+     * an array of this size.
      */
     static final int BYTES_WHILE_WAITING = 256 << 10;
 
@@ -35,8 +35,8 @@ public class RequestBody {
     /**
      * The bytes of the body; an empty array if the request has none.
      *
-     * @throws ApiException with 413 if the body is too large, 408 if it did not arrive in time, 400 if it ended early, 503 if
-     *     the server has no memory for it
+     * @throws ApiException with 413 if the body is too large, 408 if it did not arrive in time, 400 if it ended early,
+     *     503 if the server has no memory for it
      */
     public byte[] of(HttpServletRequest request) {
         byte @Nullable [] known = (byte[]) request.getAttribute(BYTES);

@@ -1,4 +1,4 @@
-/** Limits of a request: body size, deadlines and memory. */
+/** Limits of requests: connections, body size, deadlines and memory. */
 @NullMarked
 package dev.bobbin.web.limit;
 

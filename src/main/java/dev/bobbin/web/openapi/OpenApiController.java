@@ -11,7 +11,7 @@ import org.springframework.web.bind.annotation.RestController;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.dataformat.yaml.YAMLMapper;
 
-/** Serves the OpenAPI document, which is kept by hand, as YAML and as JSON. Swagger UI reads it here. */
+/** Serves the hand-written OpenAPI document as YAML and as JSON. Swagger UI loads it from here. */
 @RestController
 class OpenApiController {
 
@@ -27,7 +27,7 @@ class OpenApiController {
         return ResponseEntity.ok().contentType(MediaType.APPLICATION_JSON).body(AsJson.BYTES);
     }
 
-    /** Read when it is first asked for: a start need not wait for it. */
+    /** Converts the document on the first request, so that start-up does not wait for it. */
     private static final class AsJson {
 
         private static final byte[] BYTES = read();

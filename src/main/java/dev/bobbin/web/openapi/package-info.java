@@ -1,4 +1,4 @@
-/** Serves the OpenAPI document and leads browsers to Swagger UI. */
+/** Serves the OpenAPI document and redirects the root URL to Swagger UI. */
 @NullMarked
 package dev.bobbin.web.openapi;
 

@@ -7,7 +7,11 @@ import java.util.List;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** One page of a list; {@code hasMore} tells whether more follow in the direction of travel. */
+/**
+ * One page of a list.
+ *
+ * @param hasMore whether more objects follow in the order of the list
+ */
 public record ListPage<T extends JsonWritable>(
         List<T> data, @Nullable String firstId, @Nullable String lastId, boolean hasMore) implements JsonWritable {
 

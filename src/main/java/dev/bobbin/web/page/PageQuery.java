@@ -14,8 +14,8 @@ import org.springframework.util.StringUtils;
 import org.springframework.web.util.UriComponentsBuilder;
 
 /**
- * Which page of a list is asked for. {@code after} and {@code before} are ids of the list's objects and mean what lies
- * strictly behind and strictly ahead of them in the order asked for; both together are a window.
+ * The page of a list that a client requests. In the requested order, the page follows the object {@code after} and
+ * precedes the object {@code before}, and contains neither. With both cursors, it contains objects between the two.
  */
 public record PageQuery(
         int limit,
@@ -28,8 +28,8 @@ public record PageQuery(
     private static final int MAX_LIMIT = 100;
 
     /**
-     * Reads the query of a list of messages. Empty parameters count as absent, of repeated ones the first counts. Unknown
-     * ones are ignored whatever they look like, which the web server's own parser would not do.
+     * Parses a query string. An empty parameter counts as absent. Of a repeated parameter, the first value counts.
+     * Unknown parameters are ignored, even malformed ones, which Tomcat's own parser would not accept.
      */
     public static PageQuery of(@Nullable String queryString, String idPrefix) {
         Map<String, String> query = UriComponentsBuilder.newInstance()
@@ -42,7 +42,7 @@ public record PageQuery(
         return new PageQuery(limit(query), ascending(query), after, before, value(query, "run_id"));
     }
 
-    /** The cursors that are given: none, one or two. */
+    /** The ids in {@code after} and {@code before}: none, one or two. */
     public List<String> cursors() {
         return Stream.of(after, before).filter(Objects::nonNull).toList();
     }
@@ -79,7 +79,7 @@ public record PageQuery(
         return value == null || value.isEmpty() ? null : decoded(value);
     }
 
-    /** As it stands if it is not well encoded: then it is no id and no number either. */
+    /** Returns a value with a malformed escape unchanged. It is then reported as an invalid id or number. */
     private static String decoded(String value) {
         try {
             return StringUtils.uriDecode(value, StandardCharsets.UTF_8);

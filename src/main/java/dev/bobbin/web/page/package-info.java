@@ -1,4 +1,4 @@
-/** Lists: page queries, cursors and the list object. */
+/** Paging: the query of a list request, its cursors and the list object. */
 @NullMarked
 package dev.bobbin.web.page;
 

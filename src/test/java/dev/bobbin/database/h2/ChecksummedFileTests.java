@@ -22,26 +22,27 @@ class ChecksummedFileTests {
 
     private static final String FILE = "bobbin.mv.db";
 
-    /** Loses what lies in the middle of a chunk, of which the disk has the first block and the last. */
-    private static final LossModel MIDDLES = new LossModel() {
+    /** Loses the second block of each long chunk. The header in the first block and the footer in the last remain. */
+    private static final LossModel TORN_CHUNKS = new LossModel() {
         private int sector;
 
         @Override
-        public boolean takeSome(UnsyncedWrite change) {
+        public boolean loses(UnsyncedWrite unsynced) {
             sector = 0;
-            return change instanceof Write write && write.bytes().length > 2 * sectorSize();
+            return unsynced instanceof Write write && write.bytes().length > 2 * sectorSize();
         }
 
         @Override
-        public boolean takeSector() {
+        public boolean losesSector() {
             return sector++ == 1;
         }
     };
 
-    private static final LossModel ALL_BUT_HEADERS = new LossModel() {
+    /** Loses all writes except those to the store header. */
+    private static final LossModel ALL_BUT_STORE_HEADERS = new LossModel() {
         @Override
-        public boolean takeSome(UnsyncedWrite change) {
-            return !(change instanceof Write write && write.position() < 2 * sectorSize());
+        public boolean loses(UnsyncedWrite unsynced) {
+            return !(unsynced instanceof Write write && write.position() < 2 * sectorSize());
         }
     };
 
@@ -57,7 +58,7 @@ class ChecksummedFileTests {
         connection = DriverManager.getConnection(PowerLossFileSystem.url(folder), "sa", "");
         store = H2File.storeOf(connection);
         file = H2File.of(connection);
-        connection.createStatement().execute("create table kept (id int primary key, text varchar)");
+        connection.createStatement().execute("create table items (id int primary key, text varchar)");
         file.sync();
     }
 
@@ -67,42 +68,42 @@ class ChecksummedFileTests {
     }
 
     @Test
-    void keepsWhatWasForcedIfTheNextChunkLacksItsMiddle() throws Exception {
+    void keepsSyncedRowsIfTheNextChunkIsTorn() throws Exception {
         insert(1);
         file.sync();
         insert(2);
         store.commit();
 
-        assertThat(idsAfter(MIDDLES)).containsExactly(1);
+        assertThat(idsAfterPowerFailure(TORN_CHUNKS)).containsExactly(1);
     }
 
-    /** The header is written where the chunk does not go to the end of the file. */
+    /** Needs many chunks: H2 writes the store header only with a chunk that it does not append to the file. */
     @Test
-    void keepsWhatWasForcedIfTheNextHeaderGetsAheadOfItsChunk() throws Exception {
+    void keepsSyncedRowsIfTheStoreHeaderReachesTheDiskBeforeItsChunk() throws Exception {
         for (int id = 1; id <= 100; id++) {
             insert(id);
             file.sync();
             insert(1000);
             store.commit();
 
-            assertThat(idsAfter(ALL_BUT_HEADERS))
+            assertThat(idsAfterPowerFailure(ALL_BUT_STORE_HEADERS))
                     .containsAll(IntStream.rangeClosed(1, id).boxed().toList());
-            connection.createStatement().execute("delete from kept where id = 1000");
+            connection.createStatement().execute("delete from items where id = 1000");
         }
     }
 
     @Test
-    void forcesAChunkBeforeItWritesTheNext() throws Exception {
+    void syncsEachChunkBeforeItWritesTheNextOne() throws Exception {
         insert(1);
         store.commit();
         insert(2);
         store.commit();
 
-        assertThat(idsAfter(LossModel.ALL)).containsExactly(1);
+        assertThat(idsAfterPowerFailure(LossModel.ALL)).containsExactly(1);
     }
 
     @Test
-    void isReadByH2Itself() throws Exception {
+    void writesFilesThatPlainH2Reads() throws Exception {
         insert(1);
         connection.close();
 
@@ -110,28 +111,28 @@ class ChecksummedFileTests {
     }
 
     @Test
-    void readsWhatH2WroteByItself() throws Exception {
+    void readsFilesThatPlainH2Wrote() throws Exception {
         connection.close();
         try (Connection plain = DriverManager.getConnection("jdbc:h2:file:" + folder.resolve("bobbin"), "sa", "")) {
-            plain.createStatement().execute("insert into kept values (1, '')");
+            plain.createStatement().execute("insert into items values (1, '')");
         }
 
         assertThat(ids(new DataFolder(folder).url())).containsExactly(1);
     }
 
     private void insert(int id) throws SQLException {
-        connection.createStatement().execute("insert into kept values (" + id + ", '" + "x".repeat(20_000) + "')");
+        connection.createStatement().execute("insert into items values (" + id + ", '" + "x".repeat(20_000) + "')");
     }
 
-    private List<Integer> idsAfter(LossModel losses) throws Exception {
-        Path left = Files.createTempDirectory(folder, "left");
-        PowerLossFileSystem.copy(folder.resolve(FILE), left.resolve(FILE), losses);
-        return ids(new DataFolder(left).url());
+    private List<Integer> idsAfterPowerFailure(LossModel losses) throws Exception {
+        Path copy = Files.createTempDirectory(folder, "copy");
+        PowerLossFileSystem.copy(folder.resolve(FILE), copy.resolve(FILE), losses);
+        return ids(new DataFolder(copy).url());
     }
 
     private static List<Integer> ids(String url) throws SQLException {
         try (Connection connection = DriverManager.getConnection(url, "sa", "");
-                ResultSet rows = connection.createStatement().executeQuery("select id, text from kept")) {
+                ResultSet rows = connection.createStatement().executeQuery("select id, text from items")) {
             List<Integer> ids = new ArrayList<>();
             while (rows.next()) {
                 ids.add(rows.getInt(1));

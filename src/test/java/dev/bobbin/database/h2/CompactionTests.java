@@ -36,9 +36,9 @@ class CompactionTests {
     private Connection connection;
     private Compaction compaction;
 
-    /** A file with holes: many small commits that were each forced to the disk. */
+    /** Creates a file with much unused space, by many small commits with an fsync each. */
     @BeforeEach
-    void fill() throws SQLException {
+    void createSparseFile() throws SQLException {
         String url = new DataFolder(folder).url();
         database = Databases.open(url);
         connection = DriverManager.getConnection(url, "sa", "");
@@ -60,7 +60,7 @@ class CompactionTests {
     }
 
     @Test
-    void shrinksTheFileWhileNobodyWrites() throws Exception {
+    void shrinksTheFileWhileNoClientWrites() throws Exception {
         long before = size();
         compaction.start();
 
@@ -70,7 +70,7 @@ class CompactionTests {
     }
 
     @Test
-    void shrinksTheFileWhileSomebodyWrites() throws Exception {
+    void shrinksTheFileWhileAClientWrites() throws Exception {
         long before = size();
         try (Statement statement = connection.createStatement()) {
             statement.execute("delete from rows where id < 'e'");
@@ -87,9 +87,9 @@ class CompactionTests {
         }
     }
 
-    /** H2 asserts that nobody else writes what a transaction would undo. */
+    /** H2 asserts that no other thread writes rows that an open transaction can roll back. */
     @Test
-    void leavesAnOpenTransactionAlone() throws Exception {
+    void doesNotDisturbAnOpenTransaction() throws Exception {
         long before = size();
         try (Connection open = DriverManager.getConnection(new DataFolder(folder).url(), "sa", "");
                 Statement statement = open.createStatement()) {
@@ -109,10 +109,12 @@ class CompactionTests {
     }
 
     @Test
-    void tellsThatTheFileFailed() {
+    void reportsAFailureOfTheFile() {
         H2File broken = mock();
-        when(broken.copy()).thenReturn(mock());
-        doThrow(new IllegalStateException("The disk is gone")).when(broken).rewrite(anyInt(), anyInt(), anyInt());
+        when(broken.backup()).thenReturn(mock());
+        doThrow(new IllegalStateException("The disk is gone"))
+                .when(broken)
+                .rewriteSparseChunks(anyInt(), anyInt(), anyInt());
         try (Compaction failing = new Compaction(broken, writes::get, failure -> failures.incrementAndGet())) {
             writes.incrementAndGet();
             failing.step();

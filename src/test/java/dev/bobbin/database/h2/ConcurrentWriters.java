@@ -16,7 +16,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLongArray;
 import java.util.concurrent.locks.Lock;
 
-/** Writers at the database of a data folder, each with a story of its own, on a {@link PowerLossFileSystem}. */
+/** Concurrent writers to a database on a {@link PowerLossFileSystem}. Each executes its own {@link WriterHistory}. */
 final class ConcurrentWriters {
 
     private static final int MAX_BYTES = 100 << 20;
@@ -24,78 +24,78 @@ final class ConcurrentWriters {
     private final String url;
     private final Database database;
     private final H2File file;
-    private final Lock changing;
-    private final SyncScheduler checkpoint;
+    private final Lock writerLock;
+    private final SyncScheduler syncs;
     private final Compaction compaction;
-    private final ExecutorService threads = Executors.newCachedThreadPool();
+    private final ExecutorService executor = Executors.newCachedThreadPool();
     private final List<Future<?>> writers = new ArrayList<>();
-    private final AtomicLongArray acknowledged;
+    private final AtomicLongArray acknowledgedSteps;
     private volatile boolean stopped;
 
-    /** Goes on with stories that the database has as far as they are told. */
-    ConcurrentWriters(Path folder, List<WriterHistory> stories) throws SQLException {
+    /** Continues histories whose steps are already in the database. */
+    ConcurrentWriters(Path folder, List<WriterHistory> histories) throws SQLException {
         this.url = PowerLossFileSystem.url(folder);
         this.database = Databases.open(url);
         this.file = database.file().orElseThrow();
-        this.changing = file.changing();
-        this.checkpoint = new SyncScheduler(file::sync, failure -> {}, new SimpleMeterRegistry());
-        this.compaction = new Compaction(file, checkpoint::syncs, failure -> {
+        this.writerLock = file.writerLock();
+        this.syncs = new SyncScheduler(file::sync, failure -> {}, new SimpleMeterRegistry());
+        this.compaction = new Compaction(file, syncs::syncCount, failure -> {
             throw new IllegalStateException("The compaction failed", failure);
         });
-        this.acknowledged = new AtomicLongArray(
-                stories.stream().mapToLong(WriterHistory::steps).toArray());
-        for (int i = 0; i < stories.size(); i++) {
+        this.acknowledgedSteps = new AtomicLongArray(
+                histories.stream().mapToLong(WriterHistory::steps).toArray());
+        for (int i = 0; i < histories.size(); i++) {
             int writer = i;
-            WriterHistory story = new WriterHistory(stories.get(i));
-            writers.add(threads.submit(() -> write(writer, story)));
+            WriterHistory history = new WriterHistory(histories.get(i));
+            writers.add(executor.submit(() -> write(writer, history)));
         }
     }
 
-    private Void write(int writer, WriterHistory story) throws SQLException {
+    private Void write(int writer, WriterHistory history) throws SQLException {
         try (Connection connection = DriverManager.getConnection(url, "sa", "")) {
             connection.setAutoCommit(false);
             while (!stopped) {
-                changing.lock();
+                writerLock.lock();
                 try {
-                    for (WriterHistory.Change change : story.next()) {
-                        change.make(connection);
+                    for (WriterHistory.Change change : history.nextStep()) {
+                        change.execute(connection);
                     }
                     connection.commit();
                 } finally {
-                    changing.unlock();
+                    writerLock.unlock();
                 }
-                checkpoint.await();
-                acknowledged.set(writer, story.steps());
+                syncs.await();
+                acknowledgedSteps.set(writer, history.steps());
             }
             return null;
         }
     }
 
-    /** How many steps of a story are acknowledged. */
-    long acknowledged(int story) {
-        return acknowledged.get(story);
+    /** Returns how many steps of a writer are acknowledged. */
+    long acknowledgedSteps(int writer) {
+        return acknowledgedSteps.get(writer);
     }
 
-    /** As it is done while somebody writes. */
+    /** Runs one step of the compaction, as under load. */
     void compact() {
         compaction.step();
     }
 
-    /** As it is done when nobody has written for a while, just when somebody begins to. */
+    /** Compacts as much as possible, like an idle server, while the writers write. */
     void compactAll() {
-        file.rewrite(100, MAX_BYTES, MAX_BYTES);
-        file.fillHoles(100, MAX_BYTES, MAX_BYTES);
+        file.rewriteSparseChunks(100, MAX_BYTES, MAX_BYTES);
+        file.moveChunksIntoGaps(100, MAX_BYTES, MAX_BYTES);
         file.sync();
     }
 
-    /** Without closing the file in order. */
+    /** Stops the writers, and closes the file without a clean shutdown. */
     void stop() throws Exception {
         stopped = true;
         for (Future<?> writer : writers) {
             writer.get(30, TimeUnit.SECONDS);
         }
-        threads.shutdown();
-        checkpoint.close();
+        executor.shutdown();
+        syncs.close();
         compaction.close();
         try (Connection connection = DriverManager.getConnection(url, "sa", "")) {
             connection.createStatement().execute("shutdown immediately");

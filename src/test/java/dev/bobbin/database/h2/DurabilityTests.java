@@ -27,14 +27,14 @@ import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.test.context.DynamicPropertyRegistry;
 import org.springframework.test.context.DynamicPropertySource;
 
-/** What was acknowledged is on the disk, even if the disk keeps nothing that was not forced to it. */
+/** Acknowledged writes are durable, even on a disk that loses everything without an fsync. */
 @SpringBootTest(classes = BobbinApplication.class, webEnvironment = WebEnvironment.RANDOM_PORT)
 @Timeout(120)
 class DurabilityTests implements Server {
 
     private static final int WRITERS = 8;
     private static final int POWER_FAILURES = 10;
-    private static final int WRITES_BETWEEN = 40;
+    private static final int WRITES_BETWEEN_FAILURES = 40;
 
     @TempDir
     static Path folder;
@@ -55,60 +55,60 @@ class DurabilityTests implements Server {
     }
 
     @Test
-    void keepsWhatItAcknowledgedThroughAPowerFailure() throws Exception {
+    void keepsEveryAcknowledgedMessageAfterAPowerFailure() throws Exception {
         String thread = threadWith();
         Set<String> acknowledged = ConcurrentHashMap.newKeySet();
         ExecutorService writers = Executors.newFixedThreadPool(WRITERS);
         for (int i = 0; i < WRITERS; i++) {
             writers.execute(() -> {
                 while (!writers.isShutdown()) {
-                    acknowledged.add(api().post(thread + "/messages", Server.say("Hello"))
+                    acknowledged.add(api().post(thread + "/messages", Server.message("Hello"))
                             .id());
                 }
             });
         }
         for (int failure = 1; failure <= POWER_FAILURES; failure++) {
-            while (acknowledged.size() < failure * WRITES_BETWEEN) {
+            while (acknowledged.size() < failure * WRITES_BETWEEN_FAILURES) {
                 Thread.onSpinWait();
             }
-            List<String> promised = List.copyOf(acknowledged);
+            List<String> acknowledgedBefore = List.copyOf(acknowledged);
             Path copy = folder.resolve("copy" + failure);
-            PowerLossFileSystem.copyForced(folder.resolve("bobbin.mv.db"), Path.of(copy + ".mv.db"));
+            PowerLossFileSystem.copyDurable(folder.resolve("bobbin.mv.db"), Path.of(copy + ".mv.db"));
 
-            assertThat(messagesIn(copy)).containsAll(promised);
+            assertThat(messagesIn(copy)).containsAll(acknowledgedBefore);
         }
         writers.shutdown();
         assertThat(writers.awaitTermination(10, TimeUnit.SECONDS)).isTrue();
     }
 
-    /** What H2's own background thread does whenever half a second has passed: it writes a commit, but forces nothing. */
+    /** Simulates H2's background thread. Every 500 ms, it takes a snapshot and has it written without an fsync. */
     @Test
-    void keepsWhatH2WasAboutToWriteByItself() throws Exception {
+    void keepsCommitsWhoseSnapshotH2TookBeforeTheSync() throws Exception {
         String url = PowerLossFileSystem.url(folder);
         try (Connection connection = DriverManager.getConnection(url, "sa", "")) {
             H2File file = H2File.of(connection);
             MVStore store = H2File.storeOf(connection);
-            connection.createStatement().execute("create table kept (id int)");
+            connection.createStatement().execute("create table items (id int)");
             for (int i = 0; i < 30; i++) {
-                connection.createStatement().execute("insert into kept values (" + i + ")");
+                connection.createStatement().execute("insert into items values (" + i + ")");
                 store.tryCommit();
                 file.sync();
-                Path copy = folder.resolve("kept" + i);
-                PowerLossFileSystem.copyForced(folder.resolve("bobbin.mv.db"), Path.of(copy + ".mv.db"));
+                Path copy = folder.resolve("snapshot" + i);
+                PowerLossFileSystem.copyDurable(folder.resolve("bobbin.mv.db"), Path.of(copy + ".mv.db"));
 
-                assertThat(query(copy, "select id from kept")).contains(String.valueOf(i));
+                assertThat(query(copy, "select id from items")).contains(String.valueOf(i));
             }
         }
     }
 
     @Test
-    void keepsChangesAndDeletionsToo() throws Exception {
-        String thread = threadWith("Kept", "Deleted");
+    void keepsModificationsAndDeletionsAfterAPowerFailure() throws Exception {
+        String thread = threadWith("Modified", "Deleted");
         List<String> ids = api().get(thread + "/messages").ids();
-        ApiClient.Answer modified = api().post(thread + "/messages/" + ids.get(1), "{\"metadata\": {\"a\": \"1\"}}");
+        ApiClient.Response modified = api().post(thread + "/messages/" + ids.get(1), "{\"metadata\": {\"a\": \"1\"}}");
         api().delete(thread + "/messages/" + ids.get(0));
         Path copy = folder.resolve("changed");
-        PowerLossFileSystem.copyForced(folder.resolve("bobbin.mv.db"), Path.of(copy + ".mv.db"));
+        PowerLossFileSystem.copyDurable(folder.resolve("bobbin.mv.db"), Path.of(copy + ".mv.db"));
 
         assertThat(modified.status()).isEqualTo(200);
         assertThat(query(copy, "select metadata from messages where id = '" + ids.get(1) + "'"))

@@ -19,48 +19,48 @@ import org.springframework.transaction.support.DefaultTransactionDefinition;
 
 class FreeDiskGuardTests {
 
-    private final AtomicLong room = new AtomicLong();
-    private final ReentrantLock changing = new ReentrantLock();
-    private final PlatformTransactionManager transactions = mock();
-    private final SyncScheduler checkpoint = new SyncScheduler(() -> {}, failure -> {}, new SimpleMeterRegistry());
-    private final PlatformTransactionManager groupCommit =
-            new DurableTransactionManager(transactions, checkpoint, changing, new FreeDiskGuard(100, room::get));
+    private final AtomicLong freeBytes = new AtomicLong();
+    private final ReentrantLock writerLock = new ReentrantLock();
+    private final PlatformTransactionManager delegate = mock();
+    private final SyncScheduler syncs = new SyncScheduler(() -> {}, failure -> {}, new SimpleMeterRegistry());
+    private final PlatformTransactionManager transactionManager =
+            new DurableTransactionManager(delegate, syncs, writerLock, new FreeDiskGuard(100, freeBytes::get));
 
     @AfterEach
     void close() {
-        checkpoint.close();
+        syncs.close();
     }
 
     @Test
-    void refusesAChangeThatWouldTakeIt() {
-        room.set(99);
+    void rejectsWritesIfTheDiskIsNearlyFull() {
+        freeBytes.set(99);
 
-        assertThatThrownBy(() -> groupCommit.getTransaction(null))
+        assertThatThrownBy(() -> transactionManager.getTransaction(null))
                 .isInstanceOf(CannotCreateTransactionException.class)
                 .cause()
                 .hasFieldOrPropertyWithValue("SQLState", "53100");
-        verifyNoInteractions(transactions);
-        assertThat(changing.isLocked()).isFalse();
+        verifyNoInteractions(delegate);
+        assertThat(writerLock.isLocked()).isFalse();
     }
 
     @Test
-    void letsWhoOnlyReadsGoOn() {
-        DefaultTransactionDefinition reading = new DefaultTransactionDefinition();
-        reading.setReadOnly(true);
-        groupCommit.getTransaction(reading);
+    void allowsReadsEvenIfTheDiskIsNearlyFull() {
+        DefaultTransactionDefinition readOnly = new DefaultTransactionDefinition();
+        readOnly.setReadOnly(true);
+        transactionManager.getTransaction(readOnly);
 
-        verify(transactions).getTransaction(reading);
+        verify(delegate).getTransaction(readOnly);
     }
 
     @Test
-    void takesChangesAgainWhenThereIsRoom() {
+    void acceptsWritesAgainWhenEnoughSpaceIsFree() {
         TransactionDefinition writing = new DefaultTransactionDefinition();
-        assertThatThrownBy(() -> groupCommit.getTransaction(writing))
+        assertThatThrownBy(() -> transactionManager.getTransaction(writing))
                 .isInstanceOf(CannotCreateTransactionException.class);
-        room.set(100);
-        when(transactions.getTransaction(writing)).thenReturn(mock());
-        groupCommit.getTransaction(writing);
+        freeBytes.set(100);
+        when(delegate.getTransaction(writing)).thenReturn(mock());
+        transactionManager.getTransaction(writing);
 
-        verify(transactions).getTransaction(writing);
+        verify(delegate).getTransaction(writing);
     }
 }

@@ -38,7 +38,7 @@ class H2FileTests {
         connection = DriverManager.getConnection(new DataFolder(folder).url(), "sa", "");
         store = H2File.storeOf(connection);
         file = H2File.of(connection);
-        connection.createStatement().execute("create table kept (text varchar)");
+        connection.createStatement().execute("create table items (text varchar)");
         file.sync();
     }
 
@@ -47,21 +47,21 @@ class H2FileTests {
         connection.close();
     }
 
-    /** Who commits may do so while others are in the midst of a change, of which H2 then would take up a half. */
+    /** A snapshot at the commit of one writer could contain half of another writer's transaction. */
     @ParameterizedTest
     @ValueSource(ints = {1, 1000, 10_000_000})
-    void takesNothingUpBeforeTheSync(int length) throws SQLException {
+    void takesNoSnapshotBeforeTheSync(int length) throws SQLException {
         long version = store.getCurrentVersion();
         for (int i = 0; i < 5; i++) {
-            connection.createStatement().execute("insert into kept values (repeat('x', " + length + "))");
+            connection.createStatement().execute("insert into items values (repeat('x', " + length + "))");
         }
 
         assertThat(store.getCurrentVersion()).isEqualTo(version);
     }
 
     @Test
-    void takesEverythingUpInTheSync() throws SQLException {
-        connection.createStatement().execute("insert into kept values ('x')");
+    void takesASnapshotOfAllChangesInTheSync() throws SQLException {
+        connection.createStatement().execute("insert into items values ('x')");
 
         file.sync();
 
@@ -69,53 +69,53 @@ class H2FileTests {
     }
 
     @Test
-    void takesEverythingUpThoughAnotherThreadHasTheStore() throws Exception {
-        connection.createStatement().execute("insert into kept values ('x')");
+    void takesTheSnapshotEvenIfAnotherThreadHoldsTheStoreLock() throws Exception {
+        connection.createStatement().execute("insert into items values ('x')");
 
-        beside(operation -> store.executeFilestoreOperation(operation), () -> {});
+        syncDuring(operation -> store.executeFilestoreOperation(operation), () -> {});
 
         assertThat(store.hasUnsavedChanges()).isFalse();
     }
 
     @Test
-    void letsOthersChangeRowsWhileH2Writes() throws Exception {
-        connection.createStatement().execute("insert into kept values ('x')");
+    void doesNotBlockWritersWhileH2WritesTheFile() throws Exception {
+        connection.createStatement().execute("insert into items values ('x')");
 
-        beside(operation -> store.getFileStore().executeFileStoreOperation(operation), () -> {
-            assertThat(file.changing().tryLock()).isTrue();
-            file.changing().unlock();
+        syncDuring(operation -> store.getFileStore().executeFileStoreOperation(operation), () -> {
+            assertThat(file.writerLock().tryLock()).isTrue();
+            file.writerLock().unlock();
         });
 
         assertThat(store.getFileStore().lastChunkVersion()).isEqualTo(store.getCurrentVersion());
     }
 
     @Test
-    void failsIfH2CannotWrite() throws Exception {
-        connection.createStatement().execute("insert into kept values ('x')");
+    void failsIfH2CannotWriteTheFile() throws Exception {
+        connection.createStatement().execute("insert into items values ('x')");
         ((FileChannel) ReflectionTestUtils.getField(store.getFileStore(), "fileChannel")).close();
 
         assertThatThrownBy(file::sync).hasStackTraceContaining("ClosedChannelException");
         assertThatThrownBy(connection::close).hasMessageContaining("failed");
     }
 
-    /** Lets a sync come as far as it can while another thread is in the midst of something, checks, and lets both end. */
-    private void beside(Consumer<Runnable> operation, Runnable check) throws Exception {
-        CompletableFuture<Void> begun = new CompletableFuture<>();
-        CompletableFuture<Void> end = new CompletableFuture<>();
-        Runnable midst = () -> {
-            begun.complete(null);
-            end.join();
+    /** Starts a sync during an operation of another thread. Runs the check while the sync waits, then ends both. */
+    private void syncDuring(Consumer<Runnable> operation, Runnable check) throws Exception {
+        CompletableFuture<Void> started = new CompletableFuture<>();
+        CompletableFuture<Void> mayEnd = new CompletableFuture<>();
+        Runnable blocking = () -> {
+            started.complete(null);
+            mayEnd.join();
         };
         FutureTask<Void> sync = new FutureTask<>(file::sync, null);
-        Thread syncing = new Thread(sync);
+        Thread syncThread = new Thread(sync);
         try {
-            new Thread(() -> operation.accept(midst)).start();
-            begun.get(10, TimeUnit.SECONDS);
-            syncing.start();
-            await().until(syncing::getState, Thread.State.WAITING::equals);
+            new Thread(() -> operation.accept(blocking)).start();
+            started.get(10, TimeUnit.SECONDS);
+            syncThread.start();
+            await().until(syncThread::getState, Thread.State.WAITING::equals);
             check.run();
         } finally {
-            end.complete(null);
+            mayEnd.complete(null);
         }
         sync.get(10, TimeUnit.SECONDS);
     }

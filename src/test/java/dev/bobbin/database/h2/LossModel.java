@@ -2,32 +2,32 @@ package dev.bobbin.database.h2;
 
 import java.util.Random;
 
-/** Decides what a power failure takes of the changes that were not forced. */
+/** Decides which unsynced writes a power failure loses, completely or in part. */
 interface LossModel {
 
     LossModel NONE = new LossModel() {};
 
     LossModel ALL = new LossModel() {
         @Override
-        public boolean takeSome(UnsyncedWrite change) {
+        public boolean loses(UnsyncedWrite write) {
             return true;
         }
     };
 
-    /** A disk has sectors of 512 bytes or 4096, and some days are worse than others. */
-    static LossModel by(Random chance) {
-        int sectorSize = chance.nextBoolean() ? 512 : 4096;
-        double changes = chance.nextDouble();
-        double sectors = chance.nextDouble();
+    /** Returns a model with a random sector size of 512 or 4096 bytes and random probabilities of a loss. */
+    static LossModel random(Random random) {
+        int sectorSize = random.nextBoolean() ? 512 : 4096;
+        double writeLossRate = random.nextDouble();
+        double sectorLossRate = random.nextDouble();
         return new LossModel() {
             @Override
-            public boolean takeSome(UnsyncedWrite change) {
-                return chance.nextDouble() < changes;
+            public boolean loses(UnsyncedWrite write) {
+                return random.nextDouble() < writeLossRate;
             }
 
             @Override
-            public boolean takeSector() {
-                return chance.nextDouble() < sectors;
+            public boolean losesSector() {
+                return random.nextDouble() < sectorLossRate;
             }
 
             @Override
@@ -37,13 +37,13 @@ interface LossModel {
         };
     }
 
-    /** Whether a change is not made as a whole. */
-    default boolean takeSome(UnsyncedWrite change) {
+    /** Whether the power failure loses a write, at least in part. */
+    default boolean loses(UnsyncedWrite write) {
         return false;
     }
 
-    /** Whether a sector is missing of a write that is not made as a whole. */
-    default boolean takeSector() {
+    /** Whether the power failure loses the next sector of such a write. */
+    default boolean losesSector() {
         return true;
     }
 

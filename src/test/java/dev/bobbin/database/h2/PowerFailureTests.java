@@ -18,43 +18,43 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The power fails in the midst of writes, of which the disk then has some sectors and not the others. */
+/** Simulates power failures in the middle of writes. The disk then stores some sectors of a write and loses others. */
 class PowerFailureTests {
 
     private static final int ROUNDS = Integer.getInteger("bobbin.power.rounds", 20);
     private static final long SEED = Long.getLong("bobbin.power.seed", System.nanoTime());
     private static final int WRITERS = 16;
-    private static final int MOST_CHANGES = 30;
+    private static final int MAX_WRITES_BEFORE_FAILURE = 30;
     private static final String FILE = "bobbin.mv.db";
 
-    private final Random chance = new Random(SEED);
+    private final Random random = new Random(SEED);
 
-    /** As far as they were acknowledged before the last power failure. */
-    private final List<WriterHistory> promised = IntStream.range(0, WRITERS)
-            .mapToObj(writer -> new WriterHistory(chance.nextLong(), "thread_" + writer))
+    /** The steps of each writer that were acknowledged before the last power failure. */
+    private final List<WriterHistory> acknowledged = IntStream.range(0, WRITERS)
+            .mapToObj(writer -> new WriterHistory(random.nextLong(), "thread_" + writer))
             .toList();
 
     @TempDir
     private Path folder;
 
     @Test
-    void losesNothingThatWasAcknowledged() throws Exception {
+    void keepsEveryAcknowledgedTransactionAfterAPowerFailure() throws Exception {
         createThreads();
-        Path running = folder;
-        ConcurrentWriters crowd = new ConcurrentWriters(running, promised);
+        Path current = folder;
+        ConcurrentWriters writers = new ConcurrentWriters(current, acknowledged);
         for (int round = 1; round <= ROUNDS; round++) {
-            Path kept = Files.createDirectory(folder.resolve("kept" + round));
-            failPower(crowd, running, kept);
-            List<WriterHistory> found = read(kept, round);
-            if (chance.nextInt(10) == 0) {
-                crowd.stop();
-                running = kept;
-                crowd = new ConcurrentWriters(running, found);
+            Path copy = Files.createDirectory(folder.resolve("copy" + round));
+            simulatePowerFailure(writers, current, copy);
+            List<WriterHistory> recovered = read(copy, round);
+            if (random.nextInt(10) == 0) {
+                writers.stop();
+                current = copy;
+                writers = new ConcurrentWriters(current, recovered);
             } else {
-                Files.delete(kept.resolve(FILE));
+                Files.delete(copy.resolve(FILE));
             }
         }
-        crowd.stop();
+        writers.stop();
     }
 
     private void createThreads() throws SQLException {
@@ -62,70 +62,70 @@ class PowerFailureTests {
             for (String script : List.of("V1__create_threads.sql", "V2__create_messages.sql")) {
                 connection.createStatement().execute("runscript from 'classpath:db/migration/" + script + "'");
             }
-            for (WriterHistory story : promised) {
-                story.begin().make(connection);
+            for (WriterHistory history : acknowledged) {
+                history.createThread().execute(connection);
             }
         }
     }
 
-    private void failPower(ConcurrentWriters crowd, Path running, Path kept) throws Exception {
-        long[] acknowledged = new long[WRITERS];
+    private void simulatePowerFailure(ConcurrentWriters writers, Path current, Path copy) throws Exception {
+        long[] acknowledgedSteps = new long[WRITERS];
         CompletableFuture<Void> failure = PowerLossFileSystem.failAfter(
-                1 + chance.nextInt(MOST_CHANGES),
-                running.resolve(FILE),
-                kept.resolve(FILE),
-                LossModel.by(new Random(chance.nextLong())),
-                () -> IntStream.range(0, WRITERS).forEach(i -> acknowledged[i] = crowd.acknowledged(i)));
-        switch (chance.nextInt(4)) {
-            case 0 -> crowd.compact();
-            case 1 -> crowd.compactAll();
+                1 + random.nextInt(MAX_WRITES_BEFORE_FAILURE),
+                current.resolve(FILE),
+                copy.resolve(FILE),
+                LossModel.random(new Random(random.nextLong())),
+                () -> IntStream.range(0, WRITERS).forEach(i -> acknowledgedSteps[i] = writers.acknowledgedSteps(i)));
+        switch (random.nextInt(4)) {
+            case 0 -> writers.compact();
+            case 1 -> writers.compactAll();
             default -> {}
         }
         failure.get(120, TimeUnit.SECONDS);
         for (int i = 0; i < WRITERS; i++) {
-            while (promised.get(i).steps() < acknowledged[i]) {
-                promised.get(i).next();
+            while (acknowledged.get(i).steps() < acknowledgedSteps[i]) {
+                acknowledged.get(i).nextStep();
             }
         }
     }
 
-    /** The stories as a file has them: all that was promised, and perhaps the step that a writer was at. */
-    private List<WriterHistory> read(Path kept, int round) {
-        try (Connection connection = DriverManager.getConnection(new DataFolder(kept).url(), "sa", "")) {
-            List<WriterHistory> found = new ArrayList<>();
-            for (WriterHistory story : promised) {
-                found.add(read(story, connection));
+    /** Reads all histories from a database. It contains every acknowledged step, and may contain the step after it. */
+    private List<WriterHistory> read(Path copy, int round) {
+        try (Connection connection = DriverManager.getConnection(new DataFolder(copy).url(), "sa", "")) {
+            List<WriterHistory> recovered = new ArrayList<>();
+            for (WriterHistory history : acknowledged) {
+                recovered.add(read(history, connection));
             }
             assertThat(messages(connection, ""))
-                    .hasSize(found.stream()
-                            .mapToInt(story -> story.messages().size())
+                    .hasSize(recovered.stream()
+                            .mapToInt(history -> history.messages().size())
                             .sum());
-            return found;
+            return recovered;
         } catch (SQLException | AssertionError e) {
             throw new AssertionError("In round %d of -Dbobbin.power.seed=%d".formatted(round, SEED), e);
         }
     }
 
-    private static WriterHistory read(WriterHistory promised, Connection connection) throws SQLException {
-        WriterHistory story = new WriterHistory(promised);
+    private static WriterHistory read(WriterHistory acknowledged, Connection connection) throws SQLException {
+        WriterHistory history = new WriterHistory(acknowledged);
         try (ResultSet thread = connection
                 .createStatement()
-                .executeQuery("select metadata, last_position from threads where id = '" + story.thread() + "'")) {
+                .executeQuery("select metadata, last_position from threads where id = '" + history.thread() + "'")) {
             assertThat(thread.next()).isTrue();
-            assertThat(thread.getLong("metadata")).isBetween(story.steps(), story.steps() + 1);
-            if (thread.getLong("metadata") > story.steps()) {
-                story.next();
+            assertThat(thread.getLong("metadata")).isBetween(history.steps(), history.steps() + 1);
+            if (thread.getLong("metadata") > history.steps()) {
+                history.nextStep();
             }
-            assertThat(thread.getLong("last_position")).isEqualTo(story.lastPosition());
+            assertThat(thread.getLong("last_position")).isEqualTo(history.lastPosition());
         }
-        String own = "where thread_id = '" + story.thread() + "' order by thread_id, ";
-        assertThat(messages(connection, own + "position")).isEqualTo(story.messages());
-        assertThat(messages(connection, own + "id")).isEqualTo(story.messagesById());
-        return story;
+        String inThread = "where thread_id = '" + history.thread() + "' order by thread_id, ";
+        assertThat(messages(connection, inThread + "position")).isEqualTo(history.messages());
+        assertThat(messages(connection, inThread + "id")).isEqualTo(history.messagesById());
+        return history;
     }
 
-    private static List<Message> messages(Connection connection, String which) throws SQLException {
-        try (ResultSet rows = connection.createStatement().executeQuery("select * from messages " + which)) {
+    private static List<Message> messages(Connection connection, String conditions) throws SQLException {
+        try (ResultSet rows = connection.createStatement().executeQuery("select * from messages " + conditions)) {
             List<Message> messages = new ArrayList<>();
             while (rows.next()) {
                 messages.add(new Message(rows.getString("id"), rows.getLong("position"), rows.getString("content")));

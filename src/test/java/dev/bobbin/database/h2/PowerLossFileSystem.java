@@ -19,92 +19,92 @@ import org.h2.store.fs.FilePath;
 import org.h2.store.fs.FilePathWrapper;
 
 /**
- * A disk that is sure to keep only what was forced to it, for H2 URLs like {@code jdbc:h2:forgetful:/path/to/database}.
- * Beside each file lies an image that gets the changes when they are forced: what would be left after a power failure.
+ * File system of H2 that simulates power failures, for URLs such as {@code jdbc:h2:powerloss:/path/to/database}. It
+ * stores an image with the durable content next to each file. An fsync copies all earlier writes into the image.
  */
 public final class PowerLossFileSystem extends FilePathWrapper {
 
-    private static final String IMAGE = ".forced";
-    private static final Map<Path, ForgetfulFile> OPEN = new ConcurrentHashMap<>();
+    private static final String IMAGE_SUFFIX = ".durable";
+    private static final Map<Path, PowerLossFile> OPEN_FILES = new ConcurrentHashMap<>();
 
-    /** The database of a data folder, as the product opens it but for the disk. */
+    /** Returns the URL of the database in a data folder. It differs from the server's URL only in the file system. */
     static String url(Path folder) {
         FilePath.register(new PowerLossFileSystem());
-        return new DataFolder(folder).url().replace("jdbc:h2:checked:", "jdbc:h2:checked:forgetful:");
+        return new DataFolder(folder).url().replace("jdbc:h2:checked:", "jdbc:h2:checked:powerloss:");
     }
 
-    /** Turns the power off: copies what was forced of a file, as of now. */
-    static void copyForced(Path file, Path copy) {
+    /** Simulates a power failure that loses every unsynced write. The copy contains the durable content of the file. */
+    static void copyDurable(Path file, Path copy) {
         copy(file, copy, LossModel.ALL);
     }
 
-    /** Turns the power off: copies what was forced of a file, and what the losses leave of what was not. */
+    /** Simulates a power failure. The copy also contains those unsynced writes that the model does not lose. */
     static void copy(Path file, Path copy, LossModel losses) {
-        open(file).copy(copy, losses);
+        openFile(file).copy(copy, losses);
     }
 
     /**
-     * Turns the power off when a file has been changed so many times more. The copy has what was forced, and of what was
-     * not, what the losses leave. While {@code onFailure} runs, before the copy is made, nothing can be forced.
+     * Simulates a power failure after this many further writes to the file. The copy also contains those unsynced
+     * writes that the model does not lose. {@code onFailure} runs just before the copy, while no fsync can take effect.
      */
-    static CompletableFuture<Void> failAfter(int changes, Path file, Path copy, LossModel losses, Runnable onFailure) {
-        ForgetfulFile open = open(file);
-        return open.after(changes).thenRun(() -> {
+    static CompletableFuture<Void> failAfter(int writes, Path file, Path copy, LossModel losses, Runnable onFailure) {
+        PowerLossFile openFile = openFile(file);
+        return openFile.afterWrites(writes).thenRun(() -> {
             onFailure.run();
-            open.copy(copy, losses);
+            openFile.copy(copy, losses);
         });
     }
 
     @Override
     public String getScheme() {
-        return "forgetful";
+        return "powerloss";
     }
 
     @Override
     public FileChannel open(String mode) throws IOException {
         Path path = Path.of(getBase().toString());
-        ForgetfulFile file = new ForgetfulFile(getBase().open(mode), path);
-        OPEN.put(path.toRealPath(), file);
+        PowerLossFile file = new PowerLossFile(getBase().open(mode), path);
+        OPEN_FILES.put(path.toRealPath(), file);
         return file;
     }
 
-    private static ForgetfulFile open(Path file) {
+    private static PowerLossFile openFile(Path file) {
         try {
-            return OPEN.get(file.toRealPath());
+            return OPEN_FILES.get(file.toRealPath());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
-    private static final class ForgetfulFile extends FileBaseDefault {
+    private static final class PowerLossFile extends FileBaseDefault {
 
         private final FileChannel file;
         private final Path imagePath;
         private final FileChannel image;
-        private final List<UnsyncedWrite> unforced = new ArrayList<>();
-        private CompletableFuture<Void> awaited = new CompletableFuture<>();
-        private int changesToAwait;
+        private final List<UnsyncedWrite> unsynced = new ArrayList<>();
+        private CompletableFuture<Void> failure = new CompletableFuture<>();
+        private int writesUntilFailure;
 
-        /** What was in the file before counts as forced. */
-        ForgetfulFile(FileChannel file, Path path) throws IOException {
+        /** The previous content of the file counts as durable. */
+        PowerLossFile(FileChannel file, Path path) throws IOException {
             this.file = file;
-            this.imagePath = Path.of(path + IMAGE);
+            this.imagePath = Path.of(path + IMAGE_SUFFIX);
             Files.copy(path, imagePath, StandardCopyOption.REPLACE_EXISTING);
             this.image = FileChannel.open(imagePath, StandardOpenOption.WRITE);
         }
 
-        synchronized CompletableFuture<Void> after(int changes) {
-            changesToAwait = changes;
-            awaited = new CompletableFuture<>();
-            return awaited;
+        synchronized CompletableFuture<Void> afterWrites(int writes) {
+            writesUntilFailure = writes;
+            failure = new CompletableFuture<>();
+            return failure;
         }
 
         synchronized void copy(Path copy, LossModel losses) {
             try {
                 Files.copy(imagePath, copy);
-                try (FileChannel kept = FileChannel.open(copy, StandardOpenOption.WRITE)) {
-                    for (UnsyncedWrite change : unforced) {
-                        change.repeat(kept, losses);
+                try (FileChannel target = FileChannel.open(copy, StandardOpenOption.WRITE)) {
+                    for (UnsyncedWrite write : unsynced) {
+                        write.replay(target, losses);
                     }
                 }
             } catch (IOException e) {
@@ -112,11 +112,11 @@ public final class PowerLossFileSystem extends FilePathWrapper {
             }
         }
 
-        private void remember(UnsyncedWrite change) {
-            unforced.add(change);
-            changesToAwait--;
-            if (changesToAwait == 0) {
-                awaited.complete(null);
+        private void recordWrite(UnsyncedWrite write) {
+            unsynced.add(write);
+            writesUntilFailure--;
+            if (writesUntilFailure == 0) {
+                failure.complete(null);
             }
         }
 
@@ -135,22 +135,22 @@ public final class PowerLossFileSystem extends FilePathWrapper {
             byte[] bytes = new byte[source.remaining()];
             source.duplicate().get(bytes);
             int written = file.write(source, position);
-            remember(new UnsyncedWrite.Write(position, bytes));
+            recordWrite(new UnsyncedWrite.Write(position, bytes));
             return written;
         }
 
         @Override
         protected synchronized void implTruncate(long size) throws IOException {
             file.truncate(size);
-            remember(new UnsyncedWrite.Truncation(size));
+            recordWrite(new UnsyncedWrite.Truncation(size));
         }
 
         @Override
         public synchronized void force(boolean metaData) throws IOException {
-            for (UnsyncedWrite change : unforced) {
-                change.repeat(image, LossModel.NONE);
+            for (UnsyncedWrite write : unsynced) {
+                write.replay(image, LossModel.NONE);
             }
-            unforced.clear();
+            unsynced.clear();
         }
 
         @Override

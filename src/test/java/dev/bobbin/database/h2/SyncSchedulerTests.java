@@ -30,20 +30,20 @@ class SyncSchedulerTests {
     private static final FreeDiskGuard UNLIMITED = new FreeDiskGuard(0, () -> 0);
 
     private final List<Thread> writers = new ArrayList<>();
-    private final AtomicInteger syncs = new AtomicInteger();
+    private final AtomicInteger syncCount = new AtomicInteger();
     private final AtomicInteger failures = new AtomicInteger();
-    private final CountDownLatch firstHasBegun = new CountDownLatch(1);
-    private final CountDownLatch firstMayEnd = new CountDownLatch(1);
+    private final CountDownLatch firstSyncStarted = new CountDownLatch(1);
+    private final CountDownLatch firstSyncMayEnd = new CountDownLatch(1);
 
-    /** A sync whose first run lasts until it is let go. */
-    private final SyncScheduler checkpoint =
+    /** Its first sync lasts until {@code firstSyncMayEnd} opens. */
+    private final SyncScheduler syncs =
             new SyncScheduler(this::sync, failure -> failures.incrementAndGet(), new SimpleMeterRegistry());
 
     private void sync() {
-        if (syncs.incrementAndGet() == 1) {
-            firstHasBegun.countDown();
+        if (syncCount.incrementAndGet() == 1) {
+            firstSyncStarted.countDown();
             try {
-                firstMayEnd.await();
+                firstSyncMayEnd.await();
             } catch (InterruptedException e) {
                 throw new IllegalStateException(e);
             }
@@ -52,41 +52,41 @@ class SyncSchedulerTests {
 
     @AfterEach
     void close() {
-        checkpoint.close();
+        syncs.close();
     }
 
     @Test
-    void servesAllWhoCameDuringASyncWithTheNextOne() throws Exception {
+    void sharesOneSyncAmongAllWritersThatArriveDuringAnother() throws Exception {
         FutureTask<Void> first = write();
-        firstHasBegun.await();
+        firstSyncStarted.await();
         List<FutureTask<Void>> others =
                 IntStream.range(0, 32).mapToObj(i -> write()).toList();
-        awaitLine();
-        firstMayEnd.countDown();
+        awaitBlockedWriters();
+        firstSyncMayEnd.countDown();
         first.get();
         for (FutureTask<Void> other : others) {
             other.get();
         }
 
-        assertThat(syncs).hasValue(2);
+        assertThat(syncCount).hasValue(2);
     }
 
     @Test
-    void doesNotServeALatecomerWithASyncThatHadBegun() throws Exception {
+    void doesNotServeAWriterWithASyncThatStartedBefore() throws Exception {
         FutureTask<Void> first = write();
-        firstHasBegun.await();
-        FutureTask<Void> latecomer = write();
-        awaitLine();
+        firstSyncStarted.await();
+        FutureTask<Void> second = write();
+        awaitBlockedWriters();
 
-        assertThat(latecomer).isNotDone();
-        firstMayEnd.countDown();
-        latecomer.get();
+        assertThat(second).isNotDone();
+        firstSyncMayEnd.countDown();
+        second.get();
         assertThat(first).succeedsWithin(1, TimeUnit.SECONDS);
-        assertThat(syncs).hasValue(2);
+        assertThat(syncCount).hasValue(2);
     }
 
     @Test
-    void tellsWhoWaitedThatTheSyncFailed() {
+    void reportsAFailedSyncToItsWriters() {
         SyncScheduler failing = new SyncScheduler(
                 SyncSchedulerTests::fail, failure -> failures.incrementAndGet(), new SimpleMeterRegistry());
 
@@ -96,10 +96,10 @@ class SyncSchedulerTests {
     }
 
     @Test
-    void trustsNoSyncAfterOneThatFailed() {
+    void failsEverySyncAfterAFailedOne() {
         SyncScheduler failing = new SyncScheduler(
                 () -> {
-                    if (syncs.incrementAndGet() == 1) {
+                    if (syncCount.incrementAndGet() == 1) {
                         fail();
                     }
                 },
@@ -111,30 +111,32 @@ class SyncSchedulerTests {
     }
 
     @Test
-    void takesNoTransactionOnceASyncHasFailed() {
+    void rejectsTransactionsAfterAFailedSync() {
         SyncScheduler failing = new SyncScheduler(
                 SyncSchedulerTests::fail, failure -> failures.incrementAndGet(), new SimpleMeterRegistry());
-        PlatformTransactionManager transactions = mock();
-        DurableTransactionManager groupCommit =
-                new DurableTransactionManager(transactions, failing, new ReentrantLock(), UNLIMITED);
+        PlatformTransactionManager delegate = mock();
+        DurableTransactionManager transactionManager =
+                new DurableTransactionManager(delegate, failing, new ReentrantLock(), UNLIMITED);
 
         assertThatThrownBy(failing::await).isInstanceOf(DataAccessResourceFailureException.class);
-        assertThatThrownBy(() -> groupCommit.getTransaction(null)).isInstanceOf(CannotCreateTransactionException.class);
-        verifyNoInteractions(transactions);
+        assertThatThrownBy(() -> transactionManager.getTransaction(null))
+                .isInstanceOf(CannotCreateTransactionException.class);
+        verifyNoInteractions(delegate);
     }
 
+    /** H2 takes no snapshot while a transaction holds the lock. */
     @Test
-    void letsH2TakeUpNothingWhileATransactionWrites() {
-        ReentrantLock changing = new ReentrantLock();
-        PlatformTransactionManager transactions = mock();
-        when(transactions.getTransaction(null)).thenReturn(new SimpleTransactionStatus());
-        DurableTransactionManager groupCommit =
-                new DurableTransactionManager(transactions, checkpoint, changing, UNLIMITED);
+    void holdsTheWriterLockDuringATransaction() {
+        ReentrantLock writerLock = new ReentrantLock();
+        PlatformTransactionManager delegate = mock();
+        when(delegate.getTransaction(null)).thenReturn(new SimpleTransactionStatus());
+        DurableTransactionManager transactionManager =
+                new DurableTransactionManager(delegate, syncs, writerLock, UNLIMITED);
 
-        TransactionStatus status = groupCommit.getTransaction(null);
-        assertThat(changing.isLocked()).isTrue();
-        groupCommit.rollback(status);
-        assertThat(changing.isLocked()).isFalse();
+        TransactionStatus status = transactionManager.getTransaction(null);
+        assertThat(writerLock.isLocked()).isTrue();
+        transactionManager.rollback(status);
+        assertThat(writerLock.isLocked()).isFalse();
     }
 
     private static void fail() {
@@ -142,15 +144,15 @@ class SyncSchedulerTests {
     }
 
     private FutureTask<Void> write() {
-        FutureTask<Void> write = new FutureTask<>(checkpoint::await, null);
+        FutureTask<Void> write = new FutureTask<>(syncs::await, null);
         Thread writer = new Thread(write);
         writers.add(writer);
         writer.start();
         return write;
     }
 
-    /** Until every writer waits, be it for its turn or for the sync. */
-    private void awaitLine() {
+    /** Waits until every writer is blocked. */
+    private void awaitBlockedWriters() {
         while (!writers.stream().allMatch(writer -> writer.getState() == Thread.State.WAITING)) {
             Thread.onSpinWait();
         }

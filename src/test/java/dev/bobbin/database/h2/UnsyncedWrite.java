@@ -4,19 +4,20 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 
-/** Something done to a file that a power failure may undo, or worse, undo in part. */
+/** An operation on a file that is not durable yet. A power failure can undo it, completely or in part. */
 sealed interface UnsyncedWrite {
 
-    void repeat(FileChannel file, LossModel losses) throws IOException;
+    /** Repeats the operation on another file, except for the parts that the power failure loses. */
+    void replay(FileChannel file, LossModel losses) throws IOException;
 
-    /** Its sectors reach the disk in any order. */
+    /** A write of bytes, whose sectors reach the disk in any order. */
     record Write(long position, byte[] bytes) implements UnsyncedWrite {
 
         @Override
-        public void repeat(FileChannel file, LossModel losses) throws IOException {
-            boolean whole = !losses.takeSome(this);
+        public void replay(FileChannel file, LossModel losses) throws IOException {
+            boolean complete = !losses.loses(this);
             for (int start = 0; start < bytes.length; start += losses.sectorSize()) {
-                if (whole || !losses.takeSector()) {
+                if (complete || !losses.losesSector()) {
                     int length = Math.min(losses.sectorSize(), bytes.length - start);
                     file.write(ByteBuffer.wrap(bytes, start, length), position + start);
                 }
@@ -27,8 +28,8 @@ sealed interface UnsyncedWrite {
     record Truncation(long size) implements UnsyncedWrite {
 
         @Override
-        public void repeat(FileChannel file, LossModel losses) throws IOException {
-            if (!losses.takeSome(this)) {
+        public void replay(FileChannel file, LossModel losses) throws IOException {
+            if (!losses.loses(this)) {
                 file.truncate(size);
             }
         }

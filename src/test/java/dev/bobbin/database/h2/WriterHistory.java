@@ -9,10 +9,13 @@ import java.util.NavigableMap;
 import java.util.Random;
 import java.util.TreeMap;
 
-/** What a writer does to its thread, a transaction a step: always the same for the same seed. */
+/**
+ * The transactions of one writer, which writes to its own thread. Each step is one transaction. The same seed always
+ * yields the same steps.
+ */
 final class WriterHistory {
 
-    private static final int USUAL_MESSAGES = 20;
+    private static final int TYPICAL_MESSAGES = 20;
 
     private final long seed;
     private final String thread;
@@ -25,7 +28,7 @@ final class WriterHistory {
         this.thread = thread;
     }
 
-    /** The same story, told as far. */
+    /** Copies a history with its current state. */
     WriterHistory(WriterHistory other) {
         this(other.seed, other.thread);
         messages.putAll(other.messages);
@@ -35,7 +38,7 @@ final class WriterHistory {
 
     record Message(String id, long position, String content) {
 
-        /** Short, as there are many of them, and long ones. */
+        /** Abbreviates the content: a failed assertion prints many messages, and some are long. */
         @Override
         public String toString() {
             return "%d: %.10s... (%d)".formatted(position, content, content.length());
@@ -45,13 +48,13 @@ final class WriterHistory {
     /** A statement that changes one row. */
     record Change(String sql, Object... values) {
 
-        void make(Connection connection) throws SQLException {
+        void execute(Connection connection) throws SQLException {
             try (PreparedStatement statement = connection.prepareStatement(sql)) {
                 for (int i = 0; i < values.length; i++) {
                     statement.setObject(i + 1, values[i]);
                 }
                 if (statement.executeUpdate() != 1) {
-                    throw new IllegalStateException("There is no row to change: " + sql);
+                    throw new IllegalStateException("The statement did not change exactly one row: " + sql);
                 }
             }
         }
@@ -79,16 +82,19 @@ final class WriterHistory {
                 .toList();
     }
 
-    Change begin() {
+    Change createThread() {
         return new Change("insert into threads values (?, 'default', 0, 0, '0', '')", thread);
     }
 
-    /** Goes on by a transaction. The more messages there are, the more of them are modified or deleted. */
-    List<Change> next() {
-        Random chance = new Random(seed + steps);
+    /**
+     * Advances the history by one step and returns its statements. The more messages the thread has, the more likely is
+     * a modification or deletion.
+     */
+    List<Change> nextStep() {
+        Random random = new Random(seed + steps);
         steps++;
-        int choice = chance.nextInt(messages.size() + USUAL_MESSAGES);
-        Change change = choice >= messages.size() ? append(chance) : choice % 3 == 0 ? modify(chance) : delete(chance);
+        int choice = random.nextInt(messages.size() + TYPICAL_MESSAGES);
+        Change change = choice >= messages.size() ? append(random) : choice % 3 == 0 ? modify(random) : delete(random);
         return List.of(
                 new Change(
                         "update threads set last_position = ?, metadata = ? where id = ?",
@@ -98,8 +104,8 @@ final class WriterHistory {
                 change);
     }
 
-    private Change append(Random chance) {
-        Message message = new Message("msg_" + chance.nextLong(), ++lastPosition, content(chance));
+    private Change append(Random random) {
+        Message message = new Message("msg_" + random.nextLong(), ++lastPosition, content(random));
         messages.put(message.position(), message);
         return new Change(
                 "insert into messages values (?, ?, ?, 'user', 0, ?, '[]', '{}')",
@@ -109,9 +115,9 @@ final class WriterHistory {
                 message.content());
     }
 
-    private Change modify(Random chance) {
-        Message old = any(chance);
-        messages.put(old.position(), new Message(old.id(), old.position(), content(chance)));
+    private Change modify(Random random) {
+        Message old = pickMessage(random);
+        messages.put(old.position(), new Message(old.id(), old.position(), content(random)));
         return new Change(
                 "update messages set content = ? where thread_id = ? and id = ?",
                 messages.get(old.position()).content(),
@@ -119,20 +125,20 @@ final class WriterHistory {
                 old.id());
     }
 
-    private Change delete(Random chance) {
-        Message old = any(chance);
+    private Change delete(Random random) {
+        Message old = pickMessage(random);
         messages.remove(old.position());
         return new Change("delete from messages where thread_id = ? and id = ?", thread, old.id());
     }
 
-    private Message any(Random chance) {
-        return messages().get(chance.nextInt(messages.size()));
+    private Message pickMessage(Random random) {
+        return messages().get(random.nextInt(messages.size()));
     }
 
-    /** Most are short, and one in twenty has 100 KB. */
-    private static String content(Random chance) {
-        int length = chance.nextInt(20) == 0 ? 100_000 : chance.nextInt(chance.nextInt(4) == 0 ? 20_000 : 2_000);
-        String word = Long.toHexString(chance.nextLong());
+    /** Returns a random text. One in twenty has about 100 KB; the others have at most 20 KB. */
+    private static String content(Random random) {
+        int length = random.nextInt(20) == 0 ? 100_000 : random.nextInt(random.nextInt(4) == 0 ? 20_000 : 2_000);
+        String word = Long.toHexString(random.nextLong());
         return word.repeat(length / word.length() + 1);
     }
 }

@@ -12,10 +12,12 @@ import java.util.List;
 import java.util.Random;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A backup of a server that many write to, restored where nothing is. */
+/** Backups of a server that many clients write to, restored into an empty folder. */
+@Tag("slow")
 class BackupIT {
 
     private static final String ADMIN_KEYS = "bobbin.admin-keys=sk-operator";
@@ -26,10 +28,10 @@ class BackupIT {
     @TempDir
     private Path folder;
 
-    private record Outcome(int exitCode, String output) {}
+    private record Result(int exitCode, String output) {}
 
     @Test
-    void hasEverythingThatWasAnsweredBefore() throws Exception {
+    void containsEveryMessageThatWasAcknowledgedBeforeTheBackup() throws Exception {
         List<Path> backups = new ArrayList<>();
         List<List<List<String>>> acknowledged = new ArrayList<>();
         String thread;
@@ -40,30 +42,30 @@ class BackupIT {
                 load.awaitWrites(WRITES);
                 acknowledged.add(load.acknowledged());
                 Path backup = folder.resolve("backup-" + i + ".zip");
-                Outcome made = run("backup", backup.toString(), "--server.port=" + jar.port(), "--" + ADMIN_KEYS);
-                assertThat(made.exitCode()).as(made.output()).isZero();
+                Result result = run("backup", backup.toString(), "--server.port=" + jar.port(), "--" + ADMIN_KEYS);
+                assertThat(result.exitCode()).as(result.output()).isZero();
                 backups.add(backup);
             }
-            load.end();
+            load.stop();
             assertThat(load.failures()).isEmpty();
         }
         for (int i = 0; i < BACKUPS; i++) {
             Path restored = folder.resolve("restored-" + i);
-            Outcome made = run("restore", backups.get(i).toString(), "--bobbin.data-dir=" + restored);
-            assertThat(made.exitCode()).as(made.output()).isZero();
-            assertThat(made.output()).containsPattern("\\d+ threads, \\d+ messages");
+            Result result = run("restore", backups.get(i).toString(), "--bobbin.data-dir=" + restored);
+            assertThat(result.exitCode()).as(result.output()).isZero();
+            assertThat(result.output()).containsPattern("\\d+ threads, \\d+ messages");
             try (JarProcess jar = JarProcess.start(folder, "bobbin.data-dir=" + restored)) {
-                List<String> kept = jar.api().allTexts(thread);
+                List<String> stored = jar.api().allTexts(thread);
 
-                assertThat(kept).doesNotHaveDuplicates();
+                assertThat(stored).doesNotHaveDuplicates();
                 assertThat(acknowledged.get(i))
-                        .allSatisfy(own -> assertThat(kept).containsSubsequence(own));
+                        .allSatisfy(texts -> assertThat(stored).containsSubsequence(texts));
             }
         }
     }
 
     @Test
-    void isForTheOperatorAndNeverTakesThePlaceOfADatabase() throws Exception {
+    void needsAnAdminKeyAndNeverReplacesAnExistingDatabase() throws Exception {
         Path backup = folder.resolve("backup.zip");
         try (JarProcess jar = JarProcess.start(folder, ADMIN_KEYS)) {
             jar.threadWith("Hello");
@@ -71,26 +73,26 @@ class BackupIT {
                             .exitCode())
                     .isZero();
 
-            Outcome refused =
+            Result withWrongKey =
                     run("backup", backup + "-2", "--server.port=" + jar.port(), "--bobbin.admin-keys=sk-wrong");
-            assertThat(refused.exitCode()).isEqualTo(1);
-            assertThat(refused.output()).contains("401").doesNotContain("sk-wrong");
+            assertThat(withWrongKey.exitCode()).isEqualTo(1);
+            assertThat(withWrongKey.output()).contains("401").doesNotContain("sk-wrong");
             assertThat(Path.of(backup + "-2")).doesNotExist();
 
-            Outcome whileItRuns = run("restore", backup.toString());
-            assertThat(whileItRuns.exitCode()).isEqualTo(1);
-            assertThat(whileItRuns.output()).contains("in use by another server");
+            Result whileServerRuns = run("restore", backup.toString());
+            assertThat(whileServerRuns.exitCode()).isEqualTo(1);
+            assertThat(whileServerRuns.output()).contains("in use by another server");
         }
-        Outcome afterwards = run("restore", backup.toString());
-        assertThat(afterwards.exitCode()).isEqualTo(1);
-        assertThat(afterwards.output()).contains("is there already");
+        Result afterShutdown = run("restore", backup.toString());
+        assertThat(afterShutdown.exitCode()).isEqualTo(1);
+        assertThat(afterShutdown.output()).contains("already exists");
     }
 
     @Test
-    void saysWhatIsWrong() throws Exception {
+    void reportsInvalidArguments() throws Exception {
         Path noBackup = Files.writeString(folder.resolve("no-backup"), "Hello");
 
-        assertThat(run("restore", noBackup.toString()).output()).contains("is no backup of Bobbin");
+        assertThat(run("restore", noBackup.toString()).output()).contains("is not a Bobbin backup");
         assertThat(run("backup", "file").output()).contains("one of its admin keys");
         assertThat(run("restore", noBackup.toString(), "--bobbin.data-dir=").output())
                 .contains("bobbin.data-dir")
@@ -102,24 +104,25 @@ class BackupIT {
     }
 
     @Test
-    void restoresNothingFromHalfABackup() throws Exception {
+    void restoresNothingFromATruncatedBackup() throws Exception {
         byte[] content = new byte[100_000];
         new Random(7).nextBytes(content);
-        ByteArrayOutputStream whole = new ByteArrayOutputStream();
-        try (ZipOutputStream zip = new ZipOutputStream(whole)) {
+        ByteArrayOutputStream complete = new ByteArrayOutputStream();
+        try (ZipOutputStream zip = new ZipOutputStream(complete)) {
             zip.putNextEntry(new ZipEntry("bobbin.mv.db"));
             zip.write(content);
         }
-        Path half = Files.write(folder.resolve("half.zip"), Arrays.copyOf(whole.toByteArray(), 50_000));
+        Path truncated = Files.write(folder.resolve("truncated.zip"), Arrays.copyOf(complete.toByteArray(), 50_000));
 
-        assertThat(run("restore", half.toString(), "--bobbin.data-dir=restored").exitCode())
+        assertThat(run("restore", truncated.toString(), "--bobbin.data-dir=restored")
+                        .exitCode())
                 .isEqualTo(1);
         assertThat(folder.resolve("restored/bobbin.mv.db")).doesNotExist();
         assertThat(folder.resolve("restored/bobbin.mv.db.part")).doesNotExist();
     }
 
-    /** Runs the jar for a command, without the settings of the server. */
-    private Outcome run(String... arguments) throws IOException, InterruptedException {
+    /** Runs a command of the jar. The command does not inherit the settings of the running server. */
+    private Result run(String... arguments) throws IOException, InterruptedException {
         List<String> command = new ArrayList<>(List.of(UnpackedJar.java(), "-XX:TieredStopAtLevel=1"));
         command.addAll(UnpackedJar.arguments());
         command.addAll(Arrays.asList(arguments));
@@ -128,6 +131,6 @@ class BackupIT {
                 .redirectErrorStream(true)
                 .start();
         String output = new String(process.getInputStream().readAllBytes());
-        return new Outcome(process.waitFor(), output);
+        return new Result(process.waitFor(), output);
     }
 }

@@ -14,10 +14,10 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
-/** The built jar in a process of its own. */
+/** The built jar in a separate process. */
 final class JarProcess implements Server, AutoCloseable {
 
-    private static final Duration PATIENCE = Duration.ofMinutes(2);
+    private static final Duration TIMEOUT = Duration.ofMinutes(2);
 
     private final Process process;
     private final Path output;
@@ -29,20 +29,25 @@ final class JarProcess implements Server, AutoCloseable {
         this.port = port;
     }
 
-    /** Starts the jar in a folder, with settings like {@code server.port=1} and flags of the JVM like {@code -Xmx1g}. */
+    /**
+     * Starts the jar without waiting until it is ready.
+     *
+     * @param folder the working directory
+     * @param settings settings such as {@code server.port=1} and JVM options such as {@code -Xmx1g}
+     */
     static JarProcess launch(Path folder, String... settings) throws IOException {
         return launch(List.of(), UnpackedJar.arguments(), folder, settings);
     }
 
-    /** Starts the jar as it is, like users do; see {@link #start}. */
+    /** Starts the packed jar, as a user does, and waits until it is ready. */
     static JarProcess startPacked(Path folder, String... settings) throws IOException {
         JarProcess jar = launch(List.of(), List.of("-jar", UnpackedJar.PACKED.toString()), folder, settings);
         jar.awaitReady();
         return jar;
     }
 
-    /** Starts the jar on a disk that, as it seems, has no room for files of more than so many KB; see {@link #start}. */
-    static JarProcess startWithRoomFor(int kilobytes, Path folder, String... settings) throws IOException {
+    /** Starts the jar with a file size limit, which simulates a full disk, and waits until it is ready. */
+    static JarProcess startWithFileSizeLimit(int kilobytes, Path folder, String... settings) throws IOException {
         List<String> limit = List.of("bash", "-c", "ulimit -f " + kilobytes + " && exec \"$@\"", "bash");
         JarProcess jar = launch(limit, UnpackedJar.arguments(), folder, settings);
         jar.awaitReady();
@@ -55,7 +60,7 @@ final class JarProcess implements Server, AutoCloseable {
         List<String> command = new ArrayList<>(launcher);
         command.addAll(List.of(
                 UnpackedJar.java(),
-                "-XX:TieredStopAtLevel=1", // a process that lives for seconds starts faster so
+                "-XX:TieredStopAtLevel=1", // shortens the start-up
                 "-Dserver.port=" + port));
         Arrays.stream(settings).filter(setting -> setting.startsWith("-")).forEach(command::add);
         command.addAll(program);
@@ -68,21 +73,21 @@ final class JarProcess implements Server, AutoCloseable {
                 .redirectErrorStream(true)
                 .redirectOutput(output.toFile())
                 .start();
-        // One that hangs would outlive the test that failed for it.
+        // Otherwise a hanging process would outlive its failed test.
         Runtime.getRuntime().addShutdownHook(new Thread(process::destroyForcibly));
         return new JarProcess(process, output, port);
     }
 
-    /** Starts the jar and waits until it says that it is ready. */
+    /** Starts the jar and waits until it reports that it is ready. */
     static JarProcess start(Path folder, String... settings) throws IOException {
         JarProcess jar = launch(folder, settings);
         jar.awaitReady();
         return jar;
     }
 
-    /** Waits until it says that it is ready. */
+    /** Waits until the server reports that it is ready. */
     void awaitReady() {
-        await().atMost(PATIENCE).until(() -> isReady() || !process.isAlive());
+        await().atMost(TIMEOUT).until(() -> isReady() || !process.isAlive());
         if (!isReady()) {
             throw new IllegalStateException("The jar did not start: " + output());
         }
@@ -105,7 +110,7 @@ final class JarProcess implements Server, AutoCloseable {
         }
     }
 
-    /** SIGKILL: no shutdown hook runs. */
+    /** Sends SIGKILL, so no shutdown hook runs, and waits for the end of the process. */
     void kill() {
         process.destroyForcibly();
         exitCode();
@@ -115,19 +120,20 @@ final class JarProcess implements Server, AutoCloseable {
         return process.isAlive();
     }
 
-    /** SIGTERM, without waiting for what it does. */
+    /** Sends SIGTERM without waiting for the end of the process. */
     void terminate() {
         process.destroy();
     }
 
-    /** Waits until the process has ended, and gives its exit code. */
+    /** Waits for the end of the process and returns its exit code. */
     int exitCode() {
         return process.onExit()
-                .orTimeout(PATIENCE.toSeconds(), TimeUnit.SECONDS)
+                .orTimeout(TIMEOUT.toSeconds(), TimeUnit.SECONDS)
                 .join()
                 .exitValue();
     }
 
+    /** Shuts the server down with SIGTERM and waits for the end of the process. */
     @Override
     public void close() {
         terminate();

@@ -3,7 +3,7 @@ package dev.bobbin.server.process;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.bobbin.server.support.ApiClient;
-import dev.bobbin.server.support.ApiClient.Answer;
+import dev.bobbin.server.support.ApiClient.Response;
 import dev.bobbin.server.support.Server;
 import java.io.UncheckedIOException;
 import java.net.http.HttpRequest.BodyPublishers;
@@ -18,18 +18,21 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** SIGKILL under load: every acknowledged message is there afterwards, once and in order; the others can be repeated. */
+/**
+ * Kills the server with SIGKILL while clients write. After a restart, the thread contains every acknowledged message
+ * once and in order. The clients can safely retry all other messages.
+ */
 class KillIT {
 
     private static final int ROUNDS = Integer.getInteger("bobbin.kill.rounds", 3);
     private static final int WRITERS = 16;
-    private static final int WRITES_BEFORE_A_KILL = 400;
+    private static final int WRITES_BEFORE_KILL = 400;
 
     @TempDir
     private Path folder;
 
     @Test
-    void losesNothingWhenItIsKilled() throws Exception {
+    void keepsEveryAcknowledgedMessageAfterSigkill() throws Exception {
         JarProcess jar = JarProcess.start(folder);
         try {
             String thread = jar.threadWith();
@@ -39,20 +42,20 @@ class KillIT {
                 written.forEach(acknowledged::addAll);
                 jar = JarProcess.start(folder);
                 for (int writer = 0; writer < WRITERS; writer++) {
-                    repeatTheLast(jar.api(), thread, nameOf(round, writer), written.get(writer));
+                    retryLastWrite(jar.api(), thread, prefix(round, writer), written.get(writer));
                 }
-                List<String> kept = jar.api().allTexts(thread);
+                List<String> stored = jar.api().allTexts(thread);
 
-                assertThat(kept).doesNotHaveDuplicates().containsAll(acknowledged);
-                assertThat(written).allSatisfy(own -> assertThat(kept).containsSubsequence(own));
+                assertThat(stored).doesNotHaveDuplicates().containsAll(acknowledged);
+                assertThat(written).allSatisfy(texts -> assertThat(stored).containsSubsequence(texts));
             }
-            assertThat(acknowledged).hasSizeGreaterThanOrEqualTo(ROUNDS * WRITES_BEFORE_A_KILL);
+            assertThat(acknowledged).hasSizeGreaterThanOrEqualTo(ROUNDS * WRITES_BEFORE_KILL);
         } finally {
             jar.kill();
         }
     }
 
-    /** The texts that each writer was told are kept, in its own order. */
+    /** Returns the acknowledged texts of each writer, in the order in which it wrote them. */
     private static List<List<String>> writeUntilKilled(JarProcess jar, String thread, int round) throws Exception {
         List<List<String>> written = IntStream.range(0, WRITERS)
                 .<List<String>>mapToObj(writer -> new CopyOnWriteArrayList<>())
@@ -60,12 +63,12 @@ class KillIT {
         ExecutorService writers = Executors.newFixedThreadPool(WRITERS);
         List<Future<?>> running = new ArrayList<>();
         for (int writer = 0; writer < WRITERS; writer++) {
-            String name = nameOf(round, writer);
-            List<String> own = written.get(writer);
-            running.add(writers.submit(() -> writeUntilTheConnectionBreaks(jar.api(), thread, name, own)));
+            String prefix = prefix(round, writer);
+            List<String> texts = written.get(writer);
+            running.add(writers.submit(() -> writeUntilTheConnectionBreaks(jar.api(), thread, prefix, texts)));
         }
-        while (written.stream().mapToInt(List::size).sum() < WRITES_BEFORE_A_KILL) {
-            assertThat(running).as("A writer has been refused").noneMatch(Future::isDone);
+        while (written.stream().mapToInt(List::size).sum() < WRITES_BEFORE_KILL) {
+            assertThat(running).as("The server rejected a write").noneMatch(Future::isDone);
         }
         jar.kill();
         for (Future<?> writer : running) {
@@ -75,31 +78,31 @@ class KillIT {
         return written;
     }
 
-    private static void writeUntilTheConnectionBreaks(ApiClient api, String thread, String name, List<String> own) {
+    private static void writeUntilTheConnectionBreaks(ApiClient api, String thread, String prefix, List<String> texts) {
         try {
             while (true) {
-                write(api, thread, name, own);
+                write(api, thread, prefix, texts);
             }
         } catch (UncheckedIOException e) {
-            assertThat(own).as("The server was killed while it was writing").isNotEmpty();
+            assertThat(texts).as("Every writer wrote before the kill").isNotEmpty();
         }
     }
 
-    /** Nobody knows whether the server was killed before the commit or after it. */
-    private static void repeatTheLast(ApiClient api, String thread, String name, List<String> own) {
-        write(api, thread, name, own);
+    /** Repeats the write that failed. The server was killed either before its commit or after it. */
+    private static void retryLastWrite(ApiClient api, String thread, String prefix, List<String> texts) {
+        write(api, thread, prefix, texts);
     }
 
-    private static void write(ApiClient api, String thread, String name, List<String> own) {
-        String text = name + own.size();
-        Answer answer = api.send(
-                "POST", thread + "/messages", BodyPublishers.ofString(Server.say(text)), "Idempotency-Key", text);
-        assertThat(answer.status()).isEqualTo(200);
-        assertThat(answer.text()).isEqualTo(text);
-        own.add(text);
+    private static void write(ApiClient api, String thread, String prefix, List<String> texts) {
+        String text = prefix + texts.size();
+        Response response = api.send(
+                "POST", thread + "/messages", BodyPublishers.ofString(Server.message(text)), "Idempotency-Key", text);
+        assertThat(response.status()).isEqualTo(200);
+        assertThat(response.text()).isEqualTo(text);
+        texts.add(text);
     }
 
-    private static String nameOf(int round, int writer) {
+    private static String prefix(int round, int writer) {
         return round + "-" + writer + "-";
     }
 }

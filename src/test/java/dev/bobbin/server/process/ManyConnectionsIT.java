@@ -15,45 +15,47 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Isolated;
 
-/** A small server and more connections than its heap has room for. */
+/** A server with a small heap receives more connections than it has memory for. */
+@Tag("slow")
 @Timeout(value = 120, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
-@Isolated("It takes what connections there are.")
+@Isolated("Uses most of the available connections")
 class ManyConnectionsIT {
 
     private static final int CONNECTIONS = 6000;
-    private static final Duration LOAD = Duration.ofSeconds(8);
-    private static final byte[] HALF_A_HEAD =
+    private static final Duration LOAD_TIME = Duration.ofSeconds(8);
+    private static final byte[] INCOMPLETE_HEAD =
             ("GET /v1/threads/thread_1 HTTP/1.1\r\nHost: " + "x".repeat(4000)).getBytes(StandardCharsets.UTF_8);
 
     @TempDir
     private Path folder;
 
     @Test
-    void outlivesThem() throws Exception {
+    void survivesMoreConnectionsThanItsHeapHasMemoryFor() throws Exception {
         try (JarProcess jar = JarProcess.start(folder, "-Xmx128m")) {
-            List<SocketChannel> crowd = new ArrayList<>();
-            try (Selector taken = Selector.open()) {
+            List<SocketChannel> connections = new ArrayList<>();
+            try (Selector accepted = Selector.open()) {
                 for (int i = 0; i < CONNECTIONS; i++) {
                     SocketChannel connection = connectTo(jar.port());
-                    connection.register(taken, SelectionKey.OP_CONNECT);
-                    crowd.add(connection);
+                    connection.register(accepted, SelectionKey.OP_CONNECT);
+                    connections.add(connection);
                 }
-                long end = System.nanoTime() + LOAD.toNanos();
-                while (System.nanoTime() < end && !taken.keys().isEmpty()) {
-                    taken.select(ManyConnectionsIT::begin, LOAD.toMillis());
+                long end = System.nanoTime() + LOAD_TIME.toNanos();
+                while (System.nanoTime() < end && !accepted.keys().isEmpty()) {
+                    accepted.select(ManyConnectionsIT::sendIncompleteHead, LOAD_TIME.toMillis());
                 }
             }
-            for (SocketChannel connection : crowd) {
+            for (SocketChannel connection : connections) {
                 connection.close();
             }
 
             assertThat(jar.api()
-                            .post(jar.threadWith() + "/messages", Server.say("Hello"))
+                            .post(jar.threadWith() + "/messages", Server.message("Hello"))
                             .status())
                     .isEqualTo(200);
             assertThat(jar.output()).doesNotContain("OutOfMemoryError");
@@ -67,12 +69,12 @@ class ManyConnectionsIT {
         return connection;
     }
 
-    /** Sends half a head on a connection that the server has taken. */
-    private static void begin(SelectionKey key) {
+    /** Sends an incomplete request head on a connection that the server has accepted. */
+    private static void sendIncompleteHead(SelectionKey key) {
         SocketChannel connection = (SocketChannel) key.channel();
         try {
             connection.finishConnect();
-            connection.write(ByteBuffer.wrap(HALF_A_HEAD));
+            connection.write(ByteBuffer.wrap(INCOMPLETE_HEAD));
             key.cancel();
         } catch (IOException e) {
             throw new UncheckedIOException(e);

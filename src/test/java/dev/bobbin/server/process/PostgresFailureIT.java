@@ -3,7 +3,7 @@ package dev.bobbin.server.process;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.bobbin.server.support.ApiClient.Answer;
+import dev.bobbin.server.support.ApiClient.Response;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -13,7 +13,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** PostgreSQL fails under load: clients are told in time, nothing acknowledged is lost, and the server goes on by itself. */
+/**
+ * PostgreSQL fails while clients write. The server responds in time, loses no acknowledged write, and recovers without
+ * a restart.
+ */
 @Timeout(600)
 class PostgresFailureIT {
 
@@ -21,11 +24,11 @@ class PostgresFailureIT {
     private static final int WRITERS = 12;
     private static final int WRITES_BETWEEN = 100;
 
-    /** A wait for a connection, 10 s for a statement, and what a busy machine adds. */
-    private static final Duration LONGEST_ANSWER = Duration.ofSeconds(20);
+    /** Includes the wait for a connection, 10 s for a statement, and a margin for a busy machine. */
+    private static final Duration MAX_LATENCY = Duration.ofSeconds(20);
 
-    /** Milliseconds; the server by itself waits for longer, which is all the same to it. */
-    private static final String WAIT_FOR_A_CONNECTION = "spring.datasource.hikari.connection-timeout=1000";
+    /** Shorter than the default, in milliseconds, to speed up the test. */
+    private static final String CONNECTION_TIMEOUT = "spring.datasource.hikari.connection-timeout=1000";
 
     @TempDir
     private static Path folder;
@@ -36,7 +39,7 @@ class PostgresFailureIT {
     @BeforeAll
     static void start() throws Exception {
         postgres = PostgresProcess.start(folder.resolve("postgres"));
-        jar = JarProcess.start(folder, postgres.setting(), WAIT_FOR_A_CONNECTION);
+        jar = JarProcess.start(folder, postgres.setting(), CONNECTION_TIMEOUT);
     }
 
     @AfterAll
@@ -47,56 +50,56 @@ class PostgresFailureIT {
 
     @Test
     void losesNothingWhenPostgresCrashes() throws Exception {
-        survives(load -> postgres.killAConnection());
+        assertLosesNothing(load -> postgres.crash());
     }
 
     @Test
-    void losesNothingWhenItsConnectionsAreTerminated() throws Exception {
-        survives(load -> postgres.terminateAllConnections());
+    void losesNothingWhenPostgresTerminatesItsConnections() throws Exception {
+        assertLosesNothing(load -> postgres.terminateAllConnections());
     }
 
     @Test
-    void losesNothingWhenPostgresIsStopped() throws Exception {
-        survives(load -> {
+    void losesNothingAndIsNotReadyWhilePostgresIsStopped() throws Exception {
+        assertLosesNothing(load -> {
             postgres.stop();
-            load.awaitAFailureOfEveryClient();
-            assertThatItIsNotReady();
-            postgres.startAgain();
+            load.awaitFailureOfEveryClient();
+            assertAliveButNotReady();
+            postgres.restart();
         });
     }
 
     @Test
-    void losesNothingWhenPostgresHangs() throws Exception {
-        survives(load -> {
-            postgres.freeze();
+    void losesNothingAndIsNotReadyWhilePostgresHangs() throws Exception {
+        assertLosesNothing(load -> {
+            postgres.suspend();
             try {
-                load.awaitAFailureOfEveryClient();
-                assertThatItIsNotReady();
+                load.awaitFailureOfEveryClient();
+                assertAliveButNotReady();
             } finally {
-                postgres.thaw();
+                postgres.resume();
             }
         });
     }
 
-    private static void survives(Failure failure) throws Exception {
+    private static void assertLosesNothing(Failure failure) throws Exception {
         for (int round = 0; round < ROUNDS; round++) {
             try (WriteLoad load = WriteLoad.on(jar, WRITERS)) {
                 load.awaitWrites(WRITES_BETWEEN);
-                failure.passes(load);
+                failure.trigger(load);
                 load.awaitWrites(WRITES_BETWEEN);
-                load.end();
+                load.stop();
 
-                assertThat(load.slowest()).isLessThan(LONGEST_ANSWER);
-                assertThat(load.failures()).isNotEmpty().allSatisfy(PostgresFailureIT::assertThatItIsRight);
-                assertThatEverythingIsKept(load);
+                assertThat(load.maxLatency()).isLessThan(MAX_LATENCY);
+                assertThat(load.failures()).isNotEmpty().allSatisfy(PostgresFailureIT::assertHasRetryHeaders);
+                assertStoresEveryAcknowledgedWrite(load);
                 assertThat(health("readiness")).isEqualTo(200);
             }
         }
     }
 
-    /** Still alive: to start it again would not help. */
-    private static void assertThatItIsNotReady() {
-        await().atMost(LONGEST_ANSWER).until(() -> health("readiness") == 503);
+    /** The server must stay alive: a restart would not help. */
+    private static void assertAliveButNotReady() {
+        await().atMost(MAX_LATENCY).until(() -> health("readiness") == 503);
         assertThat(health("liveness")).isEqualTo(200);
     }
 
@@ -104,29 +107,29 @@ class PostgresFailureIT {
         return jar.api().get("/actuator/health/" + group).status();
     }
 
-    /** Either it was not done and can be repeated, or nobody knows and it must not be. */
-    private static void assertThatItIsRight(Answer failure) {
+    /** A client can retry a write that the server rejected. It must not retry a write whose outcome is unknown. */
+    private static void assertHasRetryHeaders(Response failure) {
         assertThat(failure.status()).isIn(500, 503);
         assertThat(failure.header("retry-after")).isEqualTo(failure.status() == 503 ? "1" : "");
         assertThat(failure.header("x-should-retry")).isEqualTo(failure.status() == 503 ? "" : "false");
     }
 
-    private static void assertThatEverythingIsKept(WriteLoad load) throws Exception {
-        List<String> kept = jar.api().allTexts(load.thread());
+    private static void assertStoresEveryAcknowledgedWrite(WriteLoad load) throws Exception {
+        List<String> stored = jar.api().allTexts(load.thread());
 
-        assertThat(kept).doesNotHaveDuplicates();
-        assertThat(load.refused()).doesNotContainAnyElementsOf(kept);
-        assertThat(load.acknowledged()).allSatisfy(own -> assertThat(kept).containsSubsequence(own));
+        assertThat(stored).doesNotHaveDuplicates();
+        assertThat(load.rejected()).doesNotContainAnyElementsOf(stored);
+        assertThat(load.acknowledged()).allSatisfy(texts -> assertThat(stored).containsSubsequence(texts));
         assertThat(load.threads())
                 .allSatisfy(thread -> assertThat(jar.api().allTexts(thread)).containsExactly("1", "2", "3"));
-        assertThat(postgres.number("select count(*) from threads t where last_position <>"
+        assertThat(postgres.queryForLong("select count(*) from threads t where last_position <>"
                         + " (select count(*) from messages m where m.thread_id = t.id)"))
-                .as("Threads of which a part is missing")
+                .as("Threads with missing messages")
                 .isZero();
     }
 
     private interface Failure {
 
-        void passes(WriteLoad load) throws Exception;
+        void trigger(WriteLoad load) throws Exception;
     }
 }

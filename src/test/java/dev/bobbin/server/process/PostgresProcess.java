@@ -10,10 +10,10 @@ import java.sql.SQLException;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** A PostgreSQL that may be ill-treated. */
+/** A PostgreSQL server that tests can crash, suspend and restart. */
 public final class PostgresProcess implements AutoCloseable {
 
-    private static final String CONNECTIONS_OF_OTHERS =
+    private static final String OTHER_CONNECTIONS =
             "pg_stat_activity where backend_type = 'client backend' and pid <> pg_backend_pid()";
 
     private final Path folder;
@@ -24,12 +24,12 @@ public final class PostgresProcess implements AutoCloseable {
         this.running = running;
     }
 
-    /** A new one that keeps its data in a folder. */
+    /** Starts a new server that stores its data in a folder. */
     public static PostgresProcess start(Path folder) throws IOException {
         return new PostgresProcess(folder, start(folder, JarProcess.freePort()));
     }
 
-    /** An embedded one does not wait for the disk unless it is told to, and so loses what it acknowledged. */
+    /** Enables fsync. An embedded PostgreSQL disables it by default and could lose acknowledged writes. */
     private static EmbeddedPostgres start(Path folder, int port) throws IOException {
         return EmbeddedPostgres.builder()
                 .setServerConfig("synchronous_commit", "on")
@@ -40,7 +40,7 @@ public final class PostgresProcess implements AutoCloseable {
                 .start();
     }
 
-    /** The setting that makes a server use it. */
+    /** Returns the setting that makes Bobbin use this PostgreSQL server. */
     public String setting() {
         return "spring.datasource.url=" + running.getJdbcUrl("postgres", "postgres");
     }
@@ -49,8 +49,8 @@ public final class PostgresProcess implements AutoCloseable {
         return running.getPostgresDatabase().getConnection();
     }
 
-    /** The number that a query gives. */
-    long number(String query) throws SQLException {
+    /** Runs a query that returns a single number. */
+    long queryForLong(String query) throws SQLException {
         try (Connection connection = connect();
                 ResultSet row = connection.createStatement().executeQuery(query)) {
             row.next();
@@ -58,30 +58,30 @@ public final class PostgresProcess implements AutoCloseable {
         }
     }
 
-    /** SIGKILL to the process of one connection: PostgreSQL ends all others, too, and recovers as after a crash. */
-    void killAConnection() throws Exception {
-        signal("KILL", Stream.of(number("select min(pid) from " + CONNECTIONS_OF_OTHERS)));
+    /** Kills the process of one connection. PostgreSQL then closes all connections and runs its crash recovery. */
+    void crash() throws Exception {
+        signal("KILL", Stream.of(queryForLong("select min(pid) from " + OTHER_CONNECTIONS)));
     }
 
     void terminateAllConnections() throws SQLException {
-        number("select count(pg_terminate_backend(pid)) from " + CONNECTIONS_OF_OTHERS);
+        queryForLong("select count(pg_terminate_backend(pid)) from " + OTHER_CONNECTIONS);
     }
 
     void stop() throws IOException {
         running.close();
     }
 
-    /** With the same data, at the same address. */
-    void startAgain() throws IOException {
+    /** Starts the stopped server with the same data and the same port. */
+    void restart() throws IOException {
         running = start(folder, running.getPort());
     }
 
-    /** SIGSTOP: all connections stay open, and nobody answers. */
-    void freeze() throws Exception {
+    /** Suspends all processes with SIGSTOP: connections stay open, but the server does not respond. */
+    void suspend() throws Exception {
         signal("STOP", processes());
     }
 
-    void thaw() throws Exception {
+    void resume() throws Exception {
         signal("CONT", processes());
     }
 

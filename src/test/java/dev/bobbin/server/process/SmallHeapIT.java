@@ -1,9 +1,9 @@
 package dev.bobbin.server.process;
 
-import static dev.bobbin.server.support.ConcurrentClients.together;
+import static dev.bobbin.server.support.ConcurrentClients.runConcurrently;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.bobbin.server.support.ApiClient.Answer;
+import dev.bobbin.server.support.ApiClient.Response;
 import dev.bobbin.server.support.Server;
 import java.io.IOException;
 import java.net.Socket;
@@ -22,14 +22,16 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Isolated;
 
-/** A small server and clients that want much of it. */
+/** A server with a small heap receives large messages and slow clients. */
+@Tag("slow")
 @Timeout(value = 120, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
-@Isolated("It measures times.")
+@Isolated("Measures latencies")
 class SmallHeapIT {
 
     private static final int CLIENTS = 16;
@@ -37,7 +39,7 @@ class SmallHeapIT {
     private static final int LARGE_MESSAGES = 20;
     private static final int LARGE_ROUNDS = 2;
 
-    /** The id of a message at the beginning of its object. */
+    /** Matches the id of a message, which is the first member of its object. */
     private static final Pattern ID = Pattern.compile("\\{\"id\":\"(msg_\\w+)\"");
 
     private static final HttpClient CLIENT = HttpClient.newHttpClient();
@@ -59,64 +61,71 @@ class SmallHeapIT {
     }
 
     @Test
-    void servesLargePagesToAll() throws Exception {
+    void servesLargePagesToManyClients() throws Exception {
         String thread = jar.threadWith();
         List<String> ids = IntStream.range(0, LARGE_MESSAGES)
                 .mapToObj(i ->
                         jar.api().post(thread + "/messages", messageOfParts(4)).id())
                 .toList();
 
-        assertThat(together(CLIENTS, client -> walk(thread)))
-                .allSatisfy(walked -> assertThat(walked).isEqualTo(ids));
+        assertThat(runConcurrently(CLIENTS, client -> readAllIds(thread)))
+                .allSatisfy(readIds -> assertThat(readIds).isEqualTo(ids));
     }
 
     @Test
-    void takesAsManyLargeBodiesAsItHasRoomFor() throws Exception {
+    void returns503IfThereIsNoMemoryForMoreLargeBodies() throws Exception {
         String thread = jar.threadWith();
         String body = messageOfParts(16);
 
         for (int round = 0; round < LARGE_ROUNDS; round++) {
-            List<Answer> answers = together(CLIENTS, client -> jar.api().post(thread + "/messages", body));
+            List<Response> responses =
+                    runConcurrently(CLIENTS, client -> jar.api().post(thread + "/messages", body));
 
-            assertThat(answers).extracting(Answer::status).containsAnyOf(200).isSubsetOf(200, 503);
+            assertThat(responses)
+                    .extracting(Response::status)
+                    .containsAnyOf(200)
+                    .isSubsetOf(200, 503);
         }
     }
 
     @Test
-    void refusesWhatItsHeapHasNoRoomFor() {
-        Answer answer = jar.api().post(jar.threadWith() + "/messages", messageOfParts(17));
+    void returns413ForABodyThatIsTooLargeForTheHeap() {
+        Response response = jar.api().post(jar.threadWith() + "/messages", messageOfParts(17));
 
-        assertThat(answer.status()).isEqualTo(413);
-        assertThat(answer.body()).contains("Expected at most " + (4 << 20) + " bytes.");
+        assertThat(response.status()).isEqualTo(413);
+        assertThat(response.body()).contains("Expected at most " + (4 << 20) + " bytes.");
     }
 
-    /** Of 500 clients, some stop in the middle of the head, some in the middle of the body, and some do not read. */
+    /** Some of the slow clients stop within the request head, some stop within the body, and some read no response. */
     @Test
-    void servesOthersWhileManyAreSlow() throws Exception {
+    void servesOtherClientsWhileManyAreSlow() throws Exception {
         String thread = jar.threadWith();
         for (int i = 0; i < 10; i++) {
             jar.api().post(thread + "/messages", messageOfParts(4));
         }
-        List<String> beginnings = List.of(
+        List<String> incompleteRequests = List.of(
                 "POST " + thread + "/messages HTTP/1.1\r\nHost: local",
                 "POST " + thread + "/messages HTTP/1.1\r\nHost: localhost\r\nContent-Length: 1000000\r\n\r\n{\"role",
                 "GET " + thread + "/messages?limit=100 HTTP/1.1\r\nHost: localhost\r\n\r\n");
-        List<Socket> slow = new ArrayList<>();
+        List<Socket> slowClients = new ArrayList<>();
         for (int i = 0; i < SLOW_CLIENTS; i++) {
             Socket socket = new Socket("127.0.0.1", jar.port());
-            socket.getOutputStream().write(beginnings.get(i % beginnings.size()).getBytes(StandardCharsets.UTF_8));
-            slow.add(socket);
+            String request = incompleteRequests.get(i % incompleteRequests.size());
+            socket.getOutputStream().write(request.getBytes(StandardCharsets.UTF_8));
+            slowClients.add(socket);
         }
 
         String path = jar.threadWith();
         for (int i = 0; i < 50; i++) {
-            long begin = System.nanoTime();
-            assertThat(jar.api().post(path + "/messages", Server.say("Hello")).status())
+            long start = System.nanoTime();
+            assertThat(jar.api()
+                            .post(path + "/messages", Server.message("Hello"))
+                            .status())
                     .isEqualTo(200);
-            assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(Duration.ofSeconds(5));
+            assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(5));
         }
 
-        for (Socket socket : slow) {
+        for (Socket socket : slowClients) {
             socket.close();
         }
     }
@@ -128,8 +137,8 @@ class SmallHeapIT {
                 .collect(Collectors.joining(",", "{\"role\": \"user\", \"content\": [", "]}"));
     }
 
-    /** The ids of all messages, read off pages that are too large to be parsed by all clients at once. */
-    private static List<String> walk(String thread) throws Exception {
+    /** Returns the ids of all messages. Searches the pages for ids: parsing them would need too much memory. */
+    private static List<String> readAllIds(String thread) throws Exception {
         List<String> ids = new ArrayList<>();
         String page = "";
         while (page.endsWith("\"has_more\":true}") || ids.isEmpty()) {

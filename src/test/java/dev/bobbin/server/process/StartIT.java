@@ -20,14 +20,14 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** How the jar starts, and how it says that it does not. */
+/** The built jar starts, restarts and reports why it cannot start. */
 class StartIT {
 
     @TempDir
     private Path folder;
 
     @Test
-    void startsEmptyInAFolderOfItsOwn() throws Exception {
+    void startsWithAPrivateDataFolderAndReportsItsAddresses() throws Exception {
         try (JarProcess jar = JarProcess.start(folder)) {
             assertThat(Files.getPosixFilePermissions(folder.resolve("data")))
                     .isEqualTo(PosixFilePermissions.fromString("rwx------"));
@@ -40,7 +40,7 @@ class StartIT {
     }
 
     @Test
-    void startsWithAllThatIsOnItsOtherPages() throws Exception {
+    void servesEveryPageOutsideTheApi() throws Exception {
         try (JarProcess jar = JarProcess.start(folder, "bobbin.admin-keys=sk-admin")) {
             assertThat(jar.output()).contains("Starting AOT-processed");
             for (String page : List.of(
@@ -64,10 +64,10 @@ class StartIT {
     }
 
     @Test
-    void movesItsMetricsToAPortOfTheirOwn() throws Exception {
-        int management = JarProcess.freePort();
-        try (JarProcess jar = JarProcess.start(folder, "management.server.port=" + management)) {
-            URI metrics = URI.create("http://127.0.0.1:" + management + "/actuator/prometheus");
+    void servesMetricsOnTheManagementPort() throws Exception {
+        int managementPort = JarProcess.freePort();
+        try (JarProcess jar = JarProcess.start(folder, "management.server.port=" + managementPort)) {
+            URI metrics = URI.create("http://127.0.0.1:" + managementPort + "/actuator/prometheus");
 
             assertThat(contentOf(metrics.toURL())).contains("bobbin_sync_seconds");
             assertThat(jar.output()).doesNotContain("Starting AOT-processed");
@@ -75,7 +75,7 @@ class StartIT {
     }
 
     @Test
-    void writesALineForEachRequestWhenItIsToldTo() throws Exception {
+    void logsEachRequestIfTheRequestLogIsEnabled() throws Exception {
         try (JarProcess jar = JarProcess.start(folder, "bobbin.request-log=true")) {
             assertThat(jar.api().post("/v1/threads", "{}").status()).isEqualTo(200);
             await().untilAsserted(() -> assertThat(jar.output()).contains("POST /threads 200"));
@@ -83,14 +83,14 @@ class StartIT {
     }
 
     @Test
-    void keepsItsDataInTheVeryFolderThatItIsStartedIn() throws Exception {
+    void storesDataInTheWorkingDirectoryIfConfigured() throws Exception {
         JarProcess.start(folder, "bobbin.data-dir=.").close();
 
         assertThat(folder.resolve("bobbin.mv.db")).exists();
     }
 
     @Test
-    void keepsItsDataWhenItIsStartedAgainAndShowsThemToAKeyOfTheSameProject() throws Exception {
+    void servesStoredThreadsAfterARestartWithAKeyOfTheSameProject() throws Exception {
         String thread;
         try (JarProcess jar = JarProcess.startPacked(folder)) {
             thread = jar.threadWith("Hello");
@@ -104,26 +104,26 @@ class StartIT {
     }
 
     @Test
-    void restoresWhatIsMissingOfTheSampleDataAndNothingElse() throws Exception {
+    void restoresOnlyMissingSampleDataAtStartup() throws Exception {
         String messages = "/v1/threads/thread_abc123/messages";
         List<String> texts;
         try (JarProcess jar = JarProcess.start(folder, "spring.profiles.active=demo")) {
             texts = jar.api().get(messages).texts();
             assertThat(jar.api().get(messages).ids()).containsExactly("msg_abc123", "msg_abc12");
-            jar.api().post(messages, Server.say("Mine"));
-            jar.api().post(messages + "/msg_abc123", "{\"metadata\": {\"mine\": \"too\"}}");
+            jar.api().post(messages, Server.message("Added"));
+            jar.api().post(messages + "/msg_abc123", "{\"metadata\": {\"modified\": \"yes\"}}");
             jar.api().delete(messages + "/msg_abc12");
         }
         try (JarProcess jar = JarProcess.start(folder, "spring.profiles.active=demo")) {
-            assertThat(jar.api().get(messages).texts()).containsExactly("Mine", texts.get(0), texts.get(1));
+            assertThat(jar.api().get(messages).texts()).containsExactly("Added", texts.get(0), texts.get(1));
             assertThat(jar.api().get(messages + "?order=asc&after=msg_abc12").texts())
-                    .containsExactly(texts.get(0), "Mine");
+                    .containsExactly(texts.get(0), "Added");
             assertThat(jar.api()
                             .get(messages + "/msg_abc123")
                             .json()
-                            .at("/metadata/mine")
+                            .at("/metadata/modified")
                             .stringValue())
-                    .isEqualTo("too");
+                    .isEqualTo("yes");
             jar.api().delete("/v1/threads/thread_abc123");
         }
         try (JarProcess jar = JarProcess.start(folder, "spring.profiles.active=demo")) {
@@ -132,61 +132,61 @@ class StartIT {
     }
 
     @Test
-    void saysThatAnotherServerHasTheFile() throws Exception {
+    void refusesToStartWhileAnotherServerUsesTheDatabase() throws Exception {
         try (JarProcess first = JarProcess.start(folder)) {
-            assertFails("is in use by another server");
+            assertStartFails("is in use by another server");
             assertThat(first.api().post("/v1/threads", "{}").status()).isEqualTo(200);
         }
     }
 
     @Test
-    void saysThatThePortIsTaken() throws Exception {
-        try (ServerSocket taken = new ServerSocket(0)) {
-            assertFails(
-                    "Port " + taken.getLocalPort() + " was already in use",
-                    "server.port=" + taken.getLocalPort(),
+    void reportsThatThePortIsInUse() throws Exception {
+        try (ServerSocket socket = new ServerSocket(0)) {
+            assertStartFails(
+                    "Port " + socket.getLocalPort() + " was already in use",
+                    "server.port=" + socket.getLocalPort(),
                     "server.address=127.0.0.1");
         }
     }
 
     @Test
-    void saysThatTheFileIsNoDatabase() throws Exception {
+    void reportsThatTheFileIsNotADatabase() throws Exception {
         Files.createDirectory(folder.resolve("data"));
         Files.writeString(folder.resolve("data/bobbin.mv.db"), "This is not a database. ".repeat(1000));
 
-        assertFails("is not readable as a database");
+        assertStartFails("is corrupt or not an H2 database");
     }
 
     @Test
-    void saysThatTheFolderCannotBeMade() throws Exception {
+    void reportsThatTheDataFolderCannotBeCreated() throws Exception {
         Files.createFile(folder.resolve("file"));
 
-        assertFails("cannot be used", "bobbin.data-dir=" + folder.resolve("file/data"));
+        assertStartFails("cannot be used", "bobbin.data-dir=" + folder.resolve("file/data"));
     }
 
     @Test
-    void saysThatTheDatabaseCannotBeReached() throws Exception {
-        int nobody = JarProcess.freePort();
+    void reportsThatTheDatabaseIsUnreachable() throws Exception {
+        int unusedPort = JarProcess.freePort();
 
-        assertFails(
-                "The database jdbc:postgresql://127.0.0.1:" + nobody + "/bobbin cannot be reached",
-                "spring.datasource.url=jdbc:postgresql://127.0.0.1:" + nobody + "/bobbin?password=secret",
+        assertStartFails(
+                "The database jdbc:postgresql://127.0.0.1:" + unusedPort + "/bobbin cannot be reached",
+                "spring.datasource.url=jdbc:postgresql://127.0.0.1:" + unusedPort + "/bobbin?password=secret",
                 "bobbin.database-wait=0s");
     }
 
     @Test
-    void canBeStoppedWhileItWaitsForTheDatabase() throws Exception {
+    void shutsDownWhileItWaitsForTheDatabase() throws Exception {
         JarProcess jar = JarProcess.launch(
                 folder,
                 "spring.datasource.url=jdbc:postgresql://127.0.0.1:" + JarProcess.freePort() + "/bobbin",
                 "bobbin.database-wait=1h");
 
-        await().atMost(Duration.ofMinutes(2)).until(() -> jar.output().contains("Bobbin waits for it"));
+        await().atMost(Duration.ofMinutes(2)).until(() -> jar.output().contains("Bobbin retries for another "));
         jar.close();
     }
 
-    /** The reason stands in one line, which is the only one at level ERROR, and gives no secret away. */
-    private void assertFails(String reason, String... settings) throws IOException {
+    /** Asserts that the only line at level ERROR contains the reason, and that the output contains no secret. */
+    private void assertStartFails(String reason, String... settings) throws IOException {
         JarProcess jar = JarProcess.launch(folder, settings);
 
         assertThat(jar.exitCode()).isEqualTo(1);

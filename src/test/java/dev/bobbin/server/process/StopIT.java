@@ -3,7 +3,7 @@ package dev.bobbin.server.process;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.bobbin.server.support.ApiClient;
-import dev.bobbin.server.support.ApiClient.Answer;
+import dev.bobbin.server.support.ApiClient.Response;
 import dev.bobbin.server.support.Server;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -25,40 +25,41 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** SIGTERM: nothing of what was deleted stays behind, and nothing that was acknowledged is lost. */
+/** A shutdown with SIGTERM removes deleted data from the disk and loses no acknowledged write. */
 @Timeout(300)
 class StopIT {
 
     private static final int WRITERS = 16;
-    private static final int WRITES_BEFORE_THE_STOP = 400;
+    private static final int WRITES_BEFORE_SHUTDOWN = 400;
 
     @TempDir
     private Path folder;
 
     @Test
-    void leavesNothingOfWhatWasDeletedInTheDataFolder() throws Exception {
+    void removesDeletedDataFromTheDataFolderAtShutdown() throws Exception {
         String thread;
         try (JarProcess jar = JarProcess.start(folder)) {
             ApiClient api = jar.api();
-            thread = jar.threadWith("Kept 1");
-            deleteTheFirstOfMany(api);
+            thread = jar.threadWith("Message 1");
+            deleteFirstOfManyMessages(api);
             delete(api, createWithKey(api, thread + "/messages", secretMessage("Secret-message")));
-            delete(api, createWithKey(api, "/v1/threads", """
-                    {"metadata": {"a": "Secret-thread"}, "messages": [%s]}""".formatted(secretMessage("Secret-first"))));
-            Answer modified = api.post(thread, "{\"metadata\": {\"a\": \"Secret-metadata\"}}");
+            String secretThread = """
+                    {"metadata": {"a": "Secret-thread"}, "messages": [%s]}""";
+            delete(api, createWithKey(api, "/v1/threads", secretThread.formatted(secretMessage("Secret-first"))));
+            Response modified = api.post(thread, "{\"metadata\": {\"a\": \"Secret-metadata\"}}");
             assertThat(modified.status()).isEqualTo(200);
             api.post(thread, "{\"metadata\": null}");
-            api.post(thread + "/messages", Server.say("Kept 2"));
+            api.post(thread + "/messages", Server.message("Message 2"));
         }
 
         assertThat(filesThatContain("Secret-")).isEmpty();
         try (JarProcess jar = JarProcess.start(folder)) {
-            assertThat(jar.api().allTexts(thread)).containsExactly("Kept 1", "Kept 2");
+            assertThat(jar.api().allTexts(thread)).containsExactly("Message 1", "Message 2");
         }
     }
 
     @Test
-    void answersWhatIsInFlightAndKeepsIt() throws Exception {
+    void completesRequestsInFlightAtShutdown() throws Exception {
         JarProcess jar = JarProcess.start(folder);
         String thread = jar.threadWith();
         List<Queue<String>> written = IntStream.range(0, WRITERS)
@@ -67,12 +68,12 @@ class StopIT {
         ExecutorService writers = Executors.newFixedThreadPool(WRITERS);
         List<Future<?>> running = new ArrayList<>();
         for (int writer = 0; writer < WRITERS; writer++) {
-            String name = writer + "-";
-            Queue<String> own = written.get(writer);
-            running.add(writers.submit(() -> writeUntilNobodyListens(jar.api(), thread, name, own)));
+            String prefix = writer + "-";
+            Queue<String> texts = written.get(writer);
+            running.add(writers.submit(() -> writeUntilConnectionsFail(jar.api(), thread, prefix, texts)));
         }
-        while (written.stream().mapToInt(Queue::size).sum() < WRITES_BEFORE_THE_STOP) {
-            assertThat(running).as("A writer has been refused").noneMatch(Future::isDone);
+        while (written.stream().mapToInt(Queue::size).sum() < WRITES_BEFORE_SHUTDOWN) {
+            assertThat(running).as("The server rejected a write").noneMatch(Future::isDone);
         }
         jar.close();
         for (Future<?> writer : running) {
@@ -80,20 +81,21 @@ class StopIT {
         }
         writers.shutdown();
 
-        try (JarProcess again = JarProcess.start(folder)) {
-            List<String> kept = again.api().allTexts(thread);
-            assertThat(kept)
-                    .as("A request that got no answer was not taken")
+        try (JarProcess restarted = JarProcess.start(folder)) {
+            List<String> stored = restarted.api().allTexts(thread);
+            assertThat(stored)
+                    .as("The server did not execute requests without a response")
                     .containsExactlyInAnyOrderElementsOf(
                             written.stream().flatMap(Queue::stream).toList());
-            assertThat(written).allSatisfy(own -> assertThat(kept).containsSubsequence(own));
+            assertThat(written).allSatisfy(texts -> assertThat(stored).containsSubsequence(texts));
         }
     }
 
     @Test
-    void losesNothingWhenItIsKilledWhileItRewritesTheFile() throws Exception {
+    void losesNothingIfKilledWhileItRewritesTheFileAtShutdown() throws Exception {
         String thread;
-        List<String> texts = IntStream.range(0, 50).mapToObj(i -> "Kept " + i).toList();
+        List<String> texts =
+                IntStream.range(0, 50).mapToObj(i -> "Message " + i).toList();
         try (JarProcess jar = JarProcess.start(folder)) {
             thread = jar.threadWith(texts.toArray(String[]::new));
             jar.terminate();
@@ -108,9 +110,9 @@ class StopIT {
         }
     }
 
-    /** H2 has them all in one place, which it leaves as it is for the sake of those that stay. */
-    private static void deleteTheFirstOfMany(ApiClient api) {
-        String others = (", " + Server.say("x".repeat(8000))).repeat(31);
+    /** H2 stores these messages in one chunk. It does not rewrite the chunk while most of its messages are live. */
+    private static void deleteFirstOfManyMessages(ApiClient api) {
+        String others = (", " + Server.message("x".repeat(8000))).repeat(31);
         String created = createWithKey(
                 api, "/v1/threads", "{\"messages\": [%s%s]}".formatted(secretMessage("Secret-one"), others));
         String first = api.get(created + "/messages?order=asc&limit=1").ids().get(0);
@@ -123,7 +125,7 @@ class StopIT {
     }
 
     private static String createWithKey(ApiClient api, String path, String body) {
-        Answer created =
+        Response created =
                 api.send("POST", path, BodyPublishers.ofString(body), "Idempotency-Key", "key-" + body.length());
         assertThat(created.status()).isEqualTo(200);
         return path + "/" + created.id();
@@ -152,17 +154,20 @@ class StopIT {
         }
     }
 
-    /** Every answer is a success, to the last one; then connections are refused, or closed before a request was taken. */
-    private static void writeUntilNobodyListens(ApiClient api, String thread, String name, Queue<String> own) {
+    /**
+     * Writes until the server accepts no more requests. Every response is a success. Then the server refuses
+     * connections, or closes them before it reads a request.
+     */
+    private static void writeUntilConnectionsFail(ApiClient api, String thread, String prefix, Queue<String> texts) {
         try {
             while (true) {
-                String text = name + own.size();
-                Answer answer = api.post(thread + "/messages", Server.say(text));
-                assertThat(answer.status()).isEqualTo(200);
-                own.add(text);
+                String text = prefix + texts.size();
+                Response response = api.post(thread + "/messages", Server.message(text));
+                assertThat(response.status()).isEqualTo(200);
+                texts.add(text);
             }
         } catch (UncheckedIOException e) {
-            assertThat(own).isNotEmpty();
+            assertThat(texts).isNotEmpty();
         }
     }
 }

@@ -1,7 +1,7 @@
 package dev.bobbin.server.process;
 
 import static dev.bobbin.server.support.ConcurrentClients.PAGE_SIZES;
-import static dev.bobbin.server.support.ConcurrentClients.together;
+import static dev.bobbin.server.support.ConcurrentClients.runConcurrently;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -14,11 +14,13 @@ import java.util.Collections;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Two servers on one PostgreSQL are one service, from the moment at which both of them start. */
+/** Two servers share one PostgreSQL database. They start at the same time and behave like one service. */
+@Tag("slow")
 @Timeout(600)
 class TwoServersIT {
 
@@ -36,7 +38,7 @@ class TwoServersIT {
     private static List<JarProcess> servers;
 
     @BeforeAll
-    static void startBothAtOnce() throws Exception {
+    static void startBothServers() throws Exception {
         postgres = PostgresProcess.start(folder.resolve("postgres"));
         servers = List.of(
                 JarProcess.launch(folder, postgres.setting(), DEMO),
@@ -51,25 +53,26 @@ class TwoServersIT {
     }
 
     @Test
-    void restoreTheSampleDataOnce() {
+    void createTheSampleDataOnce() {
         assertThat(servers)
                 .allSatisfy(server -> assertThat(
                                 server.api().get(SAMPLE + "/messages").ids())
                         .containsExactly("msg_abc123", "msg_abc12"));
     }
 
-    /** Another is just about to commit the thread when this one looks for it. */
+    /** Another server has inserted the sample thread but not committed it when this server starts. */
     @Test
-    void restoreTheSampleDataAtTheSameMoment() throws Exception {
+    void completeTheSampleDataThatAnotherServerCreatesAtTheSameTime() throws Exception {
         servers.get(0).api().delete(SAMPLE);
-        try (Connection other = postgres.connect()) {
-            other.setAutoCommit(false);
-            other.createStatement()
+        try (Connection otherServer = postgres.connect()) {
+            otherServer.setAutoCommit(false);
+            otherServer
+                    .createStatement()
                     .execute("insert into threads values ('thread_abc123', 'default', 1, 0, '{}', '{}')");
             try (JarProcess third = JarProcess.launch(folder, postgres.setting(), DEMO)) {
                 await().atMost(Duration.ofMinutes(1))
-                        .until(() -> postgres.number("select count(*) from pg_locks where not granted") > 0);
-                other.commit();
+                        .until(() -> postgres.queryForLong("select count(*) from pg_locks where not granted") > 0);
+                otherServer.commit();
                 third.awaitReady();
 
                 assertThat(third.api().get(SAMPLE + "/messages").ids()).containsExactly("msg_abc123", "msg_abc12");
@@ -78,41 +81,41 @@ class TwoServersIT {
     }
 
     @Test
-    void giveEveryMessageOneStrictPlace() throws Exception {
+    void listConcurrentMessagesInOneOrder() throws Exception {
         String thread = servers.get(0).threadWith();
-        List<List<String>> written =
-                together(WRITERS, client -> ConcurrentClients.write(api(client), thread, client + "-", WRITES));
-        List<String> kept = api(0).allTexts(thread);
+        List<List<String>> written = runConcurrently(
+                WRITERS, client -> ConcurrentClients.appendMessages(api(client), thread, client + "-", WRITES));
+        List<String> stored = api(0).allTexts(thread);
 
-        assertThat(kept).hasSize(MESSAGES).doesNotHaveDuplicates();
-        assertThat(written).allSatisfy(own -> assertThat(kept).containsSubsequence(own));
+        assertThat(stored).hasSize(MESSAGES).doesNotHaveDuplicates();
+        assertThat(written).allSatisfy(texts -> assertThat(stored).containsSubsequence(texts));
         for (int limit : PAGE_SIZES) {
-            assertThat(api(limit).allTexts(thread, "asc", limit)).isEqualTo(kept);
-            assertThat(reversed(api(limit + 1).allTexts(thread, "desc", limit))).isEqualTo(kept);
+            assertThat(api(limit).allTexts(thread, "asc", limit)).isEqualTo(stored);
+            assertThat(reversed(api(limit + 1).allTexts(thread, "desc", limit))).isEqualTo(stored);
         }
     }
 
-    /** Forth as far as there will be messages, and back over those that are there. */
+    /** Half of the readers poll for all messages in ascending order. The others page backwards once. */
     @Test
-    void showEveryMessageOnceWhileOthersWrite() throws Exception {
+    void showEveryMessageOnceWhileClientsWrite() throws Exception {
         String thread = servers.get(0).threadWith("First");
         int readers = 2 * PAGE_SIZES.size();
-        List<List<String>> seen = together(readers + WRITERS, client -> {
+        List<List<String>> seen = runConcurrently(readers + WRITERS, client -> {
             if (client >= readers) {
-                return ConcurrentClients.write(api(client), thread, client + "-", WRITES);
+                return ConcurrentClients.appendMessages(api(client), thread, client + "-", WRITES);
             }
             int limit = PAGE_SIZES.get(client / 2);
             return client % 2 == 0
-                    ? ConcurrentClients.follow(api(limit), thread, MESSAGES + 1, limit)
+                    ? ConcurrentClients.pollMessages(api(limit), thread, MESSAGES + 1, limit)
                     : reversed(api(limit).allTexts(thread, "desc", limit));
         });
-        List<String> kept = api(0).allTexts(thread);
+        List<String> stored = api(0).allTexts(thread);
 
         assertThat(seen.subList(0, readers))
-                .allSatisfy(texts -> assertThat(texts).isNotEmpty().isEqualTo(kept.subList(0, texts.size())));
+                .allSatisfy(texts -> assertThat(texts).isNotEmpty().isEqualTo(stored.subList(0, texts.size())));
     }
 
-    /** Clients are spread over both servers. */
+    /** Distributes the clients over both servers. */
     private static ApiClient api(int client) {
         return servers.get(client % 2).api();
     }

@@ -2,7 +2,7 @@ package dev.bobbin.server.process;
 
 import static org.awaitility.Awaitility.await;
 
-import dev.bobbin.server.support.ApiClient.Answer;
+import dev.bobbin.server.support.ApiClient.Response;
 import dev.bobbin.server.support.Server;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -18,24 +18,24 @@ import java.util.concurrent.atomic.LongAccumulator;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
 
-/** Clients that write to one thread without a pause, create threads in between, and note what they are told. */
+/** Clients that append to one shared thread without a pause, sometimes create threads, and record the responses. */
 final class WriteLoad implements AutoCloseable {
 
-    /** Creates a thread that has all of these messages or does not exist. */
+    /** Request body that creates a thread with three messages atomically. */
     private static final String NEW_THREAD =
-            "{\"messages\": [%s, %s, %s]}".formatted(Server.say("1"), Server.say("2"), Server.say("3"));
+            "{\"messages\": [%s, %s, %s]}".formatted(Server.message("1"), Server.message("2"), Server.message("3"));
 
     private final Server server;
     private final String thread;
     private final List<Queue<String>> acknowledged;
     private final Queue<String> threads = new ConcurrentLinkedQueue<>();
-    private final Queue<String> refused = new ConcurrentLinkedQueue<>();
-    private final Queue<Answer> failures = new ConcurrentLinkedQueue<>();
-    private final Set<Thread> whoFailed = ConcurrentHashMap.newKeySet();
-    private final LongAccumulator slowest = new LongAccumulator(Math::max, 0);
+    private final Queue<String> rejected = new ConcurrentLinkedQueue<>();
+    private final Queue<Response> failures = new ConcurrentLinkedQueue<>();
+    private final Set<Thread> failedClients = ConcurrentHashMap.newKeySet();
+    private final LongAccumulator maxLatency = new LongAccumulator(Math::max, 0);
     private final ExecutorService writers;
     private final List<Future<?>> running = new ArrayList<>();
-    private volatile boolean ending;
+    private volatile boolean stopped;
 
     private WriteLoad(Server server, int clients) {
         this.server = server;
@@ -49,24 +49,24 @@ final class WriteLoad implements AutoCloseable {
     static WriteLoad on(Server server, int clients) {
         WriteLoad load = new WriteLoad(server, clients);
         for (int client = 0; client < clients; client++) {
-            String name = client + "-";
-            Queue<String> own = load.acknowledged.get(client);
-            load.running.add(load.writers.submit(() -> load.write(name, own)));
+            String prefix = client + "-";
+            Queue<String> texts = load.acknowledged.get(client);
+            load.running.add(load.writers.submit(() -> load.write(prefix, texts)));
         }
         return load;
     }
 
-    private void write(String name, Queue<String> own) {
-        for (int i = 0; !ending; i++) {
-            String text = name + i;
-            Answer message = timed(() -> server.api().post(thread + "/messages", Server.say(text)));
+    private void write(String prefix, Queue<String> texts) {
+        for (int i = 0; !stopped; i++) {
+            String text = prefix + i;
+            Response message = timed(() -> server.api().post(thread + "/messages", Server.message(text)));
             switch (message.status()) {
-                case 200 -> own.add(text);
-                case 503 -> refused.add(text);
+                case 200 -> texts.add(text);
+                case 503 -> rejected.add(text);
                 default -> {}
             }
             if (i % 10 == 0) {
-                Answer created = timed(() -> server.api().post("/v1/threads", NEW_THREAD));
+                Response created = timed(() -> server.api().post("/v1/threads", NEW_THREAD));
                 if (created.status() == 200) {
                     threads.add("/v1/threads/" + created.id());
                 }
@@ -74,28 +74,29 @@ final class WriteLoad implements AutoCloseable {
         }
     }
 
-    private Answer timed(Supplier<Answer> request) {
-        long begin = System.nanoTime();
-        Answer answer = request.get();
-        slowest.accumulate(System.nanoTime() - begin);
-        if (answer.status() != 200) {
-            failures.add(answer);
-            whoFailed.add(Thread.currentThread());
+    private Response timed(Supplier<Response> request) {
+        long start = System.nanoTime();
+        Response response = request.get();
+        maxLatency.accumulate(System.nanoTime() - start);
+        if (response.status() != 200) {
+            failures.add(response);
+            failedClients.add(Thread.currentThread());
         }
-        return answer;
+        return response;
     }
 
-    /** Waits for so many more messages. */
-    void awaitWrites(int more) {
-        int before = count();
-        await().atMost(Duration.ofMinutes(1)).until(() -> count() >= before + more);
+    /** Waits until the clients have appended this many more messages. */
+    void awaitWrites(int count) {
+        int before = acknowledgedCount();
+        await().atMost(Duration.ofMinutes(1)).until(() -> acknowledgedCount() >= before + count);
     }
 
-    void awaitAFailureOfEveryClient() {
-        await().atMost(Duration.ofMinutes(1)).until(() -> whoFailed.size() == acknowledged.size());
+    /** Waits until a request of every client has failed. */
+    void awaitFailureOfEveryClient() {
+        await().atMost(Duration.ofMinutes(1)).until(() -> failedClients.size() == acknowledged.size());
     }
 
-    private int count() {
+    private int acknowledgedCount() {
         return acknowledged.stream().mapToInt(Queue::size).sum();
     }
 
@@ -103,31 +104,31 @@ final class WriteLoad implements AutoCloseable {
         return thread;
     }
 
-    /** What each client was told is kept, in its own order. */
+    /** Returns the texts that the server acknowledged to each client, in the order in which the client wrote them. */
     List<List<String>> acknowledged() {
         return acknowledged.stream().map(List::copyOf).toList();
     }
 
-    /** What was answered with 503. */
-    List<String> refused() {
-        return List.copyOf(refused);
+    /** Returns the texts that the server rejected with 503. */
+    List<String> rejected() {
+        return List.copyOf(rejected);
     }
 
-    /** The paths of the threads that were created with messages of the texts 1, 2 and 3. */
+    /** Returns the paths of the threads that were created with the messages 1, 2 and 3. */
     List<String> threads() {
         return List.copyOf(threads);
     }
 
-    List<Answer> failures() {
+    List<Response> failures() {
         return List.copyOf(failures);
     }
 
-    Duration slowest() {
-        return Duration.ofNanos(slowest.get());
+    Duration maxLatency() {
+        return Duration.ofNanos(maxLatency.get());
     }
 
-    /** Waits for the last answers. A client that could not go on fails here. */
-    void end() throws Exception {
+    /** Stops the clients and waits for their last responses. Throws if an exception ended a client early. */
+    void stop() throws Exception {
         close();
         for (Future<?> client : running) {
             client.get();
@@ -136,7 +137,7 @@ final class WriteLoad implements AutoCloseable {
 
     @Override
     public void close() {
-        ending = true;
+        stopped = true;
         writers.shutdown();
     }
 }

@@ -18,7 +18,7 @@ import java.util.stream.StreamSupport;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** A plain HTTP client of a running server. Each answer has to be what the OpenAPI document promises. */
+/** HTTP client for a running server. It checks every response against the OpenAPI document. */
 public final class ApiClient {
 
     private static final HttpClient CLIENT =
@@ -27,25 +27,30 @@ public final class ApiClient {
     private final String origin;
     private final String[] headers;
 
-    /** {@code origin} is scheme, host and port; {@code headers} are names and values in turn, sent with every request. */
+    /**
+     * Creates a client for one server.
+     *
+     * @param origin scheme, host and port
+     * @param headers alternating names and values of headers that the client sends with every request
+     */
     public ApiClient(String origin, String... headers) {
         this.origin = origin;
         this.headers = headers;
     }
 
-    public Answer get(String path) {
+    public Response get(String path) {
         return send("GET", path, BodyPublishers.noBody());
     }
 
-    public Answer delete(String path) {
+    public Response delete(String path) {
         return send("DELETE", path, BodyPublishers.noBody());
     }
 
-    public Answer post(String path, String json) {
+    public Response post(String path, String json) {
         return send("POST", path, BodyPublishers.ofString(json), "Content-Type", "application/json");
     }
 
-    /** What all messages of a thread say, oldest first. */
+    /** Returns the text of every message of a thread, oldest first. */
     public List<String> allTexts(String thread) {
         return allTexts(thread, "asc");
     }
@@ -59,7 +64,7 @@ public final class ApiClient {
         String after = "";
         boolean more = true;
         while (more) {
-            Answer page = get(thread + "/messages?order=" + order + "&limit=" + limit + "&after=" + after);
+            Response page = get(thread + "/messages?order=" + order + "&limit=" + limit + "&after=" + after);
             texts.addAll(page.texts());
             after = page.json().get("last_id").stringValue("");
             more = page.hasMore();
@@ -67,13 +72,13 @@ public final class ApiClient {
         return texts;
     }
 
-    public Answer send(String method, String path, BodyPublisher body, String... moreHeaders) {
+    public Response send(String method, String path, BodyPublisher body, String... moreHeaders) {
         HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(origin + path))
                 .timeout(Duration.ofSeconds(30))
                 .method(method, body);
-        for (String[] some : List.of(headers, moreHeaders)) {
-            if (some.length > 0) {
-                request.headers(some);
+        for (String[] namesAndValues : List.of(headers, moreHeaders)) {
+            if (namesAndValues.length > 0) {
+                request.headers(namesAndValues);
             }
         }
         try {
@@ -86,24 +91,25 @@ public final class ApiClient {
         }
     }
 
-    private static Answer checked(HttpResponse<String> response) {
-        Answer answer = new Answer(response);
-        assertThat(answer.header("x-request-id")).matches("req_[0-9a-f]{32}");
-        String path = response.uri().getPath();
-        if (path.startsWith("/actuator/") && (answer.status() == 200 || path.startsWith("/actuator/health"))) {
-            return answer;
+    private static Response checked(HttpResponse<String> httpResponse) {
+        Response response = new Response(httpResponse);
+        assertThat(response.header("x-request-id")).matches("req_[0-9a-f]{32}");
+        String path = httpResponse.uri().getPath();
+        if (path.startsWith("/actuator/") && (response.status() == 200 || path.startsWith("/actuator/health"))) {
+            return response;
         }
-        assertThat(answer.header("content-type")).isEqualTo("application/json");
-        if (!response.request().method().equals("HEAD")) {
-            assertThat(OpenApiDocument.violations(response.request().method(), path, answer.status(), response.body()))
+        assertThat(response.header("content-type")).isEqualTo("application/json");
+        String method = httpResponse.request().method();
+        if (!method.equals("HEAD")) {
+            assertThat(OpenApiDocument.violations(method, path, response.status(), response.body()))
                     .as(response.body())
                     .isEmpty();
         }
-        return answer;
+        return response;
     }
 
-    /** An answer, and the members that tests ask for. */
-    public record Answer(HttpResponse<String> response) {
+    /** A response, with accessors for the JSON members that tests use. */
+    public record Response(HttpResponse<String> response) {
 
         public int status() {
             return response.statusCode();
@@ -129,17 +135,17 @@ public final class ApiClient {
             return textOf(json());
         }
 
-        /** The ids of a page. */
+        /** Returns the message ids of a page. */
         public List<String> ids() {
             return StreamSupport.stream(json().get("data").spliterator(), false)
                     .map(message -> message.get("id").stringValue())
                     .toList();
         }
 
-        /** The texts of a page. */
+        /** Returns the message texts of a page. */
         public List<String> texts() {
             return StreamSupport.stream(json().get("data").spliterator(), false)
-                    .map(Answer::textOf)
+                    .map(Response::textOf)
                     .toList();
         }
 
@@ -151,12 +157,12 @@ public final class ApiClient {
             return json().at("/error/message").stringValue();
         }
 
-        /** Null where the envelope has null. */
+        /** Returns null if the error has no parameter. */
         public String param() {
             return textOrNull("/error/param");
         }
 
-        /** Null where the envelope has null. */
+        /** Returns null if the error has no code. */
         public String code() {
             return textOrNull("/error/code");
         }

@@ -2,7 +2,7 @@ package dev.bobbin.server.support;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.bobbin.server.support.ApiClient.Answer;
+import dev.bobbin.server.support.ApiClient.Response;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -11,51 +11,50 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.IntStream;
 
-/** What many clients do at once. */
+/** Runs many clients at the same time. */
 public final class ConcurrentClients {
 
     public static final List<Integer> PAGE_SIZES = List.of(1, 2, 7, 20, 100);
 
     private ConcurrentClients() {}
 
-    /** What so many clients get that do something at once, each with its number. */
-    public static <T> List<T> together(int clients, Task<T> task) throws Exception {
-        ExecutorService threads = Executors.newFixedThreadPool(clients);
+    /** Runs the task once for each client, concurrently. Returns the results in the order of the client numbers. */
+    public static <T> List<T> runConcurrently(int clients, Task<T> task) throws Exception {
+        ExecutorService executor = Executors.newFixedThreadPool(clients);
         List<Callable<T>> tasks = IntStream.range(0, clients)
                 .<Callable<T>>mapToObj(client -> () -> task.run(client))
                 .toList();
         List<T> results = new ArrayList<>();
-        for (Future<T> result : threads.invokeAll(tasks)) {
+        for (Future<T> result : executor.invokeAll(tasks)) {
             results.add(result.get());
         }
-        threads.shutdown();
+        executor.shutdown();
         return results;
     }
 
-    /** Adds so many messages to a thread, and gives their texts. */
-    public static List<String> write(ApiClient api, String thread, String name, int messages) {
-        List<String> texts =
-                IntStream.range(0, messages).mapToObj(i -> name + i).toList();
+    /** Appends messages with the texts {@code prefix0}, {@code prefix1} and so on. Returns these texts. */
+    public static List<String> appendMessages(ApiClient api, String thread, String prefix, int count) {
+        List<String> texts = IntStream.range(0, count).mapToObj(i -> prefix + i).toList();
         for (String text : texts) {
-            assertThat(api.post(thread + "/messages", Server.say(text)).status())
+            assertThat(api.post(thread + "/messages", Server.message(text)).status())
                     .isEqualTo(200);
         }
         return texts;
     }
 
-    /** Asks for what is new until so many messages have come. */
-    public static List<String> follow(ApiClient api, String thread, int messages, int limit) {
+    /** Polls a thread for new messages until it has read {@code count} of them. Returns their texts. */
+    public static List<String> pollMessages(ApiClient api, String thread, int count, int limit) {
         List<String> texts = new ArrayList<>();
         String after = "";
-        while (texts.size() < messages) {
-            Answer page = api.get(thread + "/messages?order=asc&limit=" + limit + "&after=" + after);
+        while (texts.size() < count) {
+            Response page = api.get(thread + "/messages?order=asc&limit=" + limit + "&after=" + after);
             texts.addAll(page.texts());
             after = page.json().get("last_id").stringValue(after);
         }
         return texts;
     }
 
-    /** What one of many clients does. */
+    /** The work of one client. */
     public interface Task<T> {
 
         T run(int client) throws Exception;

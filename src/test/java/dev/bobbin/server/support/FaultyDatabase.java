@@ -7,11 +7,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 
-/** Lets one of the calls to the driver fail. */
+/** Injects a failure into one of the calls to the JDBC driver. */
 public class FaultyDatabase extends InterceptedDatabase {
 
-    /** What talks to the database. */
-    private static final Set<String> CALLS = Set.of(
+    /** The driver methods that communicate with the database. */
+    private static final Set<String> DATABASE_METHODS = Set.of(
             "prepareStatement",
             "createStatement",
             "execute",
@@ -26,34 +26,40 @@ public class FaultyDatabase extends InterceptedDatabase {
 
     private Fault fault;
     private final List<String> calls = new ArrayList<>();
-    private String failed = "";
+    private String failedMethod = "";
 
-    /** The failure of the n-th call, counted from 1, when it has been done or instead of it. */
-    public record Fault(int call, boolean done, String state) {
+    /**
+     * A failure of one driver call.
+     *
+     * @param call the number of the call, counted from 1
+     * @param afterCall whether the driver executes the call before it fails
+     * @param state the SQL state of the exception
+     */
+    public record Fault(int call, boolean afterCall, String state) {
 
         SQLException exception() {
-            return new SQLException("A fault that was asked for", state);
+            return new SQLException("Injected fault", state);
         }
     }
 
-    /** From now on calls are counted. */
-    public synchronized void expect(Fault expected) {
-        fault = expected;
+    /** Starts to count driver calls, and fails the call that the fault names. */
+    public synchronized void inject(Fault injected) {
+        fault = injected;
         calls.clear();
-        failed = "";
+        failedMethod = "";
     }
 
-    /** Ends the counting, and names the method that has failed; empty if there were not so many calls. */
-    public synchronized String failed() {
+    /** Returns the name of the method that failed, or an empty string if there were too few calls. */
+    public synchronized String stopInjecting() {
         fault = null;
-        return failed;
+        return failedMethod;
     }
 
-    /** The names of the calls that a request makes, none of which fails. */
-    public List<String> callsOf(Runnable request) {
-        expect(new Fault(0, false, ""));
+    /** Returns the method names of all driver calls that a request makes. None of them fails. */
+    public List<String> driverCallsOf(Runnable request) {
+        inject(new Fault(0, false, ""));
         request.run();
-        failed();
+        stopInjecting();
         synchronized (this) {
             return List.copyOf(calls);
         }
@@ -63,33 +69,33 @@ public class FaultyDatabase extends InterceptedDatabase {
         return pool().getHikariPoolMXBean().getActiveConnections();
     }
 
-    private synchronized Fault dueAt(Object target, Method method) {
-        if (fault == null || !isSent(target, method)) {
+    private synchronized Fault faultFor(Object target, Method method) {
+        if (fault == null || !callsDatabase(target, method)) {
             return null;
         }
         calls.add(method.getName());
         if (calls.size() != fault.call()) {
             return null;
         }
-        failed = method.getName();
+        failedMethod = method.getName();
         return fault;
     }
 
-    /** Connections are closed by a thread of the pool, when it likes. */
-    private static boolean isSent(Object target, Method method) {
-        return CALLS.contains(method.getName())
+    /** Ignores the closing of connections: a background thread of the pool does it at any time. */
+    private static boolean callsDatabase(Object target, Method method) {
+        return DATABASE_METHODS.contains(method.getName())
                 && !(target instanceof Connection && method.getName().equals("close"));
     }
 
     @Override
-    Object on(Object target, Method method, Object[] arguments, DriverCall call) throws Throwable {
-        Fault due = dueAt(target, method);
-        if (due != null && !due.done()) {
-            throw due.exception();
+    Object intercept(Object target, Method method, Object[] arguments, DriverCall call) throws Throwable {
+        Fault current = faultFor(target, method);
+        if (current != null && !current.afterCall()) {
+            throw current.exception();
         }
-        Object result = call.make();
-        if (due != null) {
-            throw due.exception();
+        Object result = call.execute();
+        if (current != null) {
+            throw current.exception();
         }
         return result;
     }

@@ -7,15 +7,15 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 
-/** A client that sends requests of which most are wrong, and finds fault with the answers. */
+/** Sends random requests to a server, most of them invalid, and checks every response. */
 public final class Fuzzer {
 
     private final Server server;
     private final Random random;
     private final Mutations mutations;
     private final List<String> findings = new ArrayList<>();
-    private final List<ThreadModel> past = new ArrayList<>();
-    private ThreadModel conversation;
+    private final List<ThreadModel> models = new ArrayList<>();
+    private ThreadModel model;
     private RawConnection connection;
 
     public Fuzzer(Server server, long seed) {
@@ -24,34 +24,37 @@ public final class Fuzzer {
         this.mutations = new Mutations(random);
     }
 
-    /** What was wrong with answers, each with the request in the form in which {@code printf '%b'} prints it. */
+    /** Returns the failed checks. Each contains its request, escaped for {@code printf '%b'}. */
     public List<String> findings() {
         return findings;
     }
 
     public void send(int requests) {
-        conversation = new ThreadModel(server.api(), random);
+        startThread();
         for (int i = 0; i < requests; i++) {
-            RawRequest valid = conversation.request();
+            RawRequest valid = model.nextRequest();
             switch (random.nextInt(12)) {
                 case 0 -> sendBytes(i, mutations.bytesOf(valid));
                 case 1, 2 -> send(i, valid, true);
                 default -> send(i, mutations.of(valid), false);
             }
-            if (conversation.isOver()) {
-                past.add(conversation);
-                conversation = new ThreadModel(server.api(), random);
+            if (model.isThreadDeleted()) {
+                startThread();
             }
         }
-        past.add(conversation);
-        past.forEach(this::check);
+        models.forEach(this::verify);
     }
 
-    private void check(ThreadModel conversation) {
+    private void startThread() {
+        model = new ThreadModel(server.api(), random);
+        models.add(model);
+    }
+
+    private void verify(ThreadModel thread) {
         try {
-            conversation.check();
+            thread.verify();
         } catch (RuntimeException | AssertionError e) {
-            findings.add("At the end: " + beginning(e.toString()));
+            findings.add("At the end: " + truncated(e.toString()));
         }
     }
 
@@ -60,12 +63,12 @@ public final class Fuzzer {
             if (connection == null) {
                 connection = new RawConnection(server.port());
             }
-            Optional<RawResponse> answer = connection.exchange(request);
-            if (valid && answer.filter(some -> some.status() == 200).isEmpty()) {
-                throw new AssertionError("A valid request was refused: " + answer);
+            Optional<RawResponse> received = connection.exchange(request);
+            if (valid && received.filter(response -> response.status() == 200).isEmpty()) {
+                throw new AssertionError("The server rejected a valid request: " + received);
             }
-            answer.ifPresent(some -> judge(some, request));
-            if (answer.isEmpty() || answer.get().isLast()) {
+            received.ifPresent(response -> check(response, request));
+            if (received.isEmpty() || received.get().closesConnection()) {
                 connection.close();
                 connection = null;
             }
@@ -75,37 +78,38 @@ public final class Fuzzer {
         }
     }
 
-    private void judge(RawResponse answer, RawRequest request) {
-        ResponseAssertions.on(answer, request.bytes(), request.method().equals("HEAD"));
-        learn(answer, request.method().equals("GET"));
+    private void check(RawResponse response, RawRequest request) {
+        ResponseAssertions.assertValid(
+                response, request.bytes(), request.method().equals("HEAD"));
+        updateModel(response, request.method().equals("GET"));
     }
 
     private void sendBytes(int index, byte[] bytes) {
         try {
-            List<RawResponse> answers = RawConnection.exchangeAll(server.port(), bytes);
-            if (answers.isEmpty() && ResponseAssertions.isAnswerDue(bytes)) {
-                throw new AssertionError("No answer");
+            List<RawResponse> responses = RawConnection.exchangeAll(server.port(), bytes);
+            if (responses.isEmpty() && ResponseAssertions.requiresResponse(bytes)) {
+                throw new AssertionError("No response");
             }
-            for (RawResponse answer : answers) {
-                ResponseAssertions.on(answer, bytes, answer.body().isEmpty());
-                learn(answer, false);
+            for (RawResponse response : responses) {
+                ResponseAssertions.assertValid(response, bytes, response.body().isEmpty());
+                updateModel(response, false);
             }
         } catch (IOException | RuntimeException | AssertionError e) {
             report(index, bytes, e);
         }
     }
 
-    private void learn(RawResponse answer, boolean readOnly) {
-        if (answer.status() == 200 && !answer.body().isEmpty()) {
-            conversation.learn(answer.json(), readOnly);
+    private void updateModel(RawResponse response, boolean readOnly) {
+        if (response.status() == 200 && !response.body().isEmpty()) {
+            model.update(response.json(), readOnly);
         }
     }
 
     private void report(int index, byte[] request, Throwable problem) {
-        findings.add("Request " + index + ": " + beginning(problem.toString()) + "\n" + printable(request));
+        findings.add("Request " + index + ": " + truncated(problem.toString()) + "\n" + printable(request));
     }
 
-    private static String beginning(String text) {
+    private static String truncated(String text) {
         return text.substring(0, Math.min(2000, text.length()));
     }
 

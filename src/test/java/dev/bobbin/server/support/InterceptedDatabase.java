@@ -13,7 +13,7 @@ import javax.sql.DataSource;
 import org.springframework.beans.factory.config.BeanPostProcessor;
 import org.springframework.jdbc.datasource.DriverManagerDataSource;
 
-/** Stands between the connection pool and the driver. */
+/** Intercepts every call from the connection pool to the JDBC driver. */
 abstract class InterceptedDatabase implements BeanPostProcessor {
 
     private static final List<Class<?>> INTERFACES =
@@ -21,18 +21,17 @@ abstract class InterceptedDatabase implements BeanPostProcessor {
 
     private HikariDataSource pool;
 
-    /** A call to the driver. */
     interface DriverCall {
 
-        Object make() throws Throwable;
+        Object execute() throws Throwable;
     }
 
     @Override
     public Object postProcessAfterInitialization(Object bean, String name) {
         if (bean instanceof HikariDataSource found) {
             pool = found;
-            pool.setDataSource((DataSource)
-                    watched(new DriverManagerDataSource(pool.getJdbcUrl(), pool.getUsername(), pool.getPassword())));
+            DataSource driver = new DriverManagerDataSource(pool.getJdbcUrl(), pool.getUsername(), pool.getPassword());
+            pool.setDataSource((DataSource) intercepted(driver));
         }
         return bean;
     }
@@ -41,18 +40,18 @@ abstract class InterceptedDatabase implements BeanPostProcessor {
         return pool;
     }
 
-    /** What comes of a call: its own result, or whatever is to become of it. */
-    abstract Object on(Object target, Method method, Object[] arguments, DriverCall call) throws Throwable;
+    /** Executes a driver call, or does something else instead of it. Returns the result that the pool receives. */
+    abstract Object intercept(Object target, Method method, Object[] arguments, DriverCall call) throws Throwable;
 
-    private Object watched(Object target) {
+    private Object intercepted(Object target) {
         return INTERFACES.stream()
                 .filter(type -> type.isInstance(target))
                 .findFirst()
                 .map(type -> Proxy.newProxyInstance(
                         type.getClassLoader(),
                         new Class<?>[] {type},
-                        (proxy, method, arguments) ->
-                                watched(on(target, method, arguments, () -> call(target, method, arguments)))))
+                        (proxy, method, arguments) -> intercepted(
+                                intercept(target, method, arguments, () -> call(target, method, arguments)))))
                 .orElse(target);
     }
 

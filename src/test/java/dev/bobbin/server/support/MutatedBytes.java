@@ -6,11 +6,11 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Random;
 
-/** Bytes that have been damaged in one place. */
+/** Damages bytes at one position. */
 final class MutatedBytes {
 
-    /** A byte order mark, bytes that are not UTF-8 or only nearly so, and what lines and JSON are made of. */
-    private static final List<byte[]> BYTES = List.of(
+    /** Byte order marks, malformed UTF-8, control characters, line ends and the delimiters of JSON. */
+    private static final List<byte[]> INSERTIONS = List.of(
                     "efbbbf",
                     "fffe",
                     "c080",
@@ -39,28 +39,28 @@ final class MutatedBytes {
     }
 
     byte[] of(byte[] bytes) {
-        int at = random.nextInt(bytes.length + 1);
-        int end = Math.min(bytes.length, at + 1 + random.nextInt(30));
-        byte[] start = Arrays.copyOf(bytes, at);
-        byte[] middle = Arrays.copyOfRange(bytes, at, end);
-        byte[] rest = Arrays.copyOfRange(bytes, end, bytes.length);
+        int start = random.nextInt(bytes.length + 1);
+        int end = Math.min(bytes.length, start + 1 + random.nextInt(30));
+        byte[] prefix = Arrays.copyOf(bytes, start);
+        byte[] middle = Arrays.copyOfRange(bytes, start, end);
+        byte[] suffix = Arrays.copyOfRange(bytes, end, bytes.length);
         return switch (random.nextInt(5)) {
-            case 0 -> start;
-            case 1 -> joined(start, rest);
-            case 2 -> joined(start, middle, middle, rest);
-            case 3 -> joined(start, flipped(middle), rest);
-            default -> joined(start, BYTES.get(random.nextInt(BYTES.size())), middle, rest);
+            case 0 -> prefix;
+            case 1 -> concat(prefix, suffix);
+            case 2 -> concat(prefix, middle, middle, suffix);
+            case 3 -> concat(prefix, flipBit(middle), suffix);
+            default -> concat(prefix, INSERTIONS.get(random.nextInt(INSERTIONS.size())), middle, suffix);
         };
     }
 
-    private byte[] flipped(byte[] bytes) {
+    private byte[] flipBit(byte[] bytes) {
         if (bytes.length > 0) {
             bytes[0] ^= (byte) (1 << random.nextInt(8));
         }
         return bytes;
     }
 
-    private static byte[] joined(byte[]... parts) {
+    private static byte[] concat(byte[]... parts) {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         Arrays.stream(parts).forEach(bytes::writeBytes);
         return bytes.toByteArray();

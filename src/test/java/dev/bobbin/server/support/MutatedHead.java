@@ -3,7 +3,7 @@ package dev.bobbin.server.support;
 import java.util.List;
 import java.util.Random;
 
-/** Requests whose head has become odd in one place: the method, the path, the query or a header. */
+/** Changes one part of a request's head: its method, its path, its query or a header. */
 final class MutatedHead {
 
     private static final List<String> METHODS =
@@ -12,18 +12,18 @@ final class MutatedHead {
     private static final List<String> PREFIXES =
             words(" /v1 /openai /openai/v1 /v2 //v1 /V1 http://localhost/v1 v1 * /./v1 /%76%31");
 
-    private static final List<String> IN_PATHS =
+    private static final List<String> PATH_INSERTIONS =
             words("%2F %2f%2e%2e %00 % %zz %C3%28 %F0%9F%A7%AA %ED%A0%80 %0a %20 %25 "
-                    + "%5C %3B %3F / // /. /.. /../.. ; ;a=b \\ ? # \u00fc \ud83e\uddea \" <b> {x} * + undefined /runs /messages "
-                    + "thread_ msg_");
+                    + "%5C %3B %3F / // /. /.. /../.. ; ;a=b \\ ? # \u00fc \ud83e\uddea \" <b> {x} * + undefined "
+                    + "/runs /messages thread_ msg_");
 
     private static final List<String> PARAMETERS =
             words(" limit order after before run_id api-version limit%00 a[] %zz");
 
-    private static final List<String> IN_QUERIES =
+    private static final List<String> PARAMETER_VALUES =
             words(" 0 1 2 100 101 -1 -0 007 1e3 %2B5 +5 %205 \u0665 %D9%A5 5;6 asc "
-                    + "desc ASC asc%00 msg_ msg_none msg_%00 msg_% msg_%ED%A0%80 msg_%2F run_1 % %zz = & \"<>[]{}|^`\\ null "
-                    + "%C3%28 \ud83e\uddea 99999999999999999999999");
+                    + "desc ASC asc%00 msg_ msg_none msg_%00 msg_% msg_%ED%A0%80 msg_%2F run_1 % %zz = & \"<>[]{}|^`\\ "
+                    + "null %C3%28 \ud83e\uddea 99999999999999999999999");
 
     private static final List<String> HEADERS = """
             Content-Type: text/plain
@@ -86,39 +86,39 @@ final class MutatedHead {
         return switch (random.nextInt(7)) {
             case 0 -> request.withMethod(pick(METHODS));
             case 1 -> request.withTarget(request.target().replaceFirst("^/v1", pick(PREFIXES)));
-            case 2, 3 -> request.withTarget(path(request.target()));
-            case 4, 5 -> request.withTarget(query(request.target()));
+            case 2, 3 -> request.withTarget(mutatePath(request.target()));
+            case 4, 5 -> request.withTarget(addParameter(request.target()));
             default -> request.withHeader(pick(HEADERS));
         };
     }
 
-    private String path(String target) {
+    private String mutatePath(String target) {
         if (target.length() < 2) {
-            return target + pick(IN_PATHS);
+            return target + pick(PATH_INSERTIONS);
         }
-        int at = 1 + random.nextInt(target.length() - 1);
-        String start = target.substring(0, at);
+        int index = 1 + random.nextInt(target.length() - 1);
+        String prefix = target.substring(0, index);
         return switch (random.nextInt(4)) {
-            case 0 -> start + "%" + Integer.toHexString(target.charAt(at)) + target.substring(at + 1);
-            case 1 -> start;
-            case 2 -> target + pick(IN_PATHS);
-            default -> start + pick(IN_PATHS) + target.substring(at);
+            case 0 -> prefix + "%" + Integer.toHexString(target.charAt(index)) + target.substring(index + 1);
+            case 1 -> prefix;
+            case 2 -> target + pick(PATH_INSERTIONS);
+            default -> prefix + pick(PATH_INSERTIONS) + target.substring(index);
         };
     }
 
-    private String query(String target) {
-        String parameter = pick(PARAMETERS) + "=" + pick(IN_QUERIES);
-        int question = target.indexOf('?') + 1;
-        return question == 0
+    private String addParameter(String target) {
+        String parameter = pick(PARAMETERS) + "=" + pick(PARAMETER_VALUES);
+        int queryStart = target.indexOf('?') + 1;
+        return queryStart == 0
                 ? target + "?" + parameter
-                : target.substring(0, question) + parameter + "&" + target.substring(question);
+                : target.substring(0, queryStart) + parameter + "&" + target.substring(queryStart);
     }
 
     private static List<String> words(String words) {
         return List.of(words.split(" "));
     }
 
-    /** Now and then a very long one. */
+    /** Returns one of the words. In one of 50 cases, it appends up to 16 KB. */
     private String pick(List<String> words) {
         String word = words.get(random.nextInt(words.size()));
         return random.nextInt(50) == 0 ? word + "x".repeat(1 << random.nextInt(15)) : word;

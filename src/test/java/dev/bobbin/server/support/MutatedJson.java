@@ -12,13 +12,14 @@ import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 import tools.jackson.databind.util.RawValue;
 
-/** JSON that has become odd in one place: a value, a member or an item of it. It need not be JSON any more. */
+/** Changes one value, member or element of a JSON text. The result can be malformed. */
 final class MutatedJson {
 
     private static final List<String> VALUES = List.of("""
             null true false 0 -0 -1 1 1.5 1e400 1E-400 1e999999999 [] {} [null] {"":{}} 9223372036854775808
             -99999999999999999999 NaN Infinity undefined 01 +1 .5 0x10 'a' a /**/1 1, , : ] } " \\ {"a":1"b":2} [1,]
-            {"type":"text","text":"a"} {"type":"refusal","refusal":"a"} {"type":"image_url","image_url":{"url":"http://["}}
+            {"type":"text","text":"a"} {"type":"refusal","refusal":"a"}
+            {"type":"image_url","image_url":{"url":"http://["}}
             "" "\\u0000" "a\0b" "\\ud800" "\\udc00\\ud800" "\\ud83e\\uddea" "\ud83e\uddea" "\\ufffe\\uffff"
             "e\u0301\u200d\u202e\ufeff" "\t" "\\x" "\\u12" "user" "text" "auto" "file-1" "null" "{}"
             "http://" "http://\\ud800" "http://a/?q=\\"'<>%" "';drop/**/table/**/messages;--"
@@ -30,20 +31,20 @@ final class MutatedJson {
         this.random = random;
     }
 
-    /** What is no JSON stays as it is. */
+    /** Returns malformed input unchanged. */
     String of(String json) {
         try {
             JsonNode root = JsonMapper.shared().readTree(json);
-            List<JsonNode> filled =
+            List<JsonNode> nonEmpty =
                     containers(root).stream().filter(node -> !node.isEmpty()).toList();
-            if (filled.isEmpty() || random.nextInt(15) == 0) {
+            if (nonEmpty.isEmpty() || random.nextInt(15) == 0) {
                 return value();
             }
-            JsonNode container = filled.get(random.nextInt(filled.size()));
+            JsonNode container = nonEmpty.get(random.nextInt(nonEmpty.size()));
             if (container instanceof ObjectNode object) {
-                changeMember(object);
+                mutateMember(object);
             } else {
-                changeItem((ArrayNode) container);
+                mutateElement((ArrayNode) container);
             }
             return root.toString();
         } catch (JacksonException e) {
@@ -57,7 +58,7 @@ final class MutatedJson {
         return containers;
     }
 
-    private void changeMember(ObjectNode object) {
+    private void mutateMember(ObjectNode object) {
         List<String> names = List.copyOf(object.propertyNames());
         String name = names.get(random.nextInt(names.size()));
         String old = object.get(name).toString();
@@ -69,7 +70,7 @@ final class MutatedJson {
         }
     }
 
-    private void changeItem(ArrayNode array) {
+    private void mutateElement(ArrayNode array) {
         int index = random.nextInt(array.size());
         String old = array.get(index).toString();
         switch (random.nextInt(3)) {
@@ -103,7 +104,7 @@ final class MutatedJson {
         return open.repeat(depth) + "1" + close.repeat(depth);
     }
 
-    /** About as long as something may be. */
+    /** Returns a string whose length is close to one of the limits of the API. */
     private String longString() {
         int limit = random.nextInt(40) == 0 ? 256_000 : random.nextBoolean() ? 512 : 64;
         return "\"" + (random.nextBoolean() ? "x" : "\ud83e\uddea").repeat(limit - 5 + random.nextInt(10)) + "\"";

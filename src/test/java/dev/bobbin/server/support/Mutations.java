@@ -4,11 +4,11 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Random;
 
-/** Makes what no client library would send out of valid requests. */
+/** Turns valid requests into requests that no client library sends. */
 final class Mutations {
 
-    /** What a head may say of the body or of the connection. */
-    private static final List<String> LIES = List.of("""
+    /** Headers that contradict the body or affect the connection. */
+    private static final List<String> FRAMING_HEADERS = List.of("""
             Content-Length: 0
             Content-Length: 5
             Content-Length: 99999
@@ -42,24 +42,26 @@ final class Mutations {
         this.bytes = new MutatedBytes(random);
     }
 
-    /** A request that is wrong in one place or more; it still ends where it says. */
+    /** Returns a request with at least one mutation. Its length still matches its headers. */
     RawRequest of(RawRequest request) {
-        RawRequest mutated = once(request);
+        RawRequest mutated = mutateOnce(request);
         return random.nextInt(4) == 0 ? of(mutated) : mutated;
     }
 
-    /** A request that is damaged or that does not end where it says. */
+    /** Returns the bytes of a damaged request. Its length can contradict its headers. */
     byte[] bytesOf(RawRequest request) {
         return switch (random.nextInt(3)) {
-            case 0 -> request.withHeader(LIES.get(random.nextInt(LIES.size()))).bytes();
+            case 0 ->
+                request.withHeader(FRAMING_HEADERS.get(random.nextInt(FRAMING_HEADERS.size())))
+                        .bytes();
             case 1 -> bytes.of(of(request).bytes());
             default -> bytes.of(request.bytes());
         };
     }
 
-    private RawRequest once(RawRequest request) {
+    private RawRequest mutateOnce(RawRequest request) {
         return switch (random.nextInt(12)) {
-            case 0 -> request.inChunks();
+            case 0 -> request.withChunkedBody();
             case 1, 2 -> request.withBody(bytes.of(request.body()));
             case 3, 4, 5, 6 ->
                 request.withBody(json.of(new String(request.body(), StandardCharsets.UTF_8))

@@ -20,50 +20,51 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.dataformat.yaml.YAMLMapper;
 
-/** The OpenAPI document, and what it says of answers. */
+/** Validates responses against the OpenAPI document. */
 public final class OpenApiDocument {
 
-    private static final String ADDRESS = "https://bobbin.dev/openapi.json";
+    private static final String DOCUMENT_URL = "https://bobbin.dev/openapi.json";
     private static final JsonNode ROOT = read();
     private static final SchemaRegistry SCHEMAS = SchemaRegistry.withDefaultDialect(
-            Dialects.getOpenApi31(), registry -> registry.schemas(Map.of(ADDRESS, ROOT.toString())));
+            Dialects.getOpenApi31(), registry -> registry.schemas(Map.of(DOCUMENT_URL, ROOT.toString())));
     private static final Map<String, Schema> COMPILED = new ConcurrentHashMap<>();
 
     private OpenApiDocument() {}
 
-    /** The calls, each as "GET /threads/{thread_id}". */
-    public static Set<String> calls() {
+    /** Returns the documented operations, each as "GET /threads/{thread_id}". */
+    public static Set<String> operations() {
         return ROOT.get("paths").properties().stream()
                 .flatMap(path -> path.getValue().properties().stream()
                         .filter(member -> member.getValue().has("operationId"))
-                        .map(call -> call.getKey().toUpperCase(Locale.ROOT) + " " + path.getKey()))
+                        .map(operation -> operation.getKey().toUpperCase(Locale.ROOT) + " " + path.getKey()))
                 .collect(Collectors.toSet());
     }
 
-    /** What is wrong with an answer to a call, in the document's eyes; an address it does not know answers errors only. */
-    public static List<String> violations(String method, String address, int status, String body) {
-        Optional<String> schema = schemaOf(method, address, status);
+    /** Returns how a response violates the document. A path that is not documented may return only errors. */
+    public static List<String> violations(String method, String path, int status, String body) {
+        Optional<String> schema = schemaOf(method, path, status);
         if (schema.isEmpty()) {
-            return List.of("The document does not know " + status + " of " + method + " " + address);
+            return List.of("The document has no response " + status + " for " + method + " " + path);
         }
         return COMPILED
-                .computeIfAbsent(schema.get(), pointer -> SCHEMAS.getSchema(SchemaLocation.of(ADDRESS + "#" + pointer)))
+                .computeIfAbsent(
+                        schema.get(), pointer -> SCHEMAS.getSchema(SchemaLocation.of(DOCUMENT_URL + "#" + pointer)))
                 .validate(JsonMapper.shared().readTree(body))
                 .stream()
                 .map(Error::toString)
                 .toList();
     }
 
-    private static Optional<String> schemaOf(String method, String address, int status) {
-        Optional<JsonNode> call = ROOT.get("paths").properties().stream()
-                .filter(path -> address.replaceFirst("^(/openai/v1|/openai|/v1)(?=/)", "")
-                        .matches(path.getKey().replaceAll("\\{[a-z_]+}", "[^/]+")))
-                .flatMap(path -> Stream.ofNullable(path.getValue().get(method.toLowerCase(Locale.ROOT))))
+    private static Optional<String> schemaOf(String method, String path, int status) {
+        String relativePath = path.replaceFirst("^(/openai/v1|/openai|/v1)(?=/)", "");
+        Optional<JsonNode> operation = ROOT.get("paths").properties().stream()
+                .filter(template -> relativePath.matches(template.getKey().replaceAll("\\{[a-z_]+}", "[^/]+")))
+                .flatMap(template -> Stream.ofNullable(template.getValue().get(method.toLowerCase(Locale.ROOT))))
                 .findFirst();
-        if (call.isEmpty() || address.endsWith("/runs")) {
+        if (operation.isEmpty() || path.endsWith("/runs")) {
             return status >= 400 ? Optional.of("/components/schemas/ErrorResponse") : Optional.empty();
         }
-        return Optional.ofNullable(call.get().get("responses").get(String.valueOf(status)))
+        return Optional.ofNullable(operation.get().get("responses").get(String.valueOf(status)))
                 .map(response -> response.has("$ref")
                         ? ROOT.at(response.get("$ref").stringValue().substring(1))
                         : response)

@@ -14,10 +14,13 @@ import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** How a PostgreSQL came to the rows of each statement: it explains them in its log as it runs them. */
+/** Reads the query plans that PostgreSQL used. Its extension auto_explain logs the plan of every statement. */
 public final class QueryPlans {
 
-    /** After five runs the driver prepares a statement, and after five more PostgreSQL may plan it for all values. */
+    /**
+     * The driver creates a server-side prepared statement after five runs. After five more, PostgreSQL can choose a
+     * generic plan.
+     */
     private static final int RUNS = 12;
 
     private static final Pattern PLAN = Pattern.compile("(?m)^LOG: .* plan:\n((?:\t.*\n)+)");
@@ -41,12 +44,12 @@ public final class QueryPlans {
                 .start();
     }
 
-    /** What the last of several runs of a call read in tables. */
-    public List<Scan> scansOf(Consumer<Integer> call) {
-        IntStream.range(1, RUNS).forEach(call::accept);
-        int begin = log().length();
-        call.accept(RUNS);
-        return PLAN.matcher(log().substring(begin))
+    /** Runs a request several times with the number of the run. Returns the table and index scans of the last run. */
+    public List<Scan> scansOf(Consumer<Integer> request) {
+        IntStream.range(1, RUNS).forEach(request::accept);
+        int start = log().length();
+        request.accept(RUNS);
+        return PLAN.matcher(log().substring(start))
                 .results()
                 .map(plan -> JsonMapper.shared().readTree(plan.group(1)).get("Plan"))
                 .flatMap(QueryPlans::scansIn)
@@ -62,12 +65,12 @@ public final class QueryPlans {
     }
 
     private static Stream<Scan> scansIn(JsonNode node) {
-        Stream<Scan> here = readsATable(node) ? Stream.of(new Scan(node)) : Stream.of();
-        return Stream.concat(here, node.path("Plans").valueStream().flatMap(QueryPlans::scansIn));
+        Stream<Scan> scan = isTableOrIndexScan(node) ? Stream.of(new Scan(node)) : Stream.of();
+        return Stream.concat(scan, node.path("Plans").valueStream().flatMap(QueryPlans::scansIn));
     }
 
-    /** Not what the statement itself has just made. */
-    private static boolean readsATable(JsonNode node) {
+    /** Ignores scans of intermediate results, such as common table expressions. */
+    private static boolean isTableOrIndexScan(JsonNode node) {
         return node.get("Node Type").stringValue().contains("Scan")
                 && (node.has("Relation Name") || node.has("Index Name"));
     }
@@ -79,12 +82,12 @@ public final class QueryPlans {
             return node.get("Node Type").stringValue().contains("Index");
         }
 
-        /** Those it passed on and those it found not to be wanted. */
+        /** Returns how many rows the scan read: the rows that it returned and the rows that it filtered out. */
         public long rows() {
-            double each = node.get("Actual Rows").doubleValue()
+            double rowsPerLoop = node.get("Actual Rows").doubleValue()
                     + node.path("Rows Removed by Filter").doubleValue(0)
                     + node.path("Rows Removed by Index Recheck").doubleValue(0);
-            return Math.round(each * node.get("Actual Loops").doubleValue());
+            return Math.round(rowsPerLoop * node.get("Actual Loops").doubleValue());
         }
     }
 }

@@ -13,27 +13,30 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A connection that sends any bytes. Tomcat answers without a head what names no version of HTTP, and now and then also
- * the next malformed line after that, be it another client's.
+ * A connection that sends arbitrary bytes. If a request line names no HTTP version, Tomcat sends a response without
+ * status line and headers. It sometimes does the same for the next malformed request line, even of another client.
  */
 final class RawConnection implements AutoCloseable {
 
-    private static final int MILLIS_TO_WAIT = 30_000;
+    private static final int READ_TIMEOUT_MILLIS = 30_000;
 
     private final Socket socket;
     private final InputStream in;
 
     RawConnection(int port) throws IOException {
         socket = new Socket("127.0.0.1", port);
-        socket.setSoTimeout(MILLIS_TO_WAIT);
+        socket.setSoTimeout(READ_TIMEOUT_MILLIS);
         socket.setTcpNoDelay(true);
         in = new BufferedInputStream(socket.getInputStream());
     }
 
-    /** The answer to a request that ends where it says; none if it has no head. */
+    /**
+     * Sends a request whose length matches its headers, and reads the response. Returns an empty result if the response
+     * has no status line.
+     */
     Optional<RawResponse> exchange(RawRequest request) throws IOException {
         if (in.available() > 0) {
-            throw new IOException("There is an answer that nobody asked for: " + RawResponse.read(in, false));
+            throw new IOException("Unexpected response before the request: " + RawResponse.read(in, false));
         }
         send(request.bytes());
         in.mark(1);
@@ -44,57 +47,58 @@ final class RawConnection implements AutoCloseable {
                 : Optional.of(RawResponse.read(in, request.method().equals("HEAD")));
     }
 
-    /** All answers to bytes after which nothing comes any more. */
+    /** Sends the bytes, closes the output, and returns all responses. */
     static List<RawResponse> exchangeAll(int port, byte[] bytes) throws IOException {
         try (RawConnection connection = new RawConnection(port)) {
             connection.send(bytes);
             connection.socket.shutdownOutput();
-            boolean head = new String(bytes, StandardCharsets.ISO_8859_1).startsWith("HEAD ");
-            return answers(connection.readToTheEnd(), head);
+            boolean headRequest = new String(bytes, StandardCharsets.ISO_8859_1).startsWith("HEAD ");
+            return responses(connection.readToEnd(), headRequest);
         }
     }
 
-    /** The server may stop reading where it has read enough. */
+    /** Ignores failed writes: the server may close the connection before it has read everything. */
     private void send(byte[] bytes) {
         try {
             socket.getOutputStream().write(bytes);
         } catch (IOException e) {
-            // Its answer is there all the same.
+            // The client can still read the response.
         }
     }
 
-    private byte[] readToTheEnd() throws IOException {
+    private byte[] readToEnd() throws IOException {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try {
             in.transferTo(bytes);
         } catch (SocketException e) {
-            // So it goes when the server closes before it has read everything.
+            // The server closed the connection before it had read everything.
         }
         return bytes.toByteArray();
     }
 
-    /** Those that have a head; one without is the last. {@code head} tells that the first is one to HEAD. */
-    private static List<RawResponse> answers(byte[] bytes, boolean head) throws IOException {
-        List<RawResponse> answers = new ArrayList<>();
+    /** Parses the final responses, up to the first one without a status line. */
+    private static List<RawResponse> responses(byte[] bytes, boolean headRequest) throws IOException {
+        List<RawResponse> responses = new ArrayList<>();
         ByteArrayInputStream in = new ByteArrayInputStream(bytes);
-        for (String rest = peek(in); rest.startsWith("HTTP/"); rest = peek(in)) {
-            answers.add(RawResponse.read(in, head && answers.isEmpty() || isFollowedByNoBody(rest)));
+        for (String remaining = peek(in); remaining.startsWith("HTTP/"); remaining = peek(in)) {
+            boolean bodiless = headRequest && responses.isEmpty() || hasNoBody(remaining);
+            responses.add(RawResponse.read(in, bodiless));
         }
-        answers.removeIf(RawResponse::isInterim);
-        return answers;
+        responses.removeIf(RawResponse::isInterim);
+        return responses;
     }
 
     private static String peek(ByteArrayInputStream in) {
         in.mark(0);
-        String rest = new String(in.readAllBytes(), StandardCharsets.ISO_8859_1);
+        String remaining = new String(in.readAllBytes(), StandardCharsets.ISO_8859_1);
         in.reset();
-        return rest;
+        return remaining;
     }
 
-    /** An answer to HEAD announces a body that does not come. */
-    private static boolean isFollowedByNoBody(String answer) {
-        int end = answer.indexOf("\r\n\r\n") + 4;
-        return end == answer.length() || answer.startsWith("HTTP/1.", end);
+    /** A response to HEAD has a Content-Length header but no body. */
+    private static boolean hasNoBody(String responses) {
+        int headEnd = responses.indexOf("\r\n\r\n") + 4;
+        return headEnd == responses.length() || responses.startsWith("HTTP/1.", headEnd);
     }
 
     @Override

@@ -5,7 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A request as it goes over the wire, be it a valid one or not. */
+/** A request as the client sends it, valid or not. */
 record RawRequest(String method, String target, List<String> headers, byte[] body, boolean chunked) {
 
     static RawRequest of(String method, String target) {
@@ -25,18 +25,18 @@ record RawRequest(String method, String target, List<String> headers, byte[] bod
         return new RawRequest(method, target, headers, body, chunked);
     }
 
-    /** With one header more, or once more. */
+    /** Adds a header. It does not replace a header of the same name. */
     RawRequest withHeader(String header) {
-        List<String> more = new ArrayList<>(headers);
-        more.add(header);
-        return new RawRequest(method, target, more, body, chunked);
+        List<String> allHeaders = new ArrayList<>(headers);
+        allHeaders.add(header);
+        return new RawRequest(method, target, allHeaders, body, chunked);
     }
 
     RawRequest withBody(byte[] body) {
         return new RawRequest(method, target, headers, body, chunked);
     }
 
-    RawRequest inChunks() {
+    RawRequest withChunkedBody() {
         return new RawRequest(method, target, headers, body, true);
     }
 

@@ -12,16 +12,16 @@ import java.util.zip.GZIPInputStream;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** An answer as it came over the wire. */
+/** A response as the client received it. */
 record RawResponse(int status, List<String> headers, String body) {
 
-    /** Reads the next answer; {@code bodiless} is one to HEAD. */
+    /** Reads the next response. A response to HEAD is {@code bodiless}. */
     static RawResponse read(InputStream in, boolean bodiless) throws IOException {
-        String line = line(in);
-        if (!line.matches("HTTP/1\\.[01] \\d{3}.*")) {
-            throw new IOException("This is no status line: " + line);
+        String statusLine = readLine(in);
+        if (!statusLine.matches("HTTP/1\\.[01] \\d{3}.*")) {
+            throw new IOException("Malformed status line: " + statusLine);
         }
-        RawResponse head = new RawResponse(Integer.parseInt(line.substring(9, 12)), headers(in), "");
+        RawResponse head = new RawResponse(Integer.parseInt(statusLine.substring(9, 12)), readHeaders(in), "");
         byte[] body = bodiless ? new byte[0] : head.readBody(in);
         if (head.header("content-encoding").contains("gzip") && body.length > 0) {
             body = new GZIPInputStream(new ByteArrayInputStream(body)).readAllBytes();
@@ -29,7 +29,7 @@ record RawResponse(int status, List<String> headers, String body) {
         return new RawResponse(head.status(), head.headers(), new String(body, StandardCharsets.UTF_8));
     }
 
-    /** The values of a header. */
+    /** Returns all values of a header. */
     List<String> header(String name) {
         return headers.stream()
                 .filter(header -> header.regionMatches(true, 0, name + ":", 0, name.length() + 1))
@@ -41,12 +41,12 @@ record RawResponse(int status, List<String> headers, String body) {
         return JsonMapper.shared().readTree(body);
     }
 
-    /** Whether the answer proper is yet to come. */
+    /** Whether the final response follows. */
     boolean isInterim() {
         return status < 200;
     }
 
-    boolean isLast() {
+    boolean closesConnection() {
         return header("connection").contains("close");
     }
 
@@ -63,35 +63,35 @@ record RawResponse(int status, List<String> headers, String body) {
 
     private static byte[] readChunks(InputStream in) throws IOException {
         ByteArrayOutputStream body = new ByteArrayOutputStream();
-        for (int size = Integer.parseInt(line(in), 16); size > 0; size = Integer.parseInt(line(in), 16)) {
+        for (int size = Integer.parseInt(readLine(in), 16); size > 0; size = Integer.parseInt(readLine(in), 16)) {
             body.writeBytes(readFully(in, size));
-            line(in);
+            readLine(in);
         }
-        line(in);
+        readLine(in);
         return body.toByteArray();
     }
 
     private static byte[] readFully(InputStream in, int length) throws IOException {
         byte[] bytes = in.readNBytes(length);
         if (bytes.length < length) {
-            throw new EOFException("The answer's body ended after " + bytes.length + " of " + length + " bytes");
+            throw new EOFException("The response body ended after " + bytes.length + " of " + length + " bytes");
         }
         return bytes;
     }
 
-    private static List<String> headers(InputStream in) throws IOException {
+    private static List<String> readHeaders(InputStream in) throws IOException {
         List<String> headers = new ArrayList<>();
-        for (String line = line(in); !line.isEmpty(); line = line(in)) {
+        for (String line = readLine(in); !line.isEmpty(); line = readLine(in)) {
             headers.add(line);
         }
         return headers;
     }
 
-    private static String line(InputStream in) throws IOException {
+    private static String readLine(InputStream in) throws IOException {
         ByteArrayOutputStream line = new ByteArrayOutputStream();
         for (int next = in.read(); next != '\n'; next = in.read()) {
             if (next < 0) {
-                throw new EOFException("The connection ended with: " + line);
+                throw new EOFException("The connection closed in the middle of a line: " + line);
             }
             line.write(next);
         }

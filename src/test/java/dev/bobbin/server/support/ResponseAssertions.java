@@ -8,55 +8,62 @@ import java.util.Map;
 import java.util.Set;
 import tools.jackson.databind.JsonNode;
 
-/** What holds of every answer, whatever was asked. */
+/** Assertions that hold for every response, whether the request was valid or not. */
 final class ResponseAssertions {
 
-    /** For each kind of object a call that is answered with it. */
-    private static final Map<String, String> CALLS = Map.of(
+    /** For each type of object, an operation that returns it. */
+    private static final Map<String, String> OPERATIONS = Map.of(
             "thread", "GET /threads/thread_1",
             "thread.deleted", "DELETE /threads/thread_1",
             "list", "GET /threads/thread_1/messages",
             "thread.message", "GET /threads/thread_1/messages/msg_1",
             "thread.message.deleted", "DELETE /threads/thread_1/messages/msg_1");
 
-    /** No fault of the server among them; 302 leads from the root to Swagger UI, 417 answers a wrong {@code Expect}. */
+    /**
+     * The accepted statuses. There is no 5xx among them. The server returns 302 for {@code /}, with the address of
+     * Swagger UI, and 417 for an unknown {@code Expect} header.
+     */
     private static final Set<Integer> STATUSES = Set.of(200, 302, 400, 403, 404, 405, 413, 417);
 
-    /** What nobody outside should see of the inside. */
-    private static final List<String> INSIGHTS =
+    /** Implementation details that a response must not contain. */
+    private static final List<String> INTERNALS =
             List.of("java.", "Exception", "\tat ", "org.", "tools.jackson", "omcat");
 
     private ResponseAssertions() {}
 
-    /** {@code head} tells that the answer has no body, as it is one to HEAD. */
-    static void on(RawResponse answer, byte[] request, boolean head) {
-        assertThat(answer.status()).isIn(STATUSES);
-        assertThat(answer.header("x-request-id")).singleElement().asString().matches("req_[0-9a-f]{32}");
+    /**
+     * Asserts that a response is valid.
+     *
+     * @param bodiless whether the response belongs to a HEAD request, so it has no body
+     */
+    static void assertValid(RawResponse response, byte[] request, boolean bodiless) {
+        assertThat(response.status()).isIn(STATUSES);
+        assertThat(response.header("x-request-id")).singleElement().asString().matches("req_[0-9a-f]{32}");
         String sent = new String(request, StandardCharsets.UTF_8);
-        assertThat(INSIGHTS)
-                .filteredOn(insight -> !sent.contains(insight))
-                .noneMatch(insight -> answer.toString().contains(insight));
-        if (!head && !answer.body().isEmpty()) {
-            assertThat(answer.header("content-type")).containsExactly("application/json");
+        assertThat(INTERNALS)
+                .filteredOn(detail -> !sent.contains(detail))
+                .noneMatch(detail -> response.toString().contains(detail));
+        if (!bodiless && !response.body().isEmpty()) {
+            assertThat(response.header("content-type")).containsExactly("application/json");
         }
-        if (!head && answer.status() >= 400) {
-            assertIsEnvelope(answer.json());
-        } else if (!answer.body().isEmpty()) {
-            assertThat(violations(answer)).as(answer.body()).isEmpty();
+        if (!bodiless && response.status() >= 400) {
+            assertIsErrorEnvelope(response.json());
+        } else if (!response.body().isEmpty()) {
+            assertThat(violations(response)).as(response.body()).isEmpty();
         }
     }
 
     /**
-     * Whether the bytes begin with the head of a request, complete, and with a request line in which each character is allowed
-     * where it stands. Otherwise Tomcat closes the connection without reading on, and its answer may get lost.
+     * Whether the server must respond: the bytes begin with a complete head, and the request line has no invalid
+     * character. Otherwise Tomcat closes the connection early, and its response can get lost.
      */
-    static boolean isAnswerDue(byte[] request) {
+    static boolean requiresResponse(byte[] request) {
         String head = new String(request, StandardCharsets.ISO_8859_1).replaceFirst("^[\r\n]+", "");
         return head.matches(
                 "(?s)[-!#$%&'*+.^_`|~0-9A-Za-z]+[ \t][!-~&&[^\"#<>\\\\^`{|}]]+[ \t]HTTP/[0-9.]*\r?\n(.*?\n)?\r?\n.*");
     }
 
-    private static void assertIsEnvelope(JsonNode body) {
+    private static void assertIsErrorEnvelope(JsonNode body) {
         assertThat(body.propertyNames()).containsExactly("error");
         JsonNode error = body.get("error");
         assertThat(error.propertyNames()).containsExactly("message", "type", "param", "code");
@@ -64,8 +71,9 @@ final class ResponseAssertions {
         assertThat(error.get("type").stringValue()).isEqualTo("invalid_request_error");
     }
 
-    private static List<String> violations(RawResponse answer) {
-        String[] call = CALLS.get(answer.json().get("object").stringValue()).split(" ");
-        return OpenApiDocument.violations(call[0], call[1], answer.status(), answer.body());
+    private static List<String> violations(RawResponse response) {
+        String[] operation =
+                OPERATIONS.get(response.json().get("object").stringValue()).split(" ");
+        return OpenApiDocument.violations(operation[0], operation[1], response.status(), response.body());
     }
 }

@@ -13,7 +13,7 @@ import org.springframework.web.cors.CorsUtils;
 import org.springframework.web.filter.OncePerRequestFilter;
 import org.springframework.web.util.ContentCachingResponseWrapper;
 
-/** Holds every answer of a server under test against the OpenAPI document; one that does not match becomes a 500. */
+/** Checks every response of a server under test against the OpenAPI document. It replaces a violation with a 500. */
 @Order(Ordered.HIGHEST_PRECEDENCE)
 public class ResponseValidation extends OncePerRequestFilter {
 
@@ -27,17 +27,17 @@ public class ResponseValidation extends OncePerRequestFilter {
     @Override
     protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws ServletException, IOException {
-        ContentCachingResponseWrapper answer = new ContentCachingResponseWrapper(response);
-        chain.doFilter(request, answer);
+        ContentCachingResponseWrapper buffered = new ContentCachingResponseWrapper(response);
+        chain.doFilter(request, buffered);
         if (response.isCommitted()) {
-            return; // The web server answers itself.
+            return; // Tomcat has sent the response itself.
         }
-        String body = new String(answer.getContentAsByteArray(), StandardCharsets.UTF_8);
+        String body = new String(buffered.getContentAsByteArray(), StandardCharsets.UTF_8);
         List<String> violations =
-                OpenApiDocument.violations(request.getMethod(), request.getRequestURI(), answer.getStatus(), body);
+                OpenApiDocument.violations(request.getMethod(), request.getRequestURI(), buffered.getStatus(), body);
         if (!violations.isEmpty()) {
             throw new ServletException(violations + " in " + body);
         }
-        answer.copyBodyToResponse();
+        buffered.copyBodyToResponse();
     }
 }

@@ -1,6 +1,6 @@
 package dev.bobbin.server.support;
 
-/** A running server that the tests of the whole server share, on whichever database it keeps its data. */
+/** A running server, on any database, with helpers that tests share. */
 public interface Server {
 
     int port();
@@ -13,22 +13,22 @@ public interface Server {
         return new ApiClient(origin());
     }
 
-    /** What a client with this key sees. */
-    default ApiClient with(String key) {
+    /** Returns a client that sends this key. */
+    default ApiClient withKey(String key) {
         return new ApiClient(origin(), "Authorization", "Bearer " + key);
     }
 
-    /** The path of a new thread with messages of these texts, oldest first. */
+    /** Creates a thread with messages of these texts, oldest first. Returns its path. */
     default String threadWith(String... texts) {
         String path = "/v1/threads/" + api().post("/v1/threads", "{}").id();
         for (String text : texts) {
-            api().post(path + "/messages", say(text));
+            api().post(path + "/messages", message(text));
         }
         return path;
     }
 
-    /** The body of a message that says something. */
-    static String say(String text) {
+    /** Returns the request body of a user message with this text. */
+    static String message(String text) {
         return "{\"role\": \"user\", \"content\": \"" + text + "\"}";
     }
 }

@@ -11,7 +11,10 @@ import java.util.Random;
 import java.util.stream.StreamSupport;
 import tools.jackson.databind.JsonNode;
 
-/** A thread that one client alone writes to, and what the client knows of it from the answers it got. */
+/**
+ * The expected state of a thread that only one client writes to. The client derives it from the responses that it has
+ * received.
+ */
 final class ThreadModel {
 
     private final ApiClient api;
@@ -19,96 +22,95 @@ final class ThreadModel {
     private final String id;
     private final String path;
 
-    /** The messages as they were last answered, in their order. */
+    /** The messages by id, as the server last returned them, oldest first. */
     private final Map<String, JsonNode> messages = new LinkedHashMap<>();
 
     private final List<String> deleted = new ArrayList<>();
     private JsonNode thread;
-    private boolean over;
+    private boolean threadDeleted;
 
     ThreadModel(ApiClient api, Random random) {
         this.api = api;
         this.random = random;
-        this.thread =
-                api.post("/v1/threads", "{\"metadata\": {\"kept\": \"yes\"}}").json();
+        this.thread = api.post("/v1/threads", "{\"metadata\": {\"created\": \"yes\"}}")
+                .json();
         this.id = thread.get("id").stringValue();
         this.path = "/v1/threads/" + id;
     }
 
-    /** Whether the thread has been deleted. */
-    boolean isOver() {
-        return over;
+    boolean isThreadDeleted() {
+        return threadDeleted;
     }
 
-    /** A valid request, which is answered with 200. */
-    RawRequest request() {
-        int call = random.nextInt(50);
-        if (call < 20 || messages.isEmpty()) {
+    /** Returns a random valid request. The server responds to it with 200. */
+    RawRequest nextRequest() {
+        int choice = random.nextInt(50);
+        if (choice < 20 || messages.isEmpty()) {
             return RawRequest.of("POST", path + "/messages", newMessage());
         }
-        if (call < 28) {
-            return RawRequest.of("GET", path + "/messages" + query());
+        if (choice < 28) {
+            return RawRequest.of("GET", path + "/messages" + pageQuery());
         }
-        if (call < 32) {
-            return RawRequest.of("GET", message());
+        if (choice < 32) {
+            return RawRequest.of("GET", messagePath());
         }
-        if (call < 36) {
-            return RawRequest.of("POST", message(), "{\"metadata\": {\"a\": \"" + random.nextInt() + "\"}}");
+        if (choice < 36) {
+            return RawRequest.of("POST", messagePath(), "{\"metadata\": {\"a\": \"" + random.nextInt() + "\"}}");
         }
-        if (call < 40) {
-            return RawRequest.of("DELETE", message());
+        if (choice < 40) {
+            return RawRequest.of("DELETE", messagePath());
         }
-        return switch (call) {
+        return switch (choice) {
             case 40, 41, 42 -> RawRequest.of("POST", "/v1/threads", newThread());
             case 43, 44, 45 -> RawRequest.of("GET", path);
-            case 46, 47, 48 -> RawRequest.of("POST", path, change());
+            case 46, 47, 48 -> RawRequest.of("POST", path, threadModification());
             default -> RawRequest.of("DELETE", path);
         };
     }
 
-    /** Learns from an answer of 200. What has been read only must be what is known already. */
-    void learn(JsonNode answer, boolean readOnly) {
-        switch (answer.get("object").stringValue()) {
-            case "list" -> assertIsARunOfThisThread(answer);
-            case "thread" -> learnThread(answer, readOnly);
-            case "thread.message" -> learnMessage(answer, readOnly);
+    /** Updates the model with the body of a 200 response. A response to a read must match the model. */
+    void update(JsonNode body, boolean readOnly) {
+        switch (body.get("object").stringValue()) {
+            case "list" -> assertHasNoGaps(body);
+            case "thread" -> updateThread(body, readOnly);
+            case "thread.message" -> updateMessage(body, readOnly);
             case "thread.message.deleted" -> {
-                assertThat(messages.remove(answer.get("id").stringValue())).isNotNull();
-                deleted.add(answer.get("id").stringValue());
+                assertThat(messages.remove(body.get("id").stringValue())).isNotNull();
+                deleted.add(body.get("id").stringValue());
             }
             default -> {
-                assertThat(answer.get("id").stringValue()).isEqualTo(id);
-                over = true;
+                assertThat(body.get("id").stringValue()).isEqualTo(id);
+                threadDeleted = true;
             }
         }
     }
 
-    /** Holds what is known against what is there. */
-    void check() {
-        if (over) {
+    /** Reads the whole thread and compares it with the model. */
+    void verify() {
+        if (threadDeleted) {
             assertThat(api.get(path).status()).isEqualTo(404);
             assertThat(api.get(path + "/messages").status()).isEqualTo(404);
             return;
         }
-        List<JsonNode> known = new ArrayList<>(messages.values());
+        List<JsonNode> expected = new ArrayList<>(messages.values());
         assertThat(api.get(path).json()).isEqualTo(thread);
-        assertThat(all("asc")).isEqualTo(known);
-        Collections.reverse(known);
-        assertThat(all("desc")).isEqualTo(known);
+        assertThat(readMessages("asc")).isEqualTo(expected);
+        Collections.reverse(expected);
+        assertThat(readMessages("desc")).isEqualTo(expected);
     }
 
-    private void learnThread(JsonNode answer, boolean readOnly) {
-        if (!answer.get("id").stringValue().equals(id)) {
-            assertThat(readOnly).as("A thread of others").isFalse();
+    private void updateThread(JsonNode body, boolean readOnly) {
+        if (!body.get("id").stringValue().equals(id)) {
+            assertThat(readOnly).as("The server returned another thread").isFalse();
             return;
         }
         if (readOnly) {
-            assertThat(answer).isEqualTo(thread);
+            assertThat(body).isEqualTo(thread);
         }
-        thread = answer;
+        thread = body;
     }
 
-    private void learnMessage(JsonNode message, boolean readOnly) {
+    private void updateMessage(JsonNode message, boolean readOnly) {
         String messageId = message.get("id").stringValue();
         assertThat(message.get("thread_id").stringValue()).isEqualTo(id);
         assertThat(deleted).doesNotContain(messageId);
@@ -118,38 +120,38 @@ final class ThreadModel {
         messages.put(messageId, message);
     }
 
-    /** A page has no gaps, whatever has been asked for. */
-    private void assertIsARunOfThisThread(JsonNode page) {
+    /** Asserts that a page contains consecutive messages of the thread, in either order. */
+    private void assertHasNoGaps(JsonNode page) {
         List<JsonNode> data = items(page);
-        List<JsonNode> known = new ArrayList<>(messages.values());
-        if (Collections.indexOfSubList(known, data) < 0) {
-            Collections.reverse(known);
-            assertThat(known).containsSequence(data);
+        List<JsonNode> expected = new ArrayList<>(messages.values());
+        if (Collections.indexOfSubList(expected, data) < 0) {
+            Collections.reverse(expected);
+            assertThat(expected).containsSequence(data);
         }
     }
 
-    private List<JsonNode> all(String order) {
-        List<JsonNode> all = new ArrayList<>();
+    private List<JsonNode> readMessages(String order) {
+        List<JsonNode> read = new ArrayList<>();
         JsonNode page;
         String after = "";
         do {
             page = api.get(path + "/messages?limit=100&order=" + order + "&after=" + after)
                     .json();
-            all.addAll(items(page));
+            read.addAll(items(page));
             after = page.get("last_id").stringValue("");
         } while (page.get("has_more").booleanValue());
-        return all;
+        return read;
     }
 
     private static List<JsonNode> items(JsonNode page) {
         return StreamSupport.stream(page.get("data").spliterator(), false).toList();
     }
 
-    private String message() {
+    private String messagePath() {
         return path + "/messages/" + pick(List.copyOf(messages.keySet()));
     }
 
-    private String query() {
+    private String pageQuery() {
         String query = "?limit=" + (1 + random.nextInt(100)) + "&order=" + (random.nextBoolean() ? "asc" : "desc");
         List<String> cursors = new ArrayList<>(messages.keySet());
         cursors.addAll(deleted);
@@ -167,7 +169,8 @@ final class ThreadModel {
                 {"role": "assistant", "content": [{"type": "text", "text": "A \ud83e\uddea"},
                  {"type": "image_url", "image_url": {"url": "https://bobbin.dev/a.png", "detail": "low"}},
                  {"type": "image_file", "image_file": {"file_id": "file-1"}}],
-                 "attachments": [{"file_id": "file-1", "tools": [{"type": "file_search"}]}], "metadata": {"a": "b"}}"""));
+                 "attachments": [{"file_id": "file-1", "tools": [{"type": "file_search"}]}],
+                 "metadata": {"a": "b"}}"""));
     }
 
     private static String newThread() {
@@ -178,9 +181,10 @@ final class ThreadModel {
                  "static": {"max_chunk_size_tokens": 800, "chunk_overlap_tokens": 400}}}]}}, "metadata": {"a": "b"}}""";
     }
 
-    private static String change() {
+    private static String threadModification() {
         return """
-                {"tool_resources": {"file_search": {"vector_store_ids": ["vs_1"]}}, "metadata": {"a": "b", "c": "d"}}""";
+                {"tool_resources": {"file_search": {"vector_store_ids": ["vs_1"]}},
+                 "metadata": {"a": "b", "c": "d"}}""";
     }
 
     private <T> T pick(List<T> values) {

@@ -12,13 +12,13 @@ import org.springframework.util.unit.DataSize;
 
 class LimitConfigurationTests {
 
-    /** Of the web server's time-outs, zero and less are none. */
+    /** Tomcat waits without limit if its timeout is zero or negative. */
     @ParameterizedTest
     @CsvSource({"10000, 30, 10000", "10000, 1, 1000", "60000, 30, 30000", "0, 30, 30000", "-1, 30, 30000"})
-    void letsNoRequestRestForLongerThanItMayTake(int own, int requestTimeout, int expected) {
+    void limitsTheConnectionTimeoutToTheRequestTimeout(int configured, int requestTimeout, int expected) {
         Connector connector = new Connector();
         AbstractProtocol<?> protocol = (AbstractProtocol<?>) connector.getProtocolHandler();
-        protocol.setConnectionTimeout(own);
+        protocol.setConnectionTimeout(configured);
         TomcatServletWebServerFactory tomcat = new TomcatServletWebServerFactory();
 
         LimitProperties properties = new LimitProperties(

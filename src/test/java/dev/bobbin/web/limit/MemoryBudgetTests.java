@@ -14,11 +14,11 @@ class MemoryBudgetTests {
     private static final int MB = 1 << 20;
 
     private final MemoryBudget budget = new MemoryBudget(64 * MB, 4, 2, 16 * MB);
-    private final MemoryReservation one = budget.open();
-    private final MemoryReservation other = budget.open();
+    private final MemoryReservation one = budget.newReservation();
+    private final MemoryReservation other = budget.newReservation();
 
     @Test
-    void letsARequestWaitUntilThereIsRoomForIt() throws Exception {
+    void blocksARequestUntilItsMemoryIsFree() throws Exception {
         one.reserve(16 * MB);
         Thread waiting = start(() -> other.reserve(MB));
 
@@ -29,16 +29,16 @@ class MemoryBudgetTests {
     }
 
     @Test
-    void letsASmallRequestPass() {
+    void doesNotBlockSmallRequests() {
         one.reserve(16 * MB);
-        start(() -> budget.open().reserve(MB));
+        start(() -> budget.newReservation().reserve(MB));
 
         other.reserve(16_000);
     }
 
-    /** Two that hold something and want more would wait for each other. */
+    /** Otherwise, two requests that need more memory could wait for each other. */
     @Test
-    void givesBackWhatItHasBeforeItWaitsForMore() throws Exception {
+    void releasesItsMemoryBeforeItWaitsForMore() throws Exception {
         one.reserve(8 * MB);
         other.reserve(8 * MB);
         Thread waiting = start(() -> {
@@ -53,16 +53,16 @@ class MemoryBudgetTests {
     }
 
     @Test
-    void letsOnlySoManyWait() {
+    void rejectsARequestIfTheQueueIsFull() {
         one.reserve(16 * MB);
         awaitWaiting(start(() -> other.reserve(MB)));
-        awaitWaiting(start(() -> budget.open().reserve(MB)));
+        awaitWaiting(start(() -> budget.newReservation().reserve(MB)));
 
-        assertThatThrownBy(() -> budget.open().reserve(MB)).isInstanceOf(ApiException.class);
+        assertThatThrownBy(() -> budget.newReservation().reserve(MB)).isInstanceOf(ApiException.class);
     }
 
     @Test
-    void givesBackWhatIsNotNeeded() {
+    void releasesMemoryThatIsNoLongerNeeded() {
         one.reserve(16 * MB);
         one.reserve(MB);
 
@@ -70,7 +70,7 @@ class MemoryBudgetTests {
     }
 
     @Test
-    void letsTheLargestHaveEverything() {
+    void limitsTheLargestRequestToTheWholeBudget() {
         one.reserve(1000L * MB);
         one.close();
 
@@ -80,7 +80,7 @@ class MemoryBudgetTests {
     @Test
     void servesSmallerPagesFromASmallHeap() {
         assertThat(one.bytesPerPage()).isEqualTo(MB);
-        assertThat(new MemoryBudget(4L << 30, 4, 1, 16 * MB).open().bytesPerPage())
+        assertThat(new MemoryBudget(4L << 30, 4, 1, 16 * MB).newReservation().bytesPerPage())
                 .isEqualTo(16 * MB);
     }
 

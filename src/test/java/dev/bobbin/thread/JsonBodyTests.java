@@ -1,0 +1,90 @@
+package dev.bobbin.thread;
+
+import static dev.bobbin.thread.RequestBodies.INVALID_JSON;
+import static dev.bobbin.thread.RequestBodies.MESSAGE;
+import static dev.bobbin.thread.RequestBodies.MESSAGES;
+import static dev.bobbin.thread.RequestBodies.THREAD;
+import static dev.bobbin.thread.RequestBodies.THREADS;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.charset.StandardCharsets;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.springframework.beans.factory.annotation.Autowired;
+
+/** The JSON syntax of request bodies, at every endpoint that accepts one. */
+@WebSliceTest
+class JsonBodyTests {
+
+    @Autowired
+    private RequestBodies requests;
+
+    static Stream<byte[]> invalidJson() {
+        return Stream.concat(
+                Stream.of(
+                                "{",
+                                "{\"role\": \"user\",}",
+                                "{'role': 'user'}",
+                                "{\"role\": NaN}",
+                                "{\"role\": \"user\" /* comment */}",
+                                "{} {}",
+                                "{}x",
+                                "\uFEFF{}",
+                                "{\"a\": 1, \"a\": 2}",
+                                "{\"metadata\": {\"a\": \"1\", \"a\": \"2\"}}",
+                                "{\"role\": \"a\nb\"}",
+                                "[".repeat(10_000),
+                                "{\"a\":".repeat(10_000),
+                                "{\"role\": " + "9".repeat(10_000) + "}",
+                                "{\"role\": 01}",
+                                "\u0000",
+                                "nul")
+                        .map(text -> text.getBytes(StandardCharsets.UTF_8)),
+                Stream.of(
+                        new byte[] {'{', '"', (byte) 0xC0, (byte) 0xAF, '"', ':', '1', '}'},
+                        new byte[] {'{', '"', (byte) 0xED, (byte) 0xA0, (byte) 0x80, '"', ':', '1', '}'},
+                        new byte[] {'"', (byte) 0xFF, '"'},
+                        "{}".getBytes(StandardCharsets.UTF_16),
+                        "{}".getBytes(StandardCharsets.UTF_16LE)));
+    }
+
+    @ParameterizedTest
+    @MethodSource("invalidJson")
+    void rejectsInvalidJson(byte[] body) {
+        for (String path : new String[] {THREADS, THREAD, MESSAGES, MESSAGE}) {
+            requests.assertRejected(path, body, null, null, INVALID_JSON);
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"[], an array", "'\"a\"', a string", "5, an integer", "1e400, a decimal number", "true, a boolean"})
+    void rejectsAValueThatIsNotAnObject(String body, String kind) {
+        for (String path : new String[] {THREADS, THREAD, MESSAGES, MESSAGE}) {
+            requests.assertRejected(
+                    path,
+                    body,
+                    null,
+                    "invalid_type",
+                    "Invalid type: expected an object, but got " + kind + " instead.");
+        }
+    }
+
+    @Test
+    void checksTheSyntaxThenTheIdThenTheFields() {
+        String path = "/v1/threads/foo/messages";
+
+        assertThat(RequestBodies.error(requests.post(path, "{")).get("message").stringValue())
+                .startsWith("Invalid body");
+        assertThat(RequestBodies.error(requests.post(path, "{}")).get("param").stringValue())
+                .isEqualTo("thread_id");
+    }
+
+    @Test
+    void replacesAnInvalidCharacterInAnErrorMessage() {
+        requests.assertRejected(
+                MESSAGES, "{\"a\\ud800\": 1}", "a\uFFFD", "unknown_parameter", "Unknown parameter: 'a\uFFFD'.");
+    }
+}
