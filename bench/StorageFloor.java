@@ -153,7 +153,10 @@ final class StorageFloor {
         statement.setString(first + 5, "{}");
     }
 
+    /** An id that sorts by time, like the server's, so that both sides insert neighbouring keys. */
     private static String newMessageId() {
-        return "msg_" + UUID.randomUUID().toString().replace("-", "").substring(0, 24);
+        String time = Long.toString(System.currentTimeMillis(), Character.MAX_RADIX);
+        String random = UUID.randomUUID().toString().replace("-", "");
+        return "msg_" + time + random.substring(0, 24 - time.length());
     }
 }
