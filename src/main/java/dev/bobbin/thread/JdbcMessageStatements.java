@@ -73,6 +73,11 @@ class JdbcMessageStatements implements MessageStatements {
     }
 
     @Override
+    public MessageStatements withoutProxy() {
+        return this;
+    }
+
+    @Override
     public Optional<MessageObject> append(String project, String threadId, CreateMessageRequest request) {
         return onPostgres
                 ? appendInOneStatement(project, MessageObject.of(request, threadId, clock.instant()))

@@ -34,6 +34,7 @@ class MessageService {
     private final DatabaseOperations database;
     private final ThreadRepository threads;
     private final MessageRepository messages;
+    private final MessageStatements statements;
     private final MessageTombstoneRepository tombstones;
     private final IdempotencyService idempotency;
 
@@ -46,6 +47,7 @@ class MessageService {
         this.database = database;
         this.threads = threads;
         this.messages = messages;
+        this.statements = messages.withoutProxy();
         this.tombstones = tombstones;
         this.idempotency = idempotency;
     }
@@ -68,7 +70,7 @@ class MessageService {
     }
 
     private MessageObject append(Project project, String threadId, CreateMessageRequest request) {
-        return messages.append(project.name(), threadId, request).orElseThrow(() -> NotFound.thread(threadId));
+        return statements.append(project.name(), threadId, request).orElseThrow(() -> NotFound.thread(threadId));
     }
 
     ListPage<MessageObject> list(Project project, String threadId, PageQuery query, MemoryReservation memory) {
@@ -78,7 +80,7 @@ class MessageService {
     private PositionRange.Page findPage(Project project, String threadId, PageQuery query, long maxBytes) {
         PositionRange range = PositionRange.of(query, positions(project, threadId, query.cursors()));
         // No message belongs to a run, since only clients write messages.
-        List<MessageRow> rows = query.runId() == null ? messages.find(project.name(), threadId, range) : List.of();
+        List<MessageRow> rows = query.runId() == null ? statements.find(project.name(), threadId, range) : List.of();
         // The check follows the read: a thread that is deleted in between must not look like an empty one.
         if (rows.isEmpty()) {
             requireThread(project, threadId);
@@ -91,7 +93,7 @@ class MessageService {
             return Map.of();
         }
         Map<String, Long> positions =
-                messages.findCursors(threadId, cursors).stream().collect(toMap(Cursor::id, Cursor::position));
+                statements.findCursors(threadId, cursors).stream().collect(toMap(Cursor::id, Cursor::position));
         cursors.stream()
                 .filter(cursor -> !positions.containsKey(cursor))
                 .findFirst()
@@ -109,14 +111,14 @@ class MessageService {
     }
 
     private MessageRow find(Project project, MessageKey key) {
-        return messages.find(project.name(), key).orElseThrow(() -> {
+        return statements.find(project.name(), key).orElseThrow(() -> {
             requireThread(project, key.threadId());
             return NotFound.message(key.id());
         });
     }
 
     private void requireThread(Project project, String threadId) {
-        if (!messages.hasThread(project.name(), threadId)) {
+        if (!statements.hasThread(project.name(), threadId)) {
             throw NotFound.thread(threadId);
         }
     }
@@ -145,16 +147,15 @@ class MessageService {
     }
 
     DeletedObject delete(Project project, MessageKey key) {
-        database.transaction(() -> {
+        return database.transaction(() -> {
             threads.lock(project, key.threadId());
             long position =
                     messages.findPosition(key.threadId(), key.id()).orElseThrow(() -> NotFound.message(key.id()));
             tombstones.save(new MessageTombstone(key, position));
             messages.delete(key.threadId(), key.id());
             idempotency.eraseResponse(key.threadId(), key.id());
-            return position;
+            return new DeletedObject(key.id(), "thread.message.deleted");
         });
-        return new DeletedObject(key.id(), "thread.message.deleted");
     }
 
     /** Reads again if a message is deleted between its row and its large parts. */
@@ -178,7 +179,7 @@ class MessageService {
         }
         List<String> ids = large.stream().map(MessageRow::id).toList();
         Map<String, MessageRow.LargeParts> parts =
-                database.read(() -> messages.findLargeParts(large.get(0).threadId(), ids)).stream()
+                database.read(() -> statements.findLargeParts(large.get(0).threadId(), ids)).stream()
                         .collect(toMap(MessageRow.LargeParts::id, part -> part));
         return parts.size() == large.size() ? Optional.of(objects(rows, parts)) : Optional.empty();
     }

@@ -11,6 +11,9 @@ import java.util.Optional;
  */
 interface MessageStatements {
 
+    /** These statements without the proxy that Spring Data puts around a repository. It would slow down each read. */
+    MessageStatements withoutProxy();
+
     /**
      * Appends a message to a thread at the next position. The statement locks the thread's row until the transaction
      * ends, so that writers to one thread take turns. The time of creation is read under the lock.

@@ -13,16 +13,10 @@ record ThreadObject(String id, long createdAt, JsonText metadata, JsonText toolR
         return id;
     }
 
+    /** Writes the thread in one piece, so that a large one has a {@code Content-Length}, too. */
     @Override
     public void writeTo(JsonResponseWriter json) throws IOException {
-        json.ascii("{\"id\":\"")
-                .ascii(id)
-                .ascii("\",\"object\":\"thread\",\"created_at\":")
-                .ascii(createdAt)
-                .ascii(",\"metadata\":")
-                .json(metadata.text())
-                .ascii(",\"tool_resources\":")
-                .json(toolResources.text())
-                .ascii("}");
+        json.json("{\"id\":\"" + id + "\",\"object\":\"thread\",\"created_at\":" + createdAt + ",\"metadata\":"
+                + metadata.text() + ",\"tool_resources\":" + toolResources.text() + "}");
     }
 }

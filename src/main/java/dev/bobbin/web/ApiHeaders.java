@@ -20,12 +20,12 @@ public final class ApiHeaders {
      * @return the request id, such as {@code req_0123456789abcdef0123456789abcdef}
      */
     public static String setOn(HttpServletResponse response) {
-        response.setHeader("X-Content-Type-Options", "nosniff");
         String id = response.getHeader(REQUEST_ID);
         if (id == null) {
             id = newRequestId();
             response.setHeader(REQUEST_ID, id);
         }
+        response.setHeader("X-Content-Type-Options", "nosniff");
         return id;
     }
 

@@ -6,6 +6,7 @@ import dev.bobbin.server.support.ApiClient.Response;
 import dev.bobbin.server.support.Server;
 import dev.bobbin.server.support.ServerWithTables;
 import java.net.http.HttpRequest.BodyPublishers;
+import java.util.Collections;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -57,6 +58,18 @@ interface ThreadContract extends ServerWithTables {
 
         assertThat(created.json().get("tool_resources").toString()).isEqualTo("""
                         {"code_interpreter":{"file_ids":["a","b"]},"file_search":{"vector_store_ids":["vs_1"]}}""");
+    }
+
+    @Test
+    default void returnsTheContentLengthOfALargeThread() {
+        String files = Collections.nCopies(20, "\"" + "f".repeat(2000) + "\"").toString();
+        Response created = api().post(
+                        "/v1/threads", "{\"tool_resources\": {\"code_interpreter\": {\"file_ids\": " + files + "}}}");
+        Response retrieved = api().get("/v1/threads/" + created.id());
+
+        assertThat(retrieved.body()).isEqualTo(created.body()).hasSizeGreaterThan(40_000);
+        assertThat(retrieved.response().headers().firstValueAsLong("content-length"))
+                .hasValue(retrieved.body().length());
     }
 
     @Test
