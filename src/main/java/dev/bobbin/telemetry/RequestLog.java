@@ -2,7 +2,6 @@ package dev.bobbin.telemetry;
 
 import dev.bobbin.security.AuthenticationFilter;
 import dev.bobbin.security.Project;
-import dev.bobbin.web.filter.FilterOrder;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpFilter;
@@ -12,34 +11,18 @@ import java.io.IOException;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.boot.context.properties.EnableConfigurationProperties;
-import org.springframework.core.annotation.Order;
-import org.springframework.stereotype.Component;
 
 /**
  * Logs a line for each request if {@code bobbin.request-log} is on: method, route, status, milliseconds and project.
  * The line contains neither object ids nor content.
  */
-@Component
-@EnableConfigurationProperties(TelemetryProperties.class)
-@Order(FilterOrder.REQUEST_LOG)
 class RequestLog extends HttpFilter {
 
     private static final Logger log = LoggerFactory.getLogger(RequestLog.class);
 
-    private final boolean enabled;
-
-    RequestLog(TelemetryProperties properties) {
-        this.enabled = properties.requestLog();
-    }
-
     @Override
     protected void doFilter(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws ServletException, IOException {
-        if (!enabled) {
-            chain.doFilter(request, response);
-            return;
-        }
         long start = System.nanoTime();
         try {
             chain.doFilter(request, response);
