@@ -41,8 +41,8 @@ RUN useradd --uid 10001 --user-group --no-create-home --shell /usr/sbin/nologin 
 # The flags are in a file because training and using the AOT cache need the same flags:
 # - UseG1GC: in a small container the JVM would select the serial collector. The serial collector cannot load the cache
 #   into a small heap, and the JVM then refuses to start.
-# - MaxRAMPercentage: the heap gets half of the memory, because the server needs about 270 MB outside the heap. A
-#   container with 768 MB accepts messages of up to 6 MB. A container with 1 GB accepts messages of every allowed size.
+# - MaxRAMPercentage: the heap gets half of the memory. The JVM needs much of the rest: see docs/performance.md. A
+#   container with 768 MB accepts request bodies of up to 6 MB, and one with 1 GB the default maximum of 8 MB.
 # - UseCompressedOops: the cache works only with compressed pointers. They limit the heap to 32 GB.
 # - ExitOnOutOfMemoryError: a restart loses no data. A process that continues could fail every request.
 # - Xlog: the JVM reports an unusable cache as an error. The warnings that it prints at every start-up are harmless, so
@@ -66,9 +66,9 @@ ENV BOBBIN_DATADIR=/data \
 
 USER 10001:10001
 
-# The AOT cache stores the loaded and linked classes of a start-up and of the first requests, and the JVM's profile of
-# the code. It is valid only for this JVM and for these files with their time stamps, so the training runs in this
-# image. The JVM does not report a failed training as an error, so the build checks that the file exists.
+# The AOT cache stores the classes that start-up and the first requests load, already linked, and a profile of the code.
+# It is valid only for this JVM and for these files with their time stamps. So the training run happens in this image.
+# The JVM does not report a failed training run as an error, so the build checks that the file exists.
 COPY src/main/docker/train ./
 RUN ./train java @java.options -XX:AOTCacheOutput=cache/bobbin.aot -jar bobbin.jar \
     && test -s cache/bobbin.aot \
