@@ -2,8 +2,8 @@ package dev.bobbin.web.json;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.bobbin.web.error.InvalidInput;
-import tools.jackson.core.JacksonException;
 import tools.jackson.core.StreamReadConstraints;
+import tools.jackson.core.TokenStreamFactory;
 import tools.jackson.core.json.JsonFactory;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
@@ -26,8 +26,16 @@ final class Json {
             .maxTokenCount(1_000_000)
             .build();
 
-    static final JsonMapper MAPPER = JsonMapper.builder(
-                    JsonFactory.builder().streamReadConstraints(CONSTRAINTS).build())
+    /**
+     * Names are not canonicalized: the factory would keep the names of every body for as long as the server runs, and one
+     * client could fill or corrupt that table for all projects.
+     */
+    private static final JsonFactory FACTORY = JsonFactory.builder()
+            .streamReadConstraints(CONSTRAINTS)
+            .disable(TokenStreamFactory.Feature.CANONICALIZE_PROPERTY_NAMES)
+            .build();
+
+    static final JsonMapper MAPPER = JsonMapper.builder(FACTORY)
             .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
             .changeDefaultPropertyInclusion(inclusion -> inclusion.withValueInclusion(JsonInclude.Include.ALWAYS))
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS, DeserializationFeature.FAIL_ON_READING_DUP_TREE_KEY)
@@ -35,11 +43,14 @@ final class Json {
 
     private Json() {}
 
-    /** Parses a body: one JSON value with nothing after it. An empty body becomes a missing node. */
+    /**
+     * Parses a body: one JSON value with nothing after it. An empty body becomes a missing node. Any exception of the parser
+     * is the client's error, since the parser depends on nothing but the body.
+     */
     static JsonNode parse(String body) {
         try {
             return MAPPER.readTree(body);
-        } catch (JacksonException e) {
+        } catch (RuntimeException e) {
             throw InvalidInput.notJson();
         }
     }
