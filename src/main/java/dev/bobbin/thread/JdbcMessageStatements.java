@@ -41,7 +41,12 @@ class JdbcMessageStatements implements MessageStatements {
             + " (thread_id, id, position, role, created_at, content, attachments, metadata)"
             + " select id, ?, last_position, ?, ?, ?, ?, ? from threads where id = ?";
 
-    private static final String OF_PROJECT = " and exists (select 1 from threads t where t.id = ? and t.project = ?)";
+    /**
+     * Finds the thread first. If another project owns it, H2 reads no row of it, so the response time does not reveal that it
+     * exists. With {@code exists}, H2 would test the project for each row.
+     */
+    private static final String OF_THREAD =
+            " where m.thread_id = (select t.id from threads t where t.id = ? and t.project = ?)";
 
     private static final String BYTES =
             "octet_length(m.content) + octet_length(m.attachments) + octet_length(m.metadata)";
@@ -51,16 +56,16 @@ class JdbcMessageStatements implements MessageStatements {
     private static final String ROWS = "select m.id, m.created_at, m.role, m.metadata, " + BYTES
             + ", case when " + IS_SMALL + " then m.content end"
             + ", case when " + IS_SMALL + " then m.attachments end"
-            + " from messages m where m.thread_id = ?";
+            + " from messages m" + OF_THREAD;
 
-    private static final String ONE = ROWS + " and m.id = ?" + OF_PROJECT;
+    private static final String ONE = ROWS + " and m.id = ?";
 
     /** Both columns of the index stand in the order: H2 would sort the whole thread without the constant one. */
     private static final String ASCENDING =
-            ROWS + " and m.position > ? and m.position < ?" + OF_PROJECT + " order by m.thread_id, m.position limit ?";
+            ROWS + " and m.position > ? and m.position < ? order by m.thread_id, m.position limit ?";
 
-    private static final String DESCENDING = ROWS + " and m.position > ? and m.position < ?" + OF_PROJECT
-            + " order by m.thread_id desc, m.position desc limit ?";
+    private static final String DESCENDING =
+            ROWS + " and m.position > ? and m.position < ?" + " order by m.thread_id desc, m.position desc limit ?";
 
     private final JdbcTemplate jdbc;
     private final Clock clock;
@@ -134,7 +139,7 @@ class JdbcMessageStatements implements MessageStatements {
     @Override
     public Optional<MessageRow> find(String project, MessageKey key) {
         String threadId = key.threadId();
-        return jdbc.query(ONE, (row, number) -> row(threadId, row), threadId, key.id(), threadId, project).stream()
+        return jdbc.query(ONE, (row, number) -> row(threadId, row), threadId, project, key.id()).stream()
                 .findFirst();
     }
 
@@ -144,32 +149,30 @@ class JdbcMessageStatements implements MessageStatements {
                 range.ascending() ? ASCENDING : DESCENDING,
                 (row, number) -> row(threadId, row),
                 threadId,
+                project,
                 range.low(),
                 range.high(),
-                threadId,
-                project,
                 range.size() + 1);
     }
 
     @Override
-    public List<MessageRow.LargeParts> findLargeParts(String threadId, List<String> ids) {
+    public List<MessageRow.LargeParts> findLargeParts(String project, String threadId, List<String> ids) {
         return jdbc.query(
-                "select m.id, m.content, m.attachments from messages m where m.thread_id = ? and m.id in ("
-                        + placeholders(ids) + ")",
+                "select m.id, m.content, m.attachments from messages m" + OF_THREAD + in(ids),
                 (row, number) -> new MessageRow.LargeParts(
                         row.getString(1), new JsonText(row.getString(2)), new JsonText(row.getString(3))),
-                Stream.concat(Stream.of(threadId), ids.stream()).toArray());
+                Stream.concat(Stream.of(threadId, project), ids.stream()).toArray());
     }
 
     @Override
-    public List<Cursor> findCursors(String threadId, List<String> ids) {
-        String where = " where thread_id = ? and id in (" + placeholders(ids) + ")";
-        String columns = "select id, position from ";
-        Object[] parameters = Stream.of(List.of(threadId), ids, List.of(threadId), ids)
+    public List<Cursor> findCursors(String project, String threadId, List<String> ids) {
+        String where = OF_THREAD + in(ids);
+        Object[] parameters = Stream.of(List.of(threadId, project), ids, List.of(threadId, project), ids)
                 .flatMap(List::stream)
                 .toArray();
         return jdbc.query(
-                columns + "messages" + where + " union all " + columns + "deleted_messages" + where,
+                "select m.id, m.position from messages m" + where
+                        + " union all select m.id, m.position from deleted_messages m" + where,
                 (row, number) -> new Cursor(row.getString(1), row.getLong(2)),
                 parameters);
     }
@@ -181,8 +184,8 @@ class JdbcMessageStatements implements MessageStatements {
                 .isEmpty();
     }
 
-    private static String placeholders(List<String> values) {
-        return String.join(", ", Collections.nCopies(values.size(), "?"));
+    private static String in(List<String> ids) {
+        return " and m.id in (" + String.join(", ", Collections.nCopies(ids.size(), "?")) + ")";
     }
 
     private static MessageRow row(String threadId, ResultSet row) throws SQLException {

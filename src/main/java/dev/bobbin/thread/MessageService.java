@@ -74,7 +74,8 @@ class MessageService {
     }
 
     ListPage<MessageObject> list(Project project, String threadId, PageQuery query, MemoryReservation memory) {
-        return whole(query.limit() + 1, memory, () -> findPage(project, threadId, query, memory.bytesPerPage()));
+        return whole(
+                project, query.limit() + 1, memory, () -> findPage(project, threadId, query, memory.bytesPerPage()));
     }
 
     private PositionRange.Page findPage(Project project, String threadId, PageQuery query, long maxBytes) {
@@ -92,8 +93,8 @@ class MessageService {
         if (cursors.isEmpty()) {
             return Map.of();
         }
-        Map<String, Long> positions =
-                statements.findCursors(threadId, cursors).stream().collect(toMap(Cursor::id, Cursor::position));
+        Map<String, Long> positions = statements.findCursors(project.name(), threadId, cursors).stream()
+                .collect(toMap(Cursor::id, Cursor::position));
         cursors.stream()
                 .filter(cursor -> !positions.containsKey(cursor))
                 .findFirst()
@@ -105,7 +106,7 @@ class MessageService {
     }
 
     MessageObject retrieve(Project project, MessageKey key, MemoryReservation memory) {
-        return whole(1, memory, () -> new PositionRange.Page(List.of(find(project, key)), false))
+        return whole(project, 1, memory, () -> new PositionRange.Page(List.of(find(project, key)), false))
                 .data()
                 .get(0);
     }
@@ -128,7 +129,7 @@ class MessageService {
         while (true) {
             MessageRow modified = database.transaction(() -> modify(project, key, request));
             try {
-                Optional<List<MessageObject>> complete = complete(List.of(modified), memory);
+                Optional<List<MessageObject>> complete = complete(project, List.of(modified), memory);
                 if (complete.isPresent()) {
                     return complete.get().get(0);
                 }
@@ -159,11 +160,12 @@ class MessageService {
     }
 
     /** Reads again if a message is deleted between its row and its large parts. */
-    private ListPage<MessageObject> whole(int maxRows, MemoryReservation memory, Supplier<PositionRange.Page> read) {
+    private ListPage<MessageObject> whole(
+            Project project, int maxRows, MemoryReservation memory, Supplier<PositionRange.Page> read) {
         while (true) {
             memory.reserve((long) maxRows * MemoryReservation.SMALL);
             PositionRange.Page page = database.read(read);
-            Optional<List<MessageObject>> complete = complete(page.rows(), memory);
+            Optional<List<MessageObject>> complete = complete(project, page.rows(), memory);
             if (complete.isPresent()) {
                 return ListPage.of(complete.get(), MessageObject::id, page.hasMore());
             }
@@ -171,7 +173,7 @@ class MessageService {
     }
 
     /** The messages of rows, with the parts that rows of large messages lack; empty if one has been deleted meanwhile. */
-    private Optional<List<MessageObject>> complete(List<MessageRow> rows, MemoryReservation memory) {
+    private Optional<List<MessageObject>> complete(Project project, List<MessageRow> rows, MemoryReservation memory) {
         memory.reserve(rows.stream().mapToLong(MessageRow::size).sum());
         List<MessageRow> large = rows.stream().filter(row -> !row.isComplete()).toList();
         if (large.isEmpty()) {
@@ -179,7 +181,10 @@ class MessageService {
         }
         List<String> ids = large.stream().map(MessageRow::id).toList();
         Map<String, MessageRow.LargeParts> parts =
-                database.read(() -> statements.findLargeParts(large.get(0).threadId(), ids)).stream()
+                database
+                        .read(() -> statements.findLargeParts(
+                                project.name(), large.get(0).threadId(), ids))
+                        .stream()
                         .collect(toMap(MessageRow.LargeParts::id, part -> part));
         return parts.size() == large.size() ? Optional.of(objects(rows, parts)) : Optional.empty();
     }

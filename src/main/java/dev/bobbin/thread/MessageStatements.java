@@ -6,8 +6,7 @@ import java.util.Optional;
 
 /**
  * The hot paths of {@link MessageRepository}: plain JDBC, since JPA entities would cost more than everything else
- * combined. {@link #findCursors} and {@link #findLargeParts} do not check the project: use their results only together
- * with a statement that does.
+ * combined. Each statement finds only rows of threads that the project owns.
  */
 interface MessageStatements {
 
@@ -30,10 +29,10 @@ interface MessageStatements {
     List<MessageRow> find(String project, String threadId, PositionRange range);
 
     /** Reads the parts that rows of large messages lack. A message that has been deleted meanwhile is absent. */
-    List<MessageRow.LargeParts> findLargeParts(String threadId, List<String> ids);
+    List<MessageRow.LargeParts> findLargeParts(String project, String threadId, List<String> ids);
 
     /** The positions of the given messages, deleted ones included. */
-    List<Cursor> findCursors(String threadId, List<String> ids);
+    List<Cursor> findCursors(String project, String threadId, List<String> ids);
 
     boolean hasThread(String project, String threadId);
 }

@@ -122,11 +122,11 @@ class QueryPlanTests implements Server {
         assertReads(22, run -> api().get(MESSAGES));
         assertReads(22, run -> api().get(MESSAGES + "?order=asc"));
         assertReads(102, run -> api().get(MESSAGES + "?limit=100"));
-        assertReads(23, run -> api().get(MESSAGES + "?after=msg_50000"));
-        assertReads(23, run -> api().get(MESSAGES + "?after=msg_50001"));
-        assertReads(23, run -> api().get(MESSAGES + "?before=msg_50000"));
-        assertReads(24, run -> api().get(MESSAGES + "?order=asc&after=msg_40000&before=msg_50000"));
-        assertReads(5, run -> api().get(MESSAGES + "?after=msg_50000&before=msg_49994"));
+        assertReads(25, run -> api().get(MESSAGES + "?after=msg_50000"));
+        assertReads(25, run -> api().get(MESSAGES + "?after=msg_50001"));
+        assertReads(25, run -> api().get(MESSAGES + "?before=msg_50000"));
+        assertReads(26, run -> api().get(MESSAGES + "?order=asc&after=msg_40000&before=msg_50000"));
+        assertReads(7, run -> api().get(MESSAGES + "?after=msg_50000&before=msg_49994"));
     }
 
     @Test

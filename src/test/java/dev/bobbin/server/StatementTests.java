@@ -8,7 +8,10 @@ import dev.bobbin.server.support.StatementRecorder;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
+import java.util.Collections;
 import java.util.List;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -82,6 +85,47 @@ class StatementTests implements Server {
             List<String> page = StatementRecorder.statementsOf(() -> api().get(thread + "/messages" + query));
 
             assertThat(plan(page.get(page.size() - 1))).contains("/* index sorted */");
+        }
+    }
+
+    /** Otherwise, the response time would reveal that the thread exists, and how long it is. */
+    @Test
+    void readsAsManyRowsOfAnotherProjectsLongThreadAsOfAShortOne() throws Exception {
+        String shortThread = idOf(thread);
+        String longThread = idOf(threadWith(Collections.nCopies(40, "Hello").toArray(String[]::new)));
+        for (String query : List.of("", "?order=asc", "/" + ids.get(1), "?after=" + ids.get(1))) {
+            String read = StatementRecorder.statementsOf(() -> api().get(thread + "/messages" + query))
+                    .get(0);
+
+            assertThat(scanCounts(read, longThread, "another")).isEqualTo(scanCounts(read, shortThread, "another"));
+        }
+    }
+
+    private static String idOf(String path) {
+        return path.substring(path.lastIndexOf('/') + 1);
+    }
+
+    /** Runs a statement on a thread of a project, and returns how many rows H2 read of each table. */
+    private List<String> scanCounts(String sql, String thread, String project) throws Exception {
+        try (Connection connection = database.getConnection();
+                PreparedStatement statement = connection.prepareStatement("explain analyze " + sql)) {
+            int parameters = statement.getParameterMetaData().getParameterCount();
+            List<Object> values = switch (parameters) {
+                case 3 -> List.of(thread, project, ids.get(1));
+                case 5 -> List.of(thread, project, 0, Long.MAX_VALUE, 21);
+                default -> List.of(thread, project, ids.get(1), thread, project, ids.get(1));
+            };
+            for (int i = 0; i < parameters; i++) {
+                statement.setObject(i + 1, values.get(i));
+            }
+            try (ResultSet plan = statement.executeQuery()) {
+                plan.next();
+                return Pattern.compile("scanCount: \\d+")
+                        .matcher(plan.getString(1))
+                        .results()
+                        .map(MatchResult::group)
+                        .toList();
+            }
         }
     }
 
