@@ -26,6 +26,13 @@ import org.jspecify.annotations.Nullable;
 final class ChecksummedFile extends FileBaseDefault {
 
     static final int BLOCK = 4096;
+
+    /**
+     * Largest read or write that is passed to the JDK, in bytes. The JDK copies it to a direct buffer, which each thread
+     * keeps for its next one. With large messages, these buffers would fill the direct memory.
+     */
+    private static final int MAX_BYTES_AT_ONCE = 256 << 10;
+
     private static final int UNKNOWN = -1;
 
     private final FileChannel file;
@@ -47,7 +54,7 @@ final class ChecksummedFile extends FileBaseDefault {
     @Override
     public int read(ByteBuffer target, long position) throws IOException {
         int start = target.position();
-        int read = file.read(target, position);
+        int read = transfer(target, position, file::read);
         if (read == ChunkFooter.LENGTH && (position + read) % BLOCK == 0) {
             ChunkFooter footer = ChunkFooter.parse(target.slice(start, read));
             if (footer != null && !footer.matchesChunk(file, position)) {
@@ -68,7 +75,32 @@ final class ChecksummedFile extends FileBaseDefault {
             footer.addChecksum(source);
         }
         unsynced = true;
-        return file.write(source, position);
+        return transfer(source, position, file::write);
+    }
+
+    /** A read or a write at a position of the file. */
+    @FunctionalInterface
+    private interface Transfer {
+
+        /** Returns the number of bytes, or -1 at the end of the file. */
+        int apply(ByteBuffer buffer, long position) throws IOException;
+    }
+
+    /** Transfers the whole buffer in pieces. Returns the number of bytes, or -1 at the end of the file. */
+    private static int transfer(ByteBuffer buffer, long position, Transfer transfer) throws IOException {
+        int start = buffer.position();
+        int end = buffer.limit();
+        int bytes = 0;
+        try {
+            while (bytes >= 0 && buffer.position() < end) {
+                buffer.limit(Math.min(end, buffer.position() + MAX_BYTES_AT_ONCE));
+                bytes = transfer.apply(buffer, position + buffer.position() - start);
+            }
+        } finally {
+            buffer.limit(end);
+        }
+        int transferred = buffer.position() - start;
+        return transferred == 0 && bytes < 0 ? -1 : transferred;
     }
 
     /** Ignores chunks that H2 moves within the file: H2 calls fsync itself where a move requires it. */

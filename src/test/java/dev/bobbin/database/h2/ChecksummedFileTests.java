@@ -3,8 +3,14 @@ package dev.bobbin.database.h2;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.bobbin.database.h2.UnsyncedWrite.Write;
+import java.io.IOException;
+import java.lang.management.BufferPoolMXBean;
+import java.lang.management.ManagementFactory;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
@@ -65,6 +71,34 @@ class ChecksummedFileTests {
     @AfterEach
     void close() throws SQLException {
         connection.close();
+    }
+
+    /** Otherwise, each thread would keep a buffer as large as its largest message, until no direct memory is left. */
+    @Test
+    void keepsNoLargeDirectBufferAfterALargeReadOrWrite() throws IOException {
+        ByteBuffer large = ByteBuffer.allocate(32 << 20);
+        try (FileChannel channel = FileChannel.open(
+                folder.resolve("large"),
+                StandardOpenOption.CREATE,
+                StandardOpenOption.READ,
+                StandardOpenOption.WRITE)) {
+            ChecksummedFile largeFile = new ChecksummedFile(channel);
+            long before = directMemoryInUse();
+
+            assertThat(largeFile.write(large, ChecksummedFile.BLOCK)).isEqualTo(large.capacity());
+            assertThat(largeFile.read(large.clear(), ChecksummedFile.BLOCK)).isEqualTo(large.capacity());
+            assertThat(largeFile.read(large.clear(), channel.size() - 10)).isEqualTo(10);
+            assertThat(largeFile.read(large.clear(), channel.size())).isEqualTo(-1);
+
+            assertThat(directMemoryInUse() - before).isLessThan(1 << 20);
+        }
+    }
+
+    private static long directMemoryInUse() {
+        return ManagementFactory.getPlatformMXBeans(BufferPoolMXBean.class).stream()
+                .filter(pool -> pool.getName().equals("direct"))
+                .mapToLong(BufferPoolMXBean::getMemoryUsed)
+                .sum();
     }
 
     @Test
