@@ -2,19 +2,13 @@ package dev.bobbin.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.bobbin.BobbinApplication;
 import dev.bobbin.server.support.ApiClient;
-import dev.bobbin.server.support.ResponseValidation;
 import dev.bobbin.server.support.Server;
+import dev.bobbin.server.support.ServerTest;
 import org.junit.jupiter.api.Test;
-import org.springframework.boot.test.context.SpringBootTest;
-import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
-import org.springframework.boot.test.web.server.LocalServerPort;
 
 /** Client addresses behind a trusted reverse proxy. The tests act as the proxy. */
-@SpringBootTest(
-        classes = {BobbinApplication.class, ResponseValidation.class},
-        webEnvironment = WebEnvironment.RANDOM_PORT,
+@ServerTest(
         properties = {
             "spring.datasource.url=jdbc:h2:mem:proxy",
             "bobbin.api-keys.red=sk-red",
@@ -22,14 +16,6 @@ import org.springframework.boot.test.web.server.LocalServerPort;
             "server.tomcat.remoteip.internal-proxies=127\\.0\\.0\\.1"
         })
 class BehindProxyTests implements Server {
-
-    @LocalServerPort
-    private int port;
-
-    @Override
-    public int port() {
-        return port;
-    }
 
     @Test
     void countsWrongKeysPerForwardedAddress() {

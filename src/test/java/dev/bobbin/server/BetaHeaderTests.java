@@ -5,28 +5,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.bobbin.BobbinApplication;
 import dev.bobbin.server.support.ApiClient;
 import dev.bobbin.server.support.Server;
+import dev.bobbin.server.support.ServerTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.springframework.boot.test.context.SpringBootTest;
-import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
-import org.springframework.boot.test.web.server.LocalServerPort;
 
 /** The {@code OpenAI-Beta} header on a server that requires it, as OpenAI did. */
-@SpringBootTest(
+@ServerTest(
         classes = BobbinApplication.class,
-        webEnvironment = WebEnvironment.RANDOM_PORT,
         properties = {"spring.datasource.url=jdbc:h2:mem:beta", "bobbin.require-beta-header=true"})
 class BetaHeaderTests implements Server {
-
-    @LocalServerPort
-    private int port;
-
-    @Override
-    public int port() {
-        return port;
-    }
 
     @ParameterizedTest
     @ValueSource(strings = {"assistants=v2", "assistants=v1", "assistants=v1, assistants=v2"})

@@ -2,9 +2,8 @@ package dev.bobbin.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.bobbin.BobbinApplication;
-import dev.bobbin.server.support.ResponseValidation;
 import dev.bobbin.server.support.Server;
+import dev.bobbin.server.support.ServerTest;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -15,27 +14,14 @@ import java.net.http.HttpResponse.BodyHandlers;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.springframework.boot.test.context.SpringBootTest;
-import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
-import org.springframework.boot.test.web.server.LocalServerPort;
 
 /** CORS headers of a server without API keys that allows two origins. */
-@SpringBootTest(
-        classes = {BobbinApplication.class, ResponseValidation.class},
-        webEnvironment = WebEnvironment.RANDOM_PORT,
+@ServerTest(
         properties = {
             "spring.datasource.url=jdbc:h2:mem:cors",
             "bobbin.cors.allowed-origins=https://app.example, https://admin.example"
         })
 class CorsTests implements Server {
-
-    @LocalServerPort
-    private int port;
-
-    @Override
-    public int port() {
-        return port;
-    }
 
     @Test
     void allowsMethodsAndHeadersInAPreflight() throws Exception {

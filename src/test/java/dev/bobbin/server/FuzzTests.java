@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.bobbin.BobbinApplication;
 import dev.bobbin.server.support.Fuzzer;
 import dev.bobbin.server.support.Server;
+import dev.bobbin.server.support.ServerTest;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Random;
@@ -14,14 +15,11 @@ import java.util.concurrent.Future;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.springframework.boot.test.context.SpringBootTest;
-import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
-import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.test.context.DynamicPropertyRegistry;
 import org.springframework.test.context.DynamicPropertySource;
 
 /** Random requests, most of them invalid. */
-@SpringBootTest(classes = BobbinApplication.class, webEnvironment = WebEnvironment.RANDOM_PORT)
+@ServerTest(classes = BobbinApplication.class)
 class FuzzTests implements Server {
 
     private static final int REQUESTS = Integer.getInteger("bobbin.fuzz.requests", 20_000);
@@ -31,17 +29,9 @@ class FuzzTests implements Server {
     @TempDir
     static Path folder;
 
-    @LocalServerPort
-    private int port;
-
     @DynamicPropertySource
     static void properties(DynamicPropertyRegistry registry) {
         registry.add("bobbin.data-dir", folder::toString);
-    }
-
-    @Override
-    public int port() {
-        return port;
     }
 
     @Test

@@ -4,10 +4,9 @@ import static dev.bobbin.server.RawHttp.exchange;
 import static dev.bobbin.server.RawHttp.send;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.bobbin.BobbinApplication;
 import dev.bobbin.server.support.ApiClient.Response;
-import dev.bobbin.server.support.ResponseValidation;
 import dev.bobbin.server.support.Server;
+import dev.bobbin.server.support.ServerTest;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.net.Socket;
@@ -21,29 +20,15 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.springframework.boot.test.context.SpringBootTest;
-import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
-import org.springframework.boot.test.web.server.LocalServerPort;
 
 /** Headers and bodies, including those that no client library sends. */
-@SpringBootTest(
-        classes = {BobbinApplication.class, ResponseValidation.class},
-        webEnvironment = WebEnvironment.RANDOM_PORT,
-        properties = {"spring.datasource.url=jdbc:h2:mem:content", "bobbin.max-body-size=100KB"})
+@ServerTest(properties = {"spring.datasource.url=jdbc:h2:mem:content", "bobbin.max-body-size=100KB"})
 @ExtendWith(OutputCaptureExtension.class)
 class HttpContentTests implements Server {
 
     private static final int MAX_BODY = 100 * 1024;
-
-    @LocalServerPort
-    private int port;
-
-    @Override
-    public int port() {
-        return port;
-    }
 
     @ParameterizedTest
     @CsvSource({"GET, /v1/threads/thread_1", "GET, /v1/foo", "PUT, /v1/threads", "POST, /v1/threads/thread_1/messages"})
@@ -65,7 +50,7 @@ class HttpContentTests implements Server {
                 "GARBAGE"
             })
     void sendsNosniffOnceWithEveryResponse(String line) throws IOException {
-        assertThat(exchange(port, line + "\r\nHost: localhost\r\nConnection: close\r\n\r\n")
+        assertThat(exchange(port(), line + "\r\nHost: localhost\r\nConnection: close\r\n\r\n")
                         .lines())
                 .filteredOn(header -> header.equalsIgnoreCase("X-Content-Type-Options: nosniff"))
                 .hasSize(1);
@@ -73,7 +58,7 @@ class HttpContentTests implements Server {
 
     @Test
     void returns400WithoutAHostHeader() throws IOException {
-        assertThat(exchange(port, "GET /v1/threads/thread_1 HTTP/1.1\r\nConnection: close\r\n\r\n"))
+        assertThat(exchange(port(), "GET /v1/threads/thread_1 HTTP/1.1\r\nConnection: close\r\n\r\n"))
                 .startsWith("HTTP/1.1 400 ")
                 .contains("{\"error\":{");
     }
@@ -169,7 +154,7 @@ class HttpContentTests implements Server {
     void returnsA413ThatTheSenderOfALargeBodyCanRead() throws IOException {
         int size = MAX_BODY * 100;
         String response = exchange(
-                port,
+                port(),
                 "POST /v1/threads HTTP/1.1\r\nHost: localhost\r\nContent-Length: " + size + "\r\n\r\n"
                         + "x".repeat(size));
 
@@ -179,7 +164,7 @@ class HttpContentTests implements Server {
     @Test
     void compressesALongResponseOnRequest() throws IOException {
         String thread = threadWith("x".repeat(5000));
-        Socket socket = new Socket("127.0.0.1", port);
+        Socket socket = new Socket("127.0.0.1", port());
         try (socket) {
             send(socket, "GET " + thread + "/messages HTTP/1.0\r\nAccept-Encoding: gzip\r\n\r\n");
             byte[] response = socket.getInputStream().readAllBytes();
@@ -206,8 +191,8 @@ class HttpContentTests implements Server {
             })
     void returns403ForAPublicHostOrOriginWithoutAKey(String headers) throws IOException {
         String thread = threadWith("Secret");
-        String response =
-                exchange(port, "GET " + thread + "/messages HTTP/1.1\r\n" + headers + "\r\nConnection: close\r\n\r\n");
+        String response = exchange(
+                port(), "GET " + thread + "/messages HTTP/1.1\r\n" + headers + "\r\nConnection: close\r\n\r\n");
 
         assertThat(response)
                 .startsWith("HTTP/1.1 403 ")
@@ -227,7 +212,8 @@ class HttpContentTests implements Server {
                 "Host: localhost\r\nOrigin: http://127.0.0.1"
             })
     void acceptsALocalHostAndOriginWithoutAKey(String headers) throws IOException {
-        assertThat(exchange(port, "GET " + threadWith() + " HTTP/1.1\r\n" + headers + "\r\nConnection: close\r\n\r\n"))
+        assertThat(exchange(
+                        port(), "GET " + threadWith() + " HTTP/1.1\r\n" + headers + "\r\nConnection: close\r\n\r\n"))
                 .startsWith("HTTP/1.1 200 ");
     }
 
@@ -236,7 +222,7 @@ class HttpContentTests implements Server {
     void sendsNoCorsHeadersByDefault(String origin) throws IOException {
         for (String method : List.of("GET", "OPTIONS")) {
             assertThat(exchange(
-                            port,
+                            port(),
                             method + " " + threadWith() + " HTTP/1.1\r\nHost: localhost\r\nOrigin: " + origin
                                     + "\r\nAccess-Control-Request-Method: GET\r\nConnection: close\r\n\r\n"))
                     .doesNotContainIgnoringCase("access-control-");
@@ -247,16 +233,16 @@ class HttpContentTests implements Server {
     void logsNeitherErrorsNorSecretsForInvalidRequests(CapturedOutput output) throws IOException {
         String secret = "sk-secret";
         String thread = threadWith("x".repeat(90_000), "x".repeat(90_000), "x".repeat(90_000));
-        exchange(port, "GET " + thread + " HTTP/1.1\r\nHost: a\r\nAuthorization: Bearer " + secret + "\0\r\n\r\n");
+        exchange(port(), "GET " + thread + " HTTP/1.1\r\nHost: a\r\nAuthorization: Bearer " + secret + "\0\r\n\r\n");
         exchange(
-                port,
+                port(),
                 "POST /v1/threads HTTP/1.1\r\nHost: a\r\nContent-Length: 2\r\n\r\n{}" + secret + " {\"a\": 1}\r\n\r\n");
-        exchange(port, "POST /v1/threads HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n{}\r\n\r\n");
-        try (Socket aborting = new Socket("127.0.0.1", port)) {
+        exchange(port(), "POST /v1/threads HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n{}\r\n\r\n");
+        try (Socket aborting = new Socket("127.0.0.1", port())) {
             aborting.setSoLinger(true, 0);
             send(aborting, "GET " + thread + "/messages HTTP/1.1\r\nHost: a\r\n\r\n");
         }
-        exchange(port, "GET /nowhere HTTP/1.1\r\nHost: a\r\nAccept: nonsense\r\nConnection: close\r\n\r\n");
+        exchange(port(), "GET /nowhere HTTP/1.1\r\nHost: a\r\nAccept: nonsense\r\nConnection: close\r\n\r\n");
         api().get(thread);
 
         assertThat(output.getAll())

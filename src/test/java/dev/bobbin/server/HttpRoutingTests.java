@@ -3,10 +3,9 @@ package dev.bobbin.server;
 import static dev.bobbin.server.RawHttp.exchange;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.bobbin.BobbinApplication;
 import dev.bobbin.server.support.ApiClient.Response;
-import dev.bobbin.server.support.ResponseValidation;
 import dev.bobbin.server.support.Server;
+import dev.bobbin.server.support.ServerTest;
 import java.io.IOException;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.util.List;
@@ -14,24 +13,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.springframework.boot.test.context.SpringBootTest;
-import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
-import org.springframework.boot.test.web.server.LocalServerPort;
 
 /** Paths and methods, including requests that no client library sends. */
-@SpringBootTest(
-        classes = {BobbinApplication.class, ResponseValidation.class},
-        webEnvironment = WebEnvironment.RANDOM_PORT,
-        properties = {"spring.datasource.url=jdbc:h2:mem:routing"})
+@ServerTest(properties = {"spring.datasource.url=jdbc:h2:mem:routing"})
 class HttpRoutingTests implements Server {
-
-    @LocalServerPort
-    private int port;
-
-    @Override
-    public int port() {
-        return port;
-    }
 
     @ParameterizedTest
     @ValueSource(strings = {"/v1", "", "/openai", "/openai/v1"})
@@ -153,7 +138,7 @@ class HttpRoutingTests implements Server {
             })
     void returnsTheErrorEnvelopeForAMalformedRequest(String head) throws IOException {
         String response = exchange(
-                port,
+                port(),
                 head.replace("%HUGE%", "x".repeat(20_000)) + "\r\nHost: localhost\r\n" + "Connection: close\r\n\r\n");
 
         assertThat(response).matches("(?s)HTTP/1\\.1 4\\d\\d .*").contains("\r\nContent-Type: application/json\r\n");
@@ -171,7 +156,7 @@ class HttpRoutingTests implements Server {
     @ValueSource(strings = {"TRACE /v1/threads", "POST /"})
     void keepsTheConnectionAfterAMethodThatTomcatRejects(String line) throws IOException {
         String responses = exchange(
-                port,
+                port(),
                 line + " HTTP/1.1\r\nHost: localhost\r\n\r\nGET " + threadWith()
                         + " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n");
 

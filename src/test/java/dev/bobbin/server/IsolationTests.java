@@ -7,6 +7,7 @@ import dev.bobbin.server.support.ApiClient.Response;
 import dev.bobbin.server.support.OpenApiDocument;
 import dev.bobbin.server.support.ResponseValidation;
 import dev.bobbin.server.support.Server;
+import dev.bobbin.server.support.ServerTest;
 import dev.bobbin.server.support.StatementRecorder;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.util.List;
@@ -19,23 +20,16 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.springframework.boot.test.context.SpringBootTest;
-import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
-import org.springframework.boot.test.web.server.LocalServerPort;
 
 /** Another project's objects look like missing ones, at every endpoint and in every part of a request. */
-@SpringBootTest(
+@ServerTest(
         classes = {BobbinApplication.class, ResponseValidation.class, StatementRecorder.class},
-        webEnvironment = WebEnvironment.RANDOM_PORT,
         properties = {
             "spring.datasource.url=jdbc:h2:mem:isolation",
             "bobbin.api-keys.red=sk-red",
             "bobbin.api-keys.blue=sk-blue"
         })
 class IsolationTests implements Server {
-
-    @LocalServerPort
-    private int port;
 
     private Identifiers blue;
     private Identifiers red;
@@ -91,11 +85,6 @@ class IsolationTests implements Server {
 
     /** Everything that a client can observe. The number of SQL statements stands for the response time. */
     private record Observation(int status, String body, Map<String, List<String>> headers, int statements) {}
-
-    @Override
-    public int port() {
-        return port;
-    }
 
     @BeforeEach
     void createThreads() {

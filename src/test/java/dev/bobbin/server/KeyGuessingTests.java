@@ -3,25 +3,19 @@ package dev.bobbin.server;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.mockito.Mockito.when;
 
-import dev.bobbin.BobbinApplication;
 import dev.bobbin.server.support.ApiClient;
 import dev.bobbin.server.support.ApiClient.Response;
-import dev.bobbin.server.support.ResponseValidation;
 import dev.bobbin.server.support.Server;
+import dev.bobbin.server.support.ServerTest;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.springframework.boot.test.context.SpringBootTest;
-import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
-import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.test.context.bean.override.mockito.MockitoBean;
 
 /** The limit on wrong API keys from one client address. */
-@SpringBootTest(
-        classes = {BobbinApplication.class, ResponseValidation.class},
-        webEnvironment = WebEnvironment.RANDOM_PORT,
+@ServerTest(
         properties = {
             "spring.datasource.url=jdbc:h2:mem:guessing",
             "bobbin.api-keys.red=sk-red, sk-crimson",
@@ -33,14 +27,6 @@ class KeyGuessingTests implements Server {
 
     @MockitoBean
     private Clock clock;
-
-    @LocalServerPort
-    private int port;
-
-    @Override
-    public int port() {
-        return port;
-    }
 
     @Override
     public ApiClient api() {

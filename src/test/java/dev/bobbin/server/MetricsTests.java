@@ -2,10 +2,9 @@ package dev.bobbin.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.bobbin.BobbinApplication;
 import dev.bobbin.server.support.ApiClient;
-import dev.bobbin.server.support.ResponseValidation;
 import dev.bobbin.server.support.Server;
+import dev.bobbin.server.support.ServerTest;
 import io.micrometer.tracing.Tracer;
 import java.io.IOException;
 import java.net.http.HttpRequest.BodyPublishers;
@@ -20,17 +19,12 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.boot.test.context.SpringBootTest;
-import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
-import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.context.ApplicationContext;
 
 /** Metrics, the request log and the endpoints for operators. */
-@SpringBootTest(
-        classes = {BobbinApplication.class, ResponseValidation.class},
-        webEnvironment = WebEnvironment.RANDOM_PORT,
+@ServerTest(
         properties = {
             "spring.datasource.url=jdbc:h2:mem:metrics",
             "bobbin.api-keys.red=sk-red",
@@ -42,14 +36,6 @@ class MetricsTests implements Server {
 
     @Autowired
     private ApplicationContext server;
-
-    @LocalServerPort
-    private int port;
-
-    @Override
-    public int port() {
-        return port;
-    }
 
     @Override
     public ApiClient api() {

@@ -3,20 +3,16 @@ package dev.bobbin.server;
 import dev.bobbin.BobbinApplication;
 import dev.bobbin.server.support.FaultyDatabase;
 import dev.bobbin.server.support.ResponseValidation;
+import dev.bobbin.server.support.ServerTest;
 import java.nio.file.Path;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.boot.test.context.SpringBootTest;
-import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
-import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.test.context.DynamicPropertyRegistry;
 import org.springframework.test.context.DynamicPropertySource;
 
 /** Runs every contract against the default database, an H2 file. */
-@SpringBootTest(
-        classes = {BobbinApplication.class, ResponseValidation.class, FaultyDatabase.class},
-        webEnvironment = WebEnvironment.RANDOM_PORT)
+@ServerTest(classes = {BobbinApplication.class, ResponseValidation.class, FaultyDatabase.class})
 class OnH2Tests
         implements PagingContract,
                 MessageContract,
@@ -29,9 +25,6 @@ class OnH2Tests
     @TempDir
     static Path folder;
 
-    @LocalServerPort
-    private int port;
-
     @Autowired
     private JdbcTemplate jdbc;
 
@@ -41,11 +34,6 @@ class OnH2Tests
     @DynamicPropertySource
     static void properties(DynamicPropertyRegistry registry) {
         registry.add("bobbin.data-dir", folder::toString);
-    }
-
-    @Override
-    public int port() {
-        return port;
     }
 
     @Override

@@ -7,23 +7,19 @@ import dev.bobbin.server.support.ApiClient.Response;
 import dev.bobbin.server.support.FaultyDatabase;
 import dev.bobbin.server.support.ResponseValidation;
 import dev.bobbin.server.support.Server;
+import dev.bobbin.server.support.ServerTest;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.sql.Connection;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.boot.test.context.SpringBootTest;
-import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
-import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.test.context.DynamicPropertyRegistry;
 import org.springframework.test.context.DynamicPropertySource;
 
 /** Runs every contract against PostgreSQL, which the JDBC URL alone selects. */
-@SpringBootTest(
-        classes = {BobbinApplication.class, ResponseValidation.class, FaultyDatabase.class},
-        webEnvironment = WebEnvironment.RANDOM_PORT)
+@ServerTest(classes = {BobbinApplication.class, ResponseValidation.class, FaultyDatabase.class})
 class OnPostgresTests
         implements PagingContract,
                 MessageContract,
@@ -34,9 +30,6 @@ class OnPostgresTests
                 OfficialClientContract {
 
     private static EmbeddedPostgres postgres;
-
-    @LocalServerPort
-    private int port;
 
     @Autowired
     private JdbcTemplate jdbc;
@@ -53,11 +46,6 @@ class OnPostgresTests
     @AfterAll
     static void stop() throws IOException {
         postgres.close();
-    }
-
-    @Override
-    public int port() {
-        return port;
     }
 
     @Override

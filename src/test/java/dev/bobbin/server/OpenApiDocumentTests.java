@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.bobbin.BobbinApplication;
 import dev.bobbin.server.support.OpenApiDocument;
+import dev.bobbin.server.support.Server;
+import dev.bobbin.server.support.ServerTest;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -16,27 +18,18 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.beans.factory.annotation.Qualifier;
-import org.springframework.boot.test.context.SpringBootTest;
-import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
-import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.web.servlet.mvc.method.RequestMappingInfo;
 import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandlerMapping;
 
 /** The OpenAPI document matches the routes of the code, and the server publishes it. */
-@SpringBootTest(
-        classes = BobbinApplication.class,
-        webEnvironment = WebEnvironment.RANDOM_PORT,
-        properties = "spring.datasource.url=jdbc:h2:mem:document")
-class OpenApiDocumentTests {
+@ServerTest(classes = BobbinApplication.class, properties = "spring.datasource.url=jdbc:h2:mem:document")
+class OpenApiDocumentTests implements Server {
 
     private static final Set<String> PREFIXES = Set.of("", "/v1", "/openai", "/openai/v1");
 
     @Autowired
     @Qualifier("requestMappingHandlerMapping")
     private RequestMappingHandlerMapping routes;
-
-    @LocalServerPort
-    private int port;
 
     @Test
     void documentsEveryRouteAndNoOther() {
@@ -81,10 +74,7 @@ class OpenApiDocumentTests {
         return HttpClient.newBuilder()
                 .followRedirects(HttpClient.Redirect.NORMAL)
                 .build()
-                .send(
-                        HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
-                                .build(),
-                        HttpResponse.BodyHandlers.ofString())
+                .send(HttpRequest.newBuilder(URI.create(origin() + path)).build(), HttpResponse.BodyHandlers.ofString())
                 .body();
     }
 

@@ -6,6 +6,7 @@ import dev.bobbin.BobbinApplication;
 import dev.bobbin.server.support.QueryPlans;
 import dev.bobbin.server.support.QueryPlans.Scan;
 import dev.bobbin.server.support.Server;
+import dev.bobbin.server.support.ServerTest;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.net.http.HttpRequest.BodyPublishers;
@@ -21,17 +22,11 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.boot.test.context.SpringBootTest;
-import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
-import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.test.context.DynamicPropertyRegistry;
 import org.springframework.test.context.DynamicPropertySource;
 
 /** With 100,000 rows in each large table, PostgreSQL reads by index and reads only the rows it needs. */
-@SpringBootTest(
-        classes = BobbinApplication.class,
-        webEnvironment = WebEnvironment.RANDOM_PORT,
-        properties = "spring.datasource.hikari.maximum-pool-size=2")
+@ServerTest(classes = BobbinApplication.class, properties = "spring.datasource.hikari.maximum-pool-size=2")
 class QueryPlanTests implements Server {
 
     private static final String LARGE = "/v1/threads/thread_large";
@@ -75,9 +70,6 @@ class QueryPlanTests implements Server {
     private static QueryPlans plans;
     private static EmbeddedPostgres postgres;
 
-    @LocalServerPort
-    private int port;
-
     @DynamicPropertySource
     static void properties(DynamicPropertyRegistry registry) throws IOException {
         plans = new QueryPlans(folder.resolve("postgres.log"));
@@ -99,11 +91,6 @@ class QueryPlanTests implements Server {
     @AfterAll
     static void stop() throws IOException {
         postgres.close();
-    }
-
-    @Override
-    public int port() {
-        return port;
     }
 
     @Test

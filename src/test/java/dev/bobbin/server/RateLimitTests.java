@@ -7,11 +7,10 @@ import static org.mockito.Mockito.when;
 import com.openai.client.okhttp.OpenAIOkHttpClient;
 import com.openai.core.Sleeper;
 import com.openai.errors.RateLimitException;
-import dev.bobbin.BobbinApplication;
 import dev.bobbin.server.support.ApiClient;
 import dev.bobbin.server.support.ApiClient.Response;
-import dev.bobbin.server.support.ResponseValidation;
 import dev.bobbin.server.support.Server;
+import dev.bobbin.server.support.ServerTest;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -20,15 +19,10 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.springframework.boot.test.context.SpringBootTest;
-import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
-import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.test.context.bean.override.mockito.MockitoBean;
 
 /** A rate limit of 12 requests a minute for each project. */
-@SpringBootTest(
-        classes = {BobbinApplication.class, ResponseValidation.class},
-        webEnvironment = WebEnvironment.RANDOM_PORT,
+@ServerTest(
         properties = {
             "spring.datasource.url=jdbc:h2:mem:rate",
             "bobbin.rate-limit.requests-per-minute=12",
@@ -43,14 +37,6 @@ class RateLimitTests implements Server {
 
     @MockitoBean
     private Clock clock;
-
-    @LocalServerPort
-    private int port;
-
-    @Override
-    public int port() {
-        return port;
-    }
 
     @Override
     public ApiClient api() {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.bobbin.BobbinApplication;
 import dev.bobbin.server.support.ApiClient.Response;
 import dev.bobbin.server.support.Server;
+import dev.bobbin.server.support.ServerTest;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -22,14 +23,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.springframework.boot.test.context.SpringBootTest;
-import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
-import org.springframework.boot.test.web.server.LocalServerPort;
 
 /** The time limit of a request, here one second, and the size limit of a page, here 100 KB. */
-@SpringBootTest(
+@ServerTest(
         classes = BobbinApplication.class,
-        webEnvironment = WebEnvironment.RANDOM_PORT,
         properties = {
             "spring.datasource.url=jdbc:h2:mem:limits",
             "bobbin.request-timeout=1s",
@@ -40,15 +37,7 @@ class RequestLimitTests implements Server {
 
     private static final int PART_LENGTH = 250_000;
 
-    @LocalServerPort
-    private int port;
-
     private String thread;
-
-    @Override
-    public int port() {
-        return port;
-    }
 
     @BeforeEach
     void createThread() {
@@ -123,7 +112,7 @@ class RequestLimitTests implements Server {
 
     @Test
     void returns408ForAStalledBody() throws IOException {
-        try (Socket socket = new Socket("127.0.0.1", port)) {
+        try (Socket socket = new Socket("127.0.0.1", port())) {
             socket.setSoTimeout(5000);
             socket.getOutputStream()
                     .write(("POST " + thread + "/messages HTTP/1.1\r\nHost: localhost\r\nContent-Length: 100\r\n\r\n{")
@@ -152,7 +141,7 @@ class RequestLimitTests implements Server {
         int requests = 10;
         try (Socket socket = new Socket()) {
             socket.setReceiveBufferSize(4096);
-            socket.connect(new InetSocketAddress("127.0.0.1", port));
+            socket.connect(new InetSocketAddress("127.0.0.1", port()));
             socket.getOutputStream()
                     .write(("GET " + thread + "/messages/" + id + " HTTP/1.1\r\nHost: localhost\r\n\r\n")
                             .repeat(requests)
@@ -184,7 +173,7 @@ class RequestLimitTests implements Server {
 
     /** Everything that the server sends to a client whose body arrives one byte at a time. */
     private String responseToSlowBody(String head) throws IOException {
-        try (Socket socket = new Socket("127.0.0.1", port)) {
+        try (Socket socket = new Socket("127.0.0.1", port())) {
             socket.setSoTimeout(20);
             socket.getOutputStream().write((head + "\r\n\r\n").getBytes(StandardCharsets.UTF_8));
             ByteArrayOutputStream response = new ByteArrayOutputStream();

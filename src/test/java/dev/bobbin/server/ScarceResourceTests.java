@@ -6,6 +6,7 @@ import com.zaxxer.hikari.HikariDataSource;
 import dev.bobbin.BobbinApplication;
 import dev.bobbin.server.support.ApiClient.Response;
 import dev.bobbin.server.support.Server;
+import dev.bobbin.server.support.ServerTest;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -17,17 +18,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.boot.test.context.SpringBootTest;
-import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
-import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.test.context.DynamicPropertyRegistry;
 import org.springframework.test.context.DynamicPropertySource;
 
 /** A server with too little free disk space and few database connections. */
 @Timeout(60)
-@SpringBootTest(
+@ServerTest(
         classes = BobbinApplication.class,
-        webEnvironment = WebEnvironment.RANDOM_PORT,
         properties = {
             "bobbin.min-free-disk=1000000TB",
             "spring.datasource.hikari.maximum-pool-size=2",
@@ -40,20 +37,12 @@ class ScarceResourceTests implements Server {
     @TempDir
     static Path folder;
 
-    @LocalServerPort
-    private int port;
-
     @Autowired
     private HikariDataSource pool;
 
     @DynamicPropertySource
     static void properties(DynamicPropertyRegistry registry) {
         registry.add("bobbin.data-dir", folder::toString);
-    }
-
-    @Override
-    public int port() {
-        return port;
     }
 
     @BeforeEach

@@ -2,9 +2,8 @@ package dev.bobbin.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.bobbin.BobbinApplication;
-import dev.bobbin.server.support.ResponseValidation;
 import dev.bobbin.server.support.Server;
+import dev.bobbin.server.support.ServerTest;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -14,26 +13,17 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
-import org.springframework.boot.test.context.SpringBootTest;
-import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
-import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.test.context.DynamicPropertyRegistry;
 import org.springframework.test.context.DynamicPropertySource;
 
 /** PostgreSQL with serializable isolation, which rolls back conflicting transactions, as distributed databases do. */
-@SpringBootTest(
-        classes = {BobbinApplication.class, ResponseValidation.class},
-        webEnvironment = WebEnvironment.RANDOM_PORT,
-        properties = "spring.datasource.hikari.transaction-isolation=TRANSACTION_SERIALIZABLE")
+@ServerTest(properties = "spring.datasource.hikari.transaction-isolation=TRANSACTION_SERIALIZABLE")
 class SerializableIsolationTests implements Server {
 
     private static final int WRITERS = 8;
     private static final int WRITES = 200;
 
     private static EmbeddedPostgres postgres;
-
-    @LocalServerPort
-    private int port;
 
     @DynamicPropertySource
     static void properties(DynamicPropertyRegistry registry) throws IOException {
@@ -44,11 +34,6 @@ class SerializableIsolationTests implements Server {
     @AfterAll
     static void stop() throws IOException {
         postgres.close();
-    }
-
-    @Override
-    public int port() {
-        return port;
     }
 
     @Test

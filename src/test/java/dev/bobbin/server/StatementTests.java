@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.bobbin.BobbinApplication;
 import dev.bobbin.server.support.Server;
+import dev.bobbin.server.support.ServerTest;
 import dev.bobbin.server.support.StatementRecorder;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -16,30 +17,18 @@ import javax.sql.DataSource;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.boot.test.context.SpringBootTest;
-import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
-import org.springframework.boot.test.web.server.LocalServerPort;
 
 /** The number of SQL statements per endpoint. H2 reads a page in the order of the index. */
-@SpringBootTest(
+@ServerTest(
         classes = {BobbinApplication.class, StatementRecorder.class},
-        webEnvironment = WebEnvironment.RANDOM_PORT,
         properties = {"spring.datasource.url=jdbc:h2:mem:statements"})
 class StatementTests implements Server {
-
-    @LocalServerPort
-    private int port;
 
     @Autowired
     private DataSource database;
 
     private String thread;
     private List<String> ids;
-
-    @Override
-    public int port() {
-        return port;
-    }
 
     @BeforeEach
     void createMessages() {

@@ -7,6 +7,7 @@ import com.sun.net.httpserver.HttpServer;
 import dev.bobbin.BobbinApplication;
 import dev.bobbin.server.support.ApiClient;
 import dev.bobbin.server.support.Server;
+import dev.bobbin.server.support.ServerTest;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -16,16 +17,12 @@ import java.time.Duration;
 import java.util.HexFormat;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
-import org.springframework.boot.test.context.SpringBootTest;
-import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
-import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.test.context.DynamicPropertyRegistry;
 import org.springframework.test.context.DynamicPropertySource;
 
 /** The traces that the server exports to an OpenTelemetry collector. */
-@SpringBootTest(
+@ServerTest(
         classes = BobbinApplication.class,
-        webEnvironment = WebEnvironment.RANDOM_PORT,
         properties = {
             "spring.datasource.url=jdbc:h2:mem:tracing",
             "management.opentelemetry.tracing.export.schedule-delay=50ms",
@@ -39,14 +36,6 @@ class TracingTests implements Server {
     private static final StringBuffer RECEIVED = new StringBuffer();
 
     private static HttpServer collector;
-
-    @LocalServerPort
-    private int port;
-
-    @Override
-    public int port() {
-        return port;
-    }
 
     @DynamicPropertySource
     static void startCollector(DynamicPropertyRegistry registry) throws IOException {

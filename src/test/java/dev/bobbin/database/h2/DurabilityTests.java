@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.bobbin.BobbinApplication;
 import dev.bobbin.server.support.ApiClient;
 import dev.bobbin.server.support.Server;
+import dev.bobbin.server.support.ServerTest;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -21,14 +22,11 @@ import org.h2.mvstore.MVStore;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
-import org.springframework.boot.test.context.SpringBootTest;
-import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
-import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.test.context.DynamicPropertyRegistry;
 import org.springframework.test.context.DynamicPropertySource;
 
 /** Acknowledged writes are durable, even on a disk that loses everything without an fsync. */
-@SpringBootTest(classes = BobbinApplication.class, webEnvironment = WebEnvironment.RANDOM_PORT)
+@ServerTest(classes = BobbinApplication.class)
 @Timeout(120)
 class DurabilityTests implements Server {
 
@@ -39,19 +37,11 @@ class DurabilityTests implements Server {
     @TempDir
     static Path folder;
 
-    @LocalServerPort
-    private int port;
-
     @DynamicPropertySource
     static void properties(DynamicPropertyRegistry registry) {
         registry.add("spring.datasource.url", () -> PowerLossFileSystem.url(folder));
         registry.add("spring.datasource.username", () -> "sa");
         registry.add("spring.datasource.password", () -> "");
-    }
-
-    @Override
-    public int port() {
-        return port;
     }
 
     @Test

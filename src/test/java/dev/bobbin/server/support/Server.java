@@ -3,7 +3,10 @@ package dev.bobbin.server.support;
 /** A running server, on any database, with helpers that tests share. */
 public interface Server {
 
-    int port();
+    /** The port of the server. A test class with {@link ServerTest} gets it from {@link ServerExtension}. */
+    default int port() {
+        return ServerExtension.portOf(this);
+    }
 
     default String origin() {
         return "http://127.0.0.1:" + port();
