@@ -17,13 +17,16 @@ import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
 import org.springframework.util.Assert;
 
-/** The statements of {@link MessageStatements}. Spring Data finds this class through {@code META-INF/spring.factories}. */
+/**
+ * The statements of {@link MessageStatements}. Spring Data finds this class through {@code META-INF/spring.factories}.
+ */
 class JdbcMessageStatements implements MessageStatements {
 
     /**
-     * Creates a message in one statement. The time is the database's, read when the row is locked. The thread's own time comes
-     * from a server whose clock may be ahead, so the later of the two counts. The lock timeout ends the wait for the row before
-     * the driver gives up the connection: an abandoned statement could still take effect after the client has got an error.
+     * Creates a message in one statement. The time is the database's, read when the row is locked. The thread's own
+     * time comes from a server whose clock may be ahead, so the later of the two counts. The lock timeout ends the wait
+     * for the row before the driver gives up the connection: an abandoned statement could still take effect after the
+     * client has got an error.
      */
     private static final String APPEND_ON_POSTGRESQL = "with t as"
             + " (update threads set last_position = last_position + 1"
@@ -42,8 +45,8 @@ class JdbcMessageStatements implements MessageStatements {
             + " select id, ?, last_position, ?, ?, ?, ?, ? from threads where id = ?";
 
     /**
-     * Finds the thread first. If another project owns it, H2 reads no row of it, so the response time does not reveal that it
-     * exists. With {@code exists}, H2 would test the project for each row.
+     * Finds the thread first. If another project owns it, H2 reads no row of it, so the response time does not reveal
+     * that it exists. With {@code exists}, H2 would test the project for each row.
      */
     private static final String OF_THREAD =
             " where m.thread_id = (select t.id from threads t where t.id = ? and t.project = ?)";

@@ -9,8 +9,8 @@ import java.io.IOException;
 import java.time.Instant;
 
 /**
- * A message as the API returns it. Only clients write messages, so each is complete from the start and belongs to no assistant
- * and no run.
+ * A message as the API returns it. Only clients write messages, so each is complete from the start and belongs to no
+ * assistant and no run.
  */
 record MessageObject(
         String id,

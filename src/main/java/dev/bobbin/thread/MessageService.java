@@ -23,10 +23,11 @@ import org.springframework.stereotype.Service;
 import org.springframework.transaction.HeuristicCompletionException;
 
 /**
- * Creates, lists, reads, modifies and deletes the messages of a thread. A thread of another project is reported as not found.
+ * Creates, lists, reads, modifies and deletes the messages of a thread. A thread of another project is reported as not
+ * found.
  *
- * <p>A large message is returned when there is memory for it. The server waits for memory outside of transactions, so that a
- * waiting request holds neither a lock nor a connection.
+ * <p>A large message is returned when there is memory for it. The server waits for memory outside of transactions, so
+ * that a waiting request holds neither a lock nor a connection.
  */
 @Service
 class MessageService {
@@ -52,7 +53,9 @@ class MessageService {
         this.idempotency = idempotency;
     }
 
-    /** Appends a message. With a key, the thread is locked first, so that a retry waits for the request that it repeats. */
+    /**
+     * Appends a message. With a key, the thread is locked first, so that a retry waits for the request that it repeats.
+     */
     CreationResult create(
             Project project, String threadId, CreateMessageRequest request, @Nullable IdempotencyKey key) {
         if (key == null) {
@@ -124,7 +127,10 @@ class MessageService {
         }
     }
 
-    /** A failure after the commit is reported as an unknown outcome, so that the client does not take it for "not modified". */
+    /**
+     * A failure after the commit is reported as an unknown outcome, so that the client does not take it for "not
+     * modified".
+     */
     MessageObject modify(Project project, MessageKey key, ModifyMessageRequest request, MemoryReservation memory) {
         while (true) {
             MessageRow modified = database.transaction(() -> modify(project, key, request));
@@ -172,7 +178,9 @@ class MessageService {
         }
     }
 
-    /** The messages of rows, with the parts that rows of large messages lack; empty if one has been deleted meanwhile. */
+    /**
+     * The messages of rows, with the parts that rows of large messages lack; empty if one has been deleted meanwhile.
+     */
     private Optional<List<MessageObject>> complete(Project project, List<MessageRow> rows, MemoryReservation memory) {
         memory.reserve(rows.stream().mapToLong(MessageRow::size).sum());
         List<MessageRow> large = rows.stream().filter(row -> !row.isComplete()).toList();

@@ -28,8 +28,8 @@ final class ChecksummedFile extends FileBaseDefault {
     static final int BLOCK = 4096;
 
     /**
-     * Largest read or write that is passed to the JDK, in bytes. The JDK copies it to a direct buffer, which each thread
-     * keeps for its next one. With large messages, these buffers would fill the direct memory.
+     * Largest read or write that is passed to the JDK, in bytes. The JDK copies it to a direct buffer, which each
+     * thread keeps for its next one. With large messages, these buffers would fill the direct memory.
      */
     private static final int MAX_BYTES_AT_ONCE = 256 << 10;
 

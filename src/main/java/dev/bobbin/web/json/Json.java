@@ -27,8 +27,8 @@ final class Json {
             .build();
 
     /**
-     * Names are not canonicalized: the factory would keep the names of every body for as long as the server runs, and one
-     * client could fill or corrupt that table for all projects.
+     * Names are not canonicalized: the factory would keep the names of every body for as long as the server runs, and
+     * one client could fill or corrupt that table for all projects.
      */
     private static final JsonFactory FACTORY = JsonFactory.builder()
             .streamReadConstraints(CONSTRAINTS)
@@ -44,8 +44,8 @@ final class Json {
     private Json() {}
 
     /**
-     * Parses a body: one JSON value with nothing after it. An empty body becomes a missing node. Any exception of the parser
-     * is the client's error, since the parser depends on nothing but the body.
+     * Parses a body: one JSON value with nothing after it. An empty body becomes a missing node. Any exception of the
+     * parser is the client's error, since the parser depends on nothing but the body.
      */
     static JsonNode parse(String body) {
         try {

@@ -17,8 +17,8 @@ import java.util.function.LongConsumer;
 public final class JsonResponseWriter {
 
     /**
-     * Largest response that is sent at once, in bytes, unless it consists of a single text. The processor's caches hold a
-     * buffer of this size.
+     * Largest response that is sent at once, in bytes, unless it consists of a single text. The processor's caches hold
+     * a buffer of this size.
      */
     private static final int BUFFER_BYTES = 16 << 10;
 

@@ -11,8 +11,8 @@ import org.springframework.web.method.support.HandlerMethodReturnValueHandler;
 import org.springframework.web.method.support.ModelAndViewContainer;
 
 /**
- * Sends a {@link JsonWritable}. Spring's own way asks all message converters for their media types, which takes longer than
- * reading a message.
+ * Sends a {@link JsonWritable}. Spring's own way asks all message converters for their media types, which takes longer
+ * than reading a message.
  */
 final class JsonWritableHandler implements HandlerMethodReturnValueHandler {
 

@@ -10,7 +10,9 @@ import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
 import org.springframework.core.annotation.AliasFor;
 
-/** A test of the whole server, which runs in the test's JVM on a free port. The test class implements {@link Server}. */
+/**
+ * A test of the whole server, which runs in the test's JVM on a free port. The test class implements {@link Server}.
+ */
 @Target(ElementType.TYPE)
 @Retention(RetentionPolicy.RUNTIME)
 @SpringBootTest(webEnvironment = WebEnvironment.RANDOM_PORT)
