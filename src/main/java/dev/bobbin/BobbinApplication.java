@@ -8,7 +8,7 @@ import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.context.annotation.Bean;
 import org.springframework.scheduling.annotation.EnableScheduling;
 
-/** Starts the server, or runs a command that the arguments name. */
+/** Starts the server, or runs the command that the arguments name. */
 @SpringBootApplication
 @EnableScheduling
 public class BobbinApplication {

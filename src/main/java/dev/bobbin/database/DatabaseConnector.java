@@ -53,10 +53,10 @@ final class DatabaseConnector {
                 "{} Bobbin retries for another {} s.",
                 DatabaseUnavailableException.of(url, failure).getMessage(),
                 TimeUnit.NANOSECONDS.toSeconds(nanosLeft) + 1);
-        return !isCountedDown(shutdown, Math.min(nanosLeft, RETRY_INTERVAL_NANOS));
+        return !isCountedDownWithin(shutdown, Math.min(nanosLeft, RETRY_INTERVAL_NANOS));
     }
 
-    private static boolean isCountedDown(CountDownLatch latch, long nanos) {
+    private static boolean isCountedDownWithin(CountDownLatch latch, long nanos) {
         try {
             return latch.await(nanos, TimeUnit.NANOSECONDS);
         } catch (InterruptedException e) {

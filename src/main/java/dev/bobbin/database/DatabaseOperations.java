@@ -25,8 +25,8 @@ import org.springframework.util.Assert;
  * After 10 s, the last failure is thrown.
  *
  * <p>The type of a failure states the outcome. After a {@link HeuristicCompletionException}, it is unknown whether the
- * work took effect. After any other failure, the work had no effect. The exception is a failed fsync on H2: then the
- * server stops, and the next start shows what the disk has stored.
+ * work took effect. After any other failure, the work had no effect. A failed fsync on H2 is a special case: the server
+ * stops, and the next start shows what the disk has stored.
  */
 @Component
 public class DatabaseOperations {

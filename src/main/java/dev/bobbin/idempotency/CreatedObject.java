@@ -2,7 +2,7 @@ package dev.bobbin.idempotency;
 
 import dev.bobbin.web.json.JsonWritable;
 
-/** An object that a client has created and that a retry may receive again. */
+/** An object that a client has created. The response to a retry contains it again. */
 public interface CreatedObject extends JsonWritable {
 
     String id();

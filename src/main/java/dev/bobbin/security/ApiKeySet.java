@@ -7,7 +7,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 
-/** The API keys of all projects and of the operator, as one configuration contains them. */
+/** The API keys of all projects and of the operator, parsed from one configuration. */
 final class ApiKeySet {
 
     private final Map<Project, List<ApiKey>> projectKeys = new LinkedHashMap<>();

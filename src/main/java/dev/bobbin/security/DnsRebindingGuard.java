@@ -9,9 +9,9 @@ import org.springframework.stereotype.Component;
 
 /**
  * Protects a server without API keys from web pages in a browser on the same machine. With DNS rebinding, an attacker's
- * host name resolves to the loopback address, so a public host name is not accepted. If a page uses the loopback
- * address directly, the browser states the page's origin in the header {@code Origin}, so a foreign origin is not
- * accepted.
+ * host name resolves to the loopback address, so the guard rejects public host names. If a page uses the loopback
+ * address directly, the browser states the page's origin in the header {@code Origin}, so the guard rejects foreign
+ * origins.
  */
 @Component
 class DnsRebindingGuard {
@@ -34,7 +34,7 @@ class DnsRebindingGuard {
         return !isPublicName(request.getServerName()) && isAllowedOrigin(request.getHeader(HttpHeaders.ORIGIN));
     }
 
-    /** Knows the two usual names without the regular expression, which every request would otherwise evaluate. */
+    /** Compares the two usual names first, so that most requests do not evaluate the regular expression. */
     private static boolean isPublicName(String name) {
         return !name.equals("127.0.0.1")
                 && !name.equals("localhost")

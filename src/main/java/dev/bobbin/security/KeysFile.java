@@ -100,6 +100,7 @@ final class KeysFile {
         return bytes == null ? null : Sha256.digest(bytes);
     }
 
+    /** Returns null if the file cannot be read. */
     private byte @Nullable [] bytes() {
         try {
             return Files.readAllBytes(path);

@@ -22,8 +22,8 @@ import org.springframework.util.ClassUtils;
 
 /**
  * Makes the jar start faster: it activates the bean definitions that Spring generated ahead of time, during the build.
- * They match the jar's own settings only. If the operator has set anything that may change the beans, the server
- * ignores them.
+ * These definitions match the jar's own settings only. If the operator has set anything that may change the beans, the
+ * server ignores them.
  */
 public final class AheadOfTime implements ApplicationListener<ApplicationEnvironmentPreparedEvent> {
 
@@ -31,10 +31,10 @@ public final class AheadOfTime implements ApplicationListener<ApplicationEnviron
     private static final ConfigurationPropertyName FORWARD_HEADERS =
             ConfigurationPropertyName.of("server.forward-headers-strategy");
 
-    /** Settings of the libraries: any of them may change the beans. Bobbin's own settings never do. */
+    /** Prefixes of the libraries' settings, which may change the beans. Bobbin's own settings never do. */
     private static final ConfigurationPropertyName[] LIBRARIES = names("management", "server", "spring", "springdoc");
 
-    /** The exceptions, with all settings below them. */
+    /** Library settings that never change the beans, with all settings below them. */
     private static final ConfigurationPropertyName[] DO_NOT_CHANGE_BEANS = names(
             "server.address",
             "server.compression",
@@ -73,9 +73,9 @@ public final class AheadOfTime implements ApplicationListener<ApplicationEnviron
         if (main == null) {
             return false;
         }
-        File home = new ApplicationHome(main).getSource();
-        return home != null
-                && home.isFile()
+        File source = new ApplicationHome(main).getSource();
+        return source != null
+                && source.isFile()
                 && ClassUtils.isPresent(main.getName() + "__ApplicationContextInitializer", null);
     }
 

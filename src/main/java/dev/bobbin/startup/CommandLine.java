@@ -23,7 +23,7 @@ public final class CommandLine {
 
     private CommandLine() {}
 
-    /** Whether the arguments contain more than settings, which begin with a hyphen. */
+    /** Whether the arguments name a command. All other arguments are settings, which begin with a hyphen. */
     public static boolean hasCommand(String... args) {
         return Stream.of(args).anyMatch(arg -> !arg.startsWith("-"));
     }

@@ -10,7 +10,8 @@ import org.springframework.core.env.Environment;
 import org.springframework.core.type.AnnotatedTypeMetadata;
 
 /**
- * Activates tracing, Spring Boot's configuration and ours, only if the operator has set an address to export traces to.
+ * Activates tracing only if the operator has set an address to export traces to. The condition applies to Spring Boot's
+ * configuration classes and to {@link TracingConfiguration}.
  */
 final class TracingCondition implements AutoConfigurationImportFilter, EnvironmentAware, Condition {
 

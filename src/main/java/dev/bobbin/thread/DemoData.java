@@ -46,7 +46,7 @@ class DemoData implements SmartInitializingSingleton {
     public void afterSingletonsInstantiated() {
         database.transaction(() -> {
             restore(keys.defaultProject());
-            return THREAD;
+            return THREAD; // A transaction must return a value.
         });
     }
 

@@ -10,8 +10,7 @@ import org.springframework.data.domain.Persistable;
 
 /**
  * A message at its position in its thread. Content, attachments and metadata are stored as the JSON that the API
- * returns. Hot paths bypass this entity: they are JDBC inside the JPA repository, since entities cost more than
- * everything else combined.
+ * returns. Hot paths bypass this entity: see {@link MessageStatements}.
  */
 @Entity
 @IdClass(MessageKey.class)

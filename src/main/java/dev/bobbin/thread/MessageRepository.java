@@ -8,8 +8,8 @@ import org.springframework.data.jpa.repository.Query;
 import org.springframework.data.repository.Repository;
 
 /**
- * Messages, always by their thread. The hot paths ({@link MessageStatements}) are JDBC inside this JPA repository,
- * since entities cost more than everything else combined.
+ * Reads and writes the messages of a thread. The hot paths are the JDBC statements of {@link MessageStatements}; all
+ * others use JPA.
  */
 interface MessageRepository extends Repository<Message, MessageKey>, MessageStatements {
 

@@ -11,8 +11,8 @@ import org.jspecify.annotations.Nullable;
  * The open interval of positions that a page is read from. With {@code before} alone, the page consists of the messages
  * nearest to that cursor: the query walks away from the cursor, and the page reverses the rows.
  *
- * @param low the position below the first one of the range
- * @param high the position above the last one of the range
+ * @param low the lower bound, which the range excludes
+ * @param high the upper bound, which the range excludes
  * @param ascending the direction of the query
  * @param reversed whether the page shows the rows in the opposite order
  * @param size the maximum number of messages on the page

@@ -18,7 +18,7 @@ import org.springframework.web.bind.annotation.PostMapping;
 @ApiController
 class ThreadController {
 
-    /** Excludes {@code /threads/runs}, where clients create a thread and a run at once. */
+    /** Excludes {@code /threads/runs}: OpenAI's endpoint creates a thread and a run at once, and Bobbin has no runs. */
     private static final String THREAD = "/threads/{threadId:(?!runs$).+}";
 
     private final ThreadService threads;

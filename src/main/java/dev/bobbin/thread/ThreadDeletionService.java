@@ -73,7 +73,11 @@ class ThreadDeletionService {
         return new DeletedObject(id, "thread.deleted");
     }
 
-    /** Deletes a small thread with its messages and tombstones. Hides a large one from its project. */
+    /**
+     * Deletes a small thread with its messages and tombstones. Hides a large one from its project.
+     *
+     * @return whether the thread was small
+     */
     private boolean deleteAtOnceIfSmall(Project project, String id) {
         MessageThread thread = threads.lock(project, id);
         idempotency.eraseResponse(id, id);

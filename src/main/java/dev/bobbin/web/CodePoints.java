@@ -1,6 +1,9 @@
 package dev.bobbin.web;
 
-/** Handles text as Unicode code points, which the API counts. The server does not store U+0000 or lone surrogates. */
+/**
+ * Measures, checks and shortens text by Unicode code points, in which the API counts lengths. The server does not store
+ * U+0000 or lone surrogates.
+ */
 public final class CodePoints {
 
     private static final int QUOTE_LENGTH = 200;

@@ -83,7 +83,7 @@ public final class BackupCommand implements FileCommand {
         return zip;
     }
 
-    /** Returns the first admin key in plain form. A digest does not work here. */
+    /** Returns the first admin key that is not a digest, since the request must contain the key itself. */
     private static String adminKey(Environment settings) throws IOException {
         List<String> keys = Binder.get(settings)
                 .bind("bobbin.admin-keys", Bindable.listOf(String.class))

@@ -31,7 +31,7 @@ class BackupController {
                 .filter(H2File::isOnDisk)
                 .orElseThrow(() -> new ResponseStatusException(HttpStatus.NOT_FOUND));
         response.setContentType("application/zip");
-        // A failed backup leaves the zip unclosed. Otherwise, an incomplete zip would look complete.
+        // Not in a try-with-resources: closing the zip after a failure would make an incomplete backup look complete.
         ZipOutputStream zip = new ZipOutputStream(response.getOutputStream());
         zip.putNextEntry(new ZipEntry(BackupCommand.ENTRY));
         if (!file.backup().writeTo(zip)) {

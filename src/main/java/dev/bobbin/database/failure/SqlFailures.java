@@ -58,7 +58,10 @@ public final class SqlFailures {
                 || anySqlCause(failure, SqlFailures::isTransient);
     }
 
-    /** The connection pool sets no SQL state when a statement uses a connection that the pool has closed. */
+    /**
+     * A missing SQL state counts as transient: the connection pool sets none when a statement uses a connection that
+     * the pool has closed.
+     */
     private static boolean isTransient(SQLException e) {
         return e.getSQLState() == null || hasState(e, TRANSIENT);
     }

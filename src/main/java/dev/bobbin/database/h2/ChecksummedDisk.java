@@ -6,7 +6,7 @@ import org.h2.store.fs.FilePath;
 import org.h2.store.fs.FilePathWrapper;
 
 /**
- * File system of H2 that opens the database file as a {@link ChecksummedFile}. It applies to URLs such as
+ * An H2 file system that opens the database file as a {@link ChecksummedFile}. It applies to URLs such as
  * {@code jdbc:h2:checked:/path/to/database}. All other files are opened as they are.
  */
 public final class ChecksummedDisk extends FilePathWrapper {

@@ -29,7 +29,7 @@ final class ChecksummedFile extends FileBaseDefault {
 
     /**
      * Largest read or write that is passed to the JDK, in bytes. The JDK copies it to a direct buffer, which each
-     * thread keeps for its next one. With large messages, these buffers would fill the direct memory.
+     * thread keeps for its next transfer. With large messages, these buffers would fill the direct memory.
      */
     private static final int MAX_BYTES_AT_ONCE = 256 << 10;
 
@@ -55,6 +55,7 @@ final class ChecksummedFile extends FileBaseDefault {
     public int read(ByteBuffer target, long position) throws IOException {
         int start = target.position();
         int read = transfer(target, position, file::read);
+        // H2 reads a footer with a read of its own, which ends at a block boundary.
         if (read == ChunkFooter.LENGTH && (position + read) % BLOCK == 0) {
             ChunkFooter footer = ChunkFooter.parse(target.slice(start, read));
             if (footer != null && !footer.matchesChunk(file, position)) {
@@ -115,7 +116,10 @@ final class ChecksummedFile extends FileBaseDefault {
         newestVersion = chunk.version();
     }
 
-    /** Removes the mark of a clean shutdown. While both header copies have it, H2 does not search for newer chunks. */
+    /**
+     * Erases the second header copy if the first one marks a clean shutdown. While both copies have that mark, H2 does
+     * not search for newer chunks.
+     */
     private void clearCleanShutdownMark() throws IOException {
         ByteBuffer first = ByteBuffer.allocate(BLOCK);
         DataUtils.readFully(file, 0, first);

@@ -25,7 +25,10 @@ public final class Compaction implements AutoCloseable {
     /** Together, these steps take longer than H2's retention time, after which H2 can free an unused chunk. */
     private static final int MAX_FRUITLESS_STEPS = 30;
 
-    /** Larger chunks are not rewritten: H2 needs several times as much heap as it writes at once, half in one array. */
+    /**
+     * Larger chunks are not rewritten: H2 needs several times as much heap as it writes at once, half of it in one
+     * array.
+     */
     private static final int MAX_CHUNK_BYTES =
             (int) Math.min(16 << 20, Runtime.getRuntime().maxMemory() / 256);
 
@@ -62,6 +65,7 @@ public final class Compaction implements AutoCloseable {
         try {
             if (idleSteps == 0) {
                 compact(TARGET_CHUNK_FILL_RATE_WHEN_BUSY, TARGET_FILE_FILL_RATE_WHEN_BUSY);
+                // Stops when no client has written and no step has found anything to reclaim for long enough.
             } else if (Math.min(idleSteps, fruitlessSteps) < MAX_FRUITLESS_STEPS) {
                 compact(TARGET_FILL_RATE_WHEN_IDLE, TARGET_FILL_RATE_WHEN_IDLE);
                 file.sync();

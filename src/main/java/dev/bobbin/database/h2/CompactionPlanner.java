@@ -80,10 +80,10 @@ final class CompactionPlanner {
      *
      * @param writtenUntilMillis excludes chunks written later, in milliseconds since the creation of the file
      * @param targetFillRate the wanted percentage of live bytes
-     * @param bytes limits the live bytes of the chosen chunks
-     * @param maxBytes limits the live bytes of a single chunk, chosen if no chunk fits into {@code bytes}
+     * @param stepBytes limits the live bytes of the chosen chunks
+     * @param maxChunkBytes limits the live bytes of a single chunk, chosen if no chunk fits into {@code stepBytes}
      */
-    Set<Integer> sparseChunks(long writtenUntilMillis, int targetFillRate, int bytes, int maxBytes) {
+    Set<Integer> sparseChunks(long writtenUntilMillis, int targetFillRate, int stepBytes, int maxChunkBytes) {
         long newest = chunks.stream().mapToLong(Chunk::version).max().orElse(0);
         List<Chunk> sparse = chunks.stream()
                 .filter(chunk -> chunk.canBeRewritten() && chunk.live() < chunk.max())
@@ -96,7 +96,7 @@ final class CompactionPlanner {
         if (live * 100 >= max * targetFillRate || max - live < MIN_GAIN_BYTES) {
             return chosen;
         }
-        long remaining = bytes;
+        long remaining = stepBytes;
         for (Chunk chunk : sparse) {
             if (chunk.live() <= remaining) {
                 remaining -= chunk.live();
@@ -105,7 +105,7 @@ final class CompactionPlanner {
         }
         if (chosen.isEmpty()) {
             sparse.stream()
-                    .filter(chunk -> chunk.live() <= maxBytes)
+                    .filter(chunk -> chunk.live() <= maxChunkBytes)
                     .findFirst()
                     .ifPresent(chunk -> chosen.add(chunk.id()));
         }
@@ -115,14 +115,14 @@ final class CompactionPlanner {
     /**
      * Chooses chunks at the end of the file whose live pages fit into the largest gap before them.
      *
-     * @param bytes no more chunks are chosen when the chosen ones have this many live bytes
+     * @param stepBytes the choice ends when the chosen chunks have this many live bytes
      * @param maxBytes limits the live bytes of all chosen chunks
      */
-    Set<Integer> chunksForGaps(int bytes, int maxBytes) {
+    Set<Integer> chunksForGaps(int stepBytes, int maxBytes) {
         Set<Integer> chosen = new HashSet<>();
         long[] gaps = largestGaps();
         long live = 0;
-        for (int i = chunks.size() - 1; i >= 0 && live < bytes; i--) {
+        for (int i = chunks.size() - 1; i >= 0 && live < stepBytes; i--) {
             Chunk chunk = chunks.get(i);
             if (chunk.canBeRewritten()) {
                 live += chunk.live();

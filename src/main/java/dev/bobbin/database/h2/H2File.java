@@ -14,7 +14,7 @@ import org.h2.mvstore.MVStore;
 
 /**
  * The file of an H2 database that runs in this process. Makes commits durable, reclaims unused space and creates
- * backups. H2 has no SQL statements for this that give the same guarantees.
+ * backups. H2's own SQL statements do not give the same guarantees.
  */
 public final class H2File {
 
@@ -38,8 +38,8 @@ public final class H2File {
 
     public static H2File of(Connection connection) throws SQLException {
         MVStore store = storeOf(connection);
-        // H2's background thread ignores the snapshot lock, and this package does its work instead. A long delay slows
-        // it down. A delay of zero would also stop the threads that write the file.
+        // H2's background thread ignores the snapshot lock. The long delay keeps it from taking snapshots; this package
+        // takes them instead. A delay of zero would also stop the threads that write the file.
         store.setAutoCommitDelay(MILLIS_PER_DAY);
         H2Internals.disableSnapshotsByWriters(store);
         return new H2File(store);
@@ -120,14 +120,14 @@ public final class H2File {
      * pages into a new chunk.
      *
      * @param targetFillRate the wanted percentage of live bytes in the chunks
-     * @param bytes limits the live bytes of the chosen chunks
-     * @param maxBytes limits the live bytes of a single chunk, chosen if no chunk fits into {@code bytes}
+     * @param stepBytes limits the live bytes of the chosen chunks
+     * @param maxChunkBytes limits the live bytes of a single chunk, chosen if no chunk fits into {@code stepBytes}
      * @return whether there were such chunks
      */
-    boolean rewriteSparseChunks(int targetFillRate, int bytes, int maxBytes) {
+    boolean rewriteSparseChunks(int targetFillRate, int stepBytes, int maxChunkBytes) {
         FileStore<?> file = store.getFileStore();
         long writtenUntil = store.getTimeAbsolute() - file.getCreationTime() - file.getRetentionTime();
-        return rewrite(planner -> planner.sparseChunks(writtenUntil, targetFillRate, bytes, maxBytes));
+        return rewrite(planner -> planner.sparseChunks(writtenUntil, targetFillRate, stepBytes, maxChunkBytes));
     }
 
     /**
@@ -138,14 +138,14 @@ public final class H2File {
      * failure.
      *
      * @param targetFillRate the wanted percentage of used space in the file
-     * @param bytes no more chunks are chosen when the chosen ones have this many live bytes
+     * @param stepBytes the choice ends when the chosen chunks have this many live bytes
      * @param maxBytes limits the live bytes of all chosen chunks
      * @return whether there were such chunks
      */
-    boolean moveChunksIntoGaps(int targetFillRate, int bytes, int maxBytes) {
+    boolean moveChunksIntoGaps(int targetFillRate, int stepBytes, int maxBytes) {
         FileStore<?> file = store.getFileStore();
         store.executeFilestoreOperation(file::dropUnusedChunks);
-        return file.getFillRate() < targetFillRate && rewrite(planner -> planner.chunksForGaps(bytes, maxBytes));
+        return file.getFillRate() < targetFillRate && rewrite(planner -> planner.chunksForGaps(stepBytes, maxBytes));
     }
 
     public OnlineBackup backup() {

@@ -14,7 +14,7 @@ final class H2Internals {
 
     private static final String OTHER_VERSION = "This is not the H2 version that Bobbin was built with";
 
-    /** The largest limit that H2 can multiply by four as an {@code int}. */
+    /** H2 multiplies the limit by four. A larger one would overflow an {@code int}. */
     private static final int UNREACHABLE_UNSAVED_BYTES = (1 << 29) - 1;
 
     private H2Internals() {}

@@ -46,7 +46,7 @@ public final class OnlineBackup {
         }
     }
 
-    /** Passes on the first bytes of the zip entry that H2 writes, without any zip format. */
+    /** Receives the zip that H2 writes. Passes on the first {@code length} bytes of its entry, and no zip format. */
     private static final class FileContent extends ZipOutputStream {
 
         private final OutputStream target;

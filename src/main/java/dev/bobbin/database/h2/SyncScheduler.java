@@ -21,8 +21,8 @@ import org.springframework.dao.DataAccessResourceFailureException;
 public final class SyncScheduler implements AutoCloseable {
 
     /**
-     * Minimum time between the starts of two syncs, per writer that the first of them served. Many writers lose nothing
-     * by waiting, because they compete for the processor anyway. Fewer syncs rewrite fewer pages of the file.
+     * Minimum time between the starts of two syncs, for each writer that the first sync served. Many writers lose
+     * nothing by waiting, because they compete for the processor anyway. Fewer syncs rewrite fewer pages of the file.
      */
     private static final long NANOS_BETWEEN_SYNCS_PER_WRITER = 150_000;
 
@@ -86,7 +86,7 @@ public final class SyncScheduler implements AutoCloseable {
         }
     }
 
-    /** Whether a sync has failed. Later syncs prove nothing: the system may have discarded what it could not write. */
+    /** Whether a sync has failed. Later syncs prove nothing: the disk cache may have lost the data. */
     boolean hasFailed() {
         return failed;
     }

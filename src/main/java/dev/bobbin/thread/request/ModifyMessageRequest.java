@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** A change of a message. Metadata that is null stays unchanged. */
+/** A modification of a message. Null means that the metadata stays unchanged. */
 public record ModifyMessageRequest(@Nullable Map<String, String> metadata) {
 
     public static ModifyMessageRequest from(JsonInput body) {

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** A change of a thread. A member that is null stays unchanged. */
+/** A modification of a thread. A member that is null stays unchanged. */
 public record ModifyThreadRequest(
         @Nullable ToolResources toolResources, @Nullable Map<String, String> metadata) {
 

@@ -29,19 +29,19 @@ public record ToolResources(
 
         private static final int MAX_STORES = 1;
 
-        static FileSearch ofStored(JsonInput input) {
+        static FileSearch ofExisting(JsonInput input) {
             input.object(List.of(), List.of("vector_store_ids"));
             return new FileSearch(ids(input));
         }
 
-        /** Invents an id for a new store, unless the client also names a stored one: a thread has at most one store. */
-        static FileSearch ofStoredOrNew(JsonInput input) {
+        /** Uses the id of an existing store, or else generates one for a new store: a thread has at most one store. */
+        static FileSearch ofExistingOrNew(JsonInput input) {
             input.object(List.of(), List.of("vector_store_ids", "vector_stores"));
-            List<String> stored = ids(input);
+            List<String> existing = ids(input);
             List<String> created = input.member("vector_stores")
                     .map(stores -> stores.array("objects", MAX_STORES, VectorStoreRequest::idFor))
                     .orElse(List.of());
-            return new FileSearch(stored.isEmpty() ? created : stored);
+            return new FileSearch(existing.isEmpty() ? created : existing);
         }
 
         private static List<String> ids(JsonInput input) {
@@ -53,12 +53,12 @@ public record ToolResources(
 
     /** Reads the resources of a new thread, which may contain a request for a new vector store. */
     static ToolResources ofNewThread(JsonInput input) {
-        return from(input, FileSearch::ofStoredOrNew);
+        return from(input, FileSearch::ofExistingOrNew);
     }
 
     /** Reads the resources of an existing thread. */
     static ToolResources ofThread(JsonInput input) {
-        return from(input, FileSearch::ofStored);
+        return from(input, FileSearch::ofExisting);
     }
 
     private static ToolResources from(JsonInput input, Function<JsonInput, FileSearch> fileSearch) {

@@ -39,14 +39,14 @@ public final class ApiException extends RuntimeException {
 
     /** The error for a URL that belongs to no endpoint. */
     public static ApiException noSuchUrl(HttpServletRequest request) {
-        return notFound("Invalid URL (" + line(request) + ")");
+        return notFound("Invalid URL (" + requestLine(request) + ")");
     }
 
     static ApiException methodNotAllowed(HttpServletRequest request) {
-        return of(HttpStatus.METHOD_NOT_ALLOWED, null, "Invalid method for URL (" + line(request) + ")");
+        return of(HttpStatus.METHOD_NOT_ALLOWED, null, "Invalid method for URL (" + requestLine(request) + ")");
     }
 
-    private static String line(HttpServletRequest request) {
+    private static String requestLine(HttpServletRequest request) {
         return request.getMethod() + " " + request.getRequestURI();
     }
 

@@ -5,7 +5,7 @@ import java.util.Arrays;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** The errors for an invalid value that a client sent. Each has a sentence and a code, and the status is 400. */
+/** The errors for an invalid value that a client sent. Each has status 400 and, except for invalid JSON, a code. */
 public final class InvalidInput {
 
     private InvalidInput() {}

@@ -47,9 +47,9 @@ class LimitConfiguration implements WebMvcConfigurer {
     }
 
     /**
-     * Caps connections by heap size: each needs about 60 KB of buffers. A connection that stalls in the middle of a
-     * request is closed after the request timeout at the latest. The write buffer holds a page of 20 short messages, so
-     * that Tomcat sends it in one piece.
+     * Caps connections by heap size: each needs about 60 KB of buffers, which together take at most a quarter of the
+     * heap. A connection that stalls in the middle of a request is closed after the request timeout at the latest. The
+     * write buffer holds a page of 20 short messages, so that Tomcat sends it in one piece.
      */
     @Bean
     static WebServerFactoryCustomizer<TomcatServletWebServerFactory> connections(LimitProperties properties) {

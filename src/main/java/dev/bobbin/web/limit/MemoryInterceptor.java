@@ -22,9 +22,9 @@ class MemoryInterceptor implements HandlerInterceptor {
     private static final long HEAP_BYTES = Runtime.getRuntime().maxMemory();
 
     /**
-     * Heap for one byte of a request body. The heap holds the body as bytes, as text, as a tree and as the JSON that is
-     * stored. The database adds pages and buffers, one of which is a single large array. Text may take two bytes per
-     * character. With a lower value, large bodies fail on a heap of 256 MB.
+     * Heap bytes that one byte of a request body needs. The heap holds the body as bytes, as text, as a tree and as the
+     * JSON that is stored. The database adds pages and buffers, one of which is a single large array. Text may take two
+     * bytes per character. With a lower value, large bodies fail on a heap of 256 MB.
      */
     private static final int HEAP_BYTES_PER_REQUEST_BYTE = 24;
 
@@ -35,7 +35,7 @@ class MemoryInterceptor implements HandlerInterceptor {
     private static final int MAX_WAITING_REQUESTS =
             (int) Math.min(Integer.MAX_VALUE, HEAP_BYTES / 8 / RequestBody.BYTES_WHILE_WAITING);
 
-    /** Heap for one byte of a response: the heap holds it as the database sent it, and as text. */
+    /** Heap bytes that one byte of a response needs: the heap holds it as the database sent it, and as text. */
     private static final int HEAP_BYTES_PER_RESPONSE_BYTE = 4;
 
     private final MemoryBudget requests;

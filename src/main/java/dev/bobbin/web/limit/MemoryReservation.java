@@ -37,7 +37,7 @@ public final class MemoryReservation implements AutoCloseable {
         acquire(wanted);
     }
 
-    /** The number of bytes that a page may contain at most, unless it has a single object. */
+    /** Maximum size of a page in bytes. A page with a single object may be larger. */
     public long bytesPerPage() {
         return budget.bytesPerPage();
     }

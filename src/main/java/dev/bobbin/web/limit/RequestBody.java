@@ -12,7 +12,7 @@ import org.springframework.http.HttpStatus;
 /** Reads the body of a request once, up to the size limit. */
 public class RequestBody {
 
-    private static final String BYTES = RequestBody.class.getName();
+    private static final String BODY_ATTRIBUTE = RequestBody.class.getName();
 
     /**
      * Largest part of a body that the server holds while the request waits for memory. The garbage collector can move
@@ -20,10 +20,13 @@ public class RequestBody {
      */
     static final int BYTES_WHILE_WAITING = 256 << 10;
 
-    /** The next reservation covers at most this many times the bytes that have arrived. */
+    /**
+     * Factor by which the buffer grows until {@link #BYTES_WHILE_WAITING} bytes have arrived. The next reservation then
+     * covers the whole body.
+     */
     private static final int GROWTH = 4;
 
-    /** H2 writes a large message together with neighbouring rows, in one array for which the heap must have space. */
+    /** Largest body that the heap allows. H2 writes a large message together with neighbouring rows, in one array. */
     private static final long MAX_BYTES = Runtime.getRuntime().maxMemory() / 64;
 
     private final int maxBytes;
@@ -39,12 +42,12 @@ public class RequestBody {
      *     503 if the server has no memory for it
      */
     public byte[] of(HttpServletRequest request) {
-        byte @Nullable [] known = (byte[]) request.getAttribute(BYTES);
+        byte @Nullable [] known = (byte[]) request.getAttribute(BODY_ATTRIBUTE);
         if (known != null) {
             return known;
         }
         byte[] body = read(request);
-        request.setAttribute(BYTES, body);
+        request.setAttribute(BODY_ATTRIBUTE, body);
         return body;
     }
 

@@ -43,6 +43,7 @@ public record ListPage<T extends JsonWritable>(
         return bytes;
     }
 
+    /** The id as a JSON string. String concatenation turns null into the JSON value {@code null}. */
     private static @Nullable String quoted(@Nullable String id) {
         return id == null ? null : "\"" + id + "\"";
     }
