@@ -86,7 +86,7 @@ public final class SyncScheduler implements AutoCloseable {
         }
     }
 
-    /** Whether a sync has failed. Later syncs prove nothing: the disk cache may have lost the data. */
+    /** Whether a sync has failed. Later syncs prove nothing: the system may have discarded the unwritten data. */
     boolean hasFailed() {
         return failed;
     }

@@ -22,7 +22,7 @@ public class RequestBody {
 
     /**
      * Factor by which the buffer grows until {@link #BYTES_WHILE_WAITING} bytes have arrived. The next reservation then
-     * covers the whole body.
+     * covers the whole body, or the largest allowed body if the client sent no length.
      */
     private static final int GROWTH = 4;
 

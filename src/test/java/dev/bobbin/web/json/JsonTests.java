@@ -10,7 +10,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 
-/** What one body must not do to the next one. */
+/** The parser keeps nothing from one body that could affect the next one. */
 class JsonTests {
 
     private static final int NAME_LENGTH = 1 << 20;
