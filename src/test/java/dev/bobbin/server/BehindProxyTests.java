@@ -10,7 +10,6 @@ import org.junit.jupiter.api.Test;
 /** Client addresses behind a trusted reverse proxy. The tests act as the proxy. */
 @ServerTest(
         properties = {
-            "spring.datasource.url=jdbc:h2:mem:proxy",
             "bobbin.api-keys.red=sk-red",
             "server.forward-headers-strategy=native",
             "server.tomcat.remoteip.internal-proxies=127\\.0\\.0\\.1"

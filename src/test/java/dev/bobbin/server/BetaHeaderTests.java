@@ -12,9 +12,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The {@code OpenAI-Beta} header on a server that requires it, as OpenAI did. */
-@ServerTest(
-        classes = BobbinApplication.class,
-        properties = {"spring.datasource.url=jdbc:h2:mem:beta", "bobbin.require-beta-header=true"})
+@ServerTest(classes = BobbinApplication.class, properties = "bobbin.require-beta-header=true")
 class BetaHeaderTests implements Server {
 
     @ParameterizedTest

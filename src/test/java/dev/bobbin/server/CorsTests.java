@@ -16,11 +16,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** CORS headers of a server without API keys that allows two origins. */
-@ServerTest(
-        properties = {
-            "spring.datasource.url=jdbc:h2:mem:cors",
-            "bobbin.cors.allowed-origins=https://app.example, https://admin.example"
-        })
+@ServerTest(properties = "bobbin.cors.allowed-origins=https://app.example, https://admin.example")
 class CorsTests implements Server {
 
     @Test

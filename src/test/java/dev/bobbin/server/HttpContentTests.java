@@ -24,7 +24,7 @@ import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 
 /** Headers and bodies, including those that no client library sends. */
-@ServerTest(properties = {"spring.datasource.url=jdbc:h2:mem:content", "bobbin.max-body-size=100KB"})
+@ServerTest(properties = "bobbin.max-body-size=100KB")
 @ExtendWith(OutputCaptureExtension.class)
 class HttpContentTests implements Server {
 

@@ -15,7 +15,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Paths and methods, including requests that no client library sends. */
-@ServerTest(properties = {"spring.datasource.url=jdbc:h2:mem:routing"})
+@ServerTest
 class HttpRoutingTests implements Server {
 
     @ParameterizedTest

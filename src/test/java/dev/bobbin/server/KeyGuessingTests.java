@@ -15,12 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.springframework.test.context.bean.override.mockito.MockitoBean;
 
 /** The limit on wrong API keys from one client address. */
-@ServerTest(
-        properties = {
-            "spring.datasource.url=jdbc:h2:mem:guessing",
-            "bobbin.api-keys.red=sk-red, sk-crimson",
-            "bobbin.admin-keys=sk-admin"
-        })
+@ServerTest(properties = {"bobbin.api-keys.red=sk-red, sk-crimson", "bobbin.admin-keys=sk-admin"})
 class KeyGuessingTests implements Server {
 
     private static Instant now = Instant.parse("2026-09-01T00:00:00Z");

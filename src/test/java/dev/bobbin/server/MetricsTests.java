@@ -24,13 +24,7 @@ import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.context.ApplicationContext;
 
 /** Metrics, the request log and the endpoints for operators. */
-@ServerTest(
-        properties = {
-            "spring.datasource.url=jdbc:h2:mem:metrics",
-            "bobbin.api-keys.red=sk-red",
-            "bobbin.admin-keys=sk-admin",
-            "bobbin.request-log=true",
-        })
+@ServerTest(properties = {"bobbin.api-keys.red=sk-red", "bobbin.admin-keys=sk-admin", "bobbin.request-log=true"})
 @ExtendWith(OutputCaptureExtension.class)
 class MetricsTests implements Server {
 

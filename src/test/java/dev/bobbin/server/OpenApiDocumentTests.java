@@ -22,7 +22,7 @@ import org.springframework.web.servlet.mvc.method.RequestMappingInfo;
 import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandlerMapping;
 
 /** The OpenAPI document matches the routes of the code, and the server publishes it. */
-@ServerTest(classes = BobbinApplication.class, properties = "spring.datasource.url=jdbc:h2:mem:document")
+@ServerTest(classes = BobbinApplication.class)
 class OpenApiDocumentTests implements Server {
 
     private static final Set<String> PREFIXES = Set.of("", "/v1", "/openai", "/openai/v1");

@@ -24,7 +24,6 @@ import org.springframework.test.context.bean.override.mockito.MockitoBean;
 /** A rate limit of 12 requests a minute for each project. */
 @ServerTest(
         properties = {
-            "spring.datasource.url=jdbc:h2:mem:rate",
             "bobbin.rate-limit.requests-per-minute=12",
             "bobbin.api-keys.red=sk-red",
             "bobbin.api-keys.blue=sk-blue"

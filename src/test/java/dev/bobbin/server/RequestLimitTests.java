@@ -27,11 +27,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** The time limit of a request, here one second, and the size limit of a page, here 100 KB. */
 @ServerTest(
         classes = BobbinApplication.class,
-        properties = {
-            "spring.datasource.url=jdbc:h2:mem:limits",
-            "bobbin.request-timeout=1s",
-            "bobbin.max-page-size=100KB"
-        })
+        properties = {"bobbin.request-timeout=1s", "bobbin.max-page-size=100KB"})
 @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class RequestLimitTests implements Server {
 

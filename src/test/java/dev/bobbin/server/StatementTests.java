@@ -19,9 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 
 /** The number of SQL statements per endpoint. H2 reads a page in the order of the index. */
-@ServerTest(
-        classes = {BobbinApplication.class, StatementRecorder.class},
-        properties = {"spring.datasource.url=jdbc:h2:mem:statements"})
+@ServerTest(classes = {BobbinApplication.class, StatementRecorder.class})
 class StatementTests implements Server {
 
     @Autowired

@@ -68,7 +68,7 @@ interface ThreadContract extends ServerWithTables {
         Response retrieved = api().get("/v1/threads/" + created.id());
 
         assertThat(retrieved.body()).isEqualTo(created.body()).hasSizeGreaterThan(40_000);
-        assertThat(retrieved.response().headers().firstValueAsLong("content-length"))
+        assertThat(retrieved.headers().firstValueAsLong("content-length"))
                 .hasValue(retrieved.body().length());
     }
 

@@ -23,10 +23,7 @@ import org.springframework.test.context.DynamicPropertySource;
 /** The traces that the server exports to an OpenTelemetry collector. */
 @ServerTest(
         classes = BobbinApplication.class,
-        properties = {
-            "spring.datasource.url=jdbc:h2:mem:tracing",
-            "management.opentelemetry.tracing.export.schedule-delay=50ms",
-        })
+        properties = "management.opentelemetry.tracing.export.schedule-delay=50ms")
 class TracingTests implements Server {
 
     private static final String TRACE = "4bf92f3577b34da6a3ce929d0e0e4736";

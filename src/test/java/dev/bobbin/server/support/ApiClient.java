@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
+import java.net.http.HttpHeaders;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublisher;
 import java.net.http.HttpRequest.BodyPublishers;
@@ -109,22 +110,27 @@ public final class ApiClient {
     }
 
     /** A response, with accessors for the JSON members that tests use. */
-    public record Response(HttpResponse<String> response) {
+    public record Response(HttpResponse<String> http) {
 
         public int status() {
-            return response.statusCode();
+            return http.statusCode();
         }
 
         public String body() {
-            return response.body();
+            return http.body();
         }
 
+        public HttpHeaders headers() {
+            return http.headers();
+        }
+
+        /** Returns an empty string if the response does not contain the header. */
         public String header(String name) {
-            return response.headers().firstValue(name).orElse("");
+            return headers().firstValue(name).orElse("");
         }
 
         public JsonNode json() {
-            return JsonMapper.shared().readTree(response.body());
+            return JsonMapper.shared().readTree(http.body());
         }
 
         public String id() {

@@ -9,13 +9,16 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
 import org.springframework.core.annotation.AliasFor;
+import org.springframework.test.context.ContextConfiguration;
 
 /**
- * A test of the whole server, which runs in the test's JVM on a free port. The test class implements {@link Server}.
+ * A test of the whole server, which runs in the test's JVM on a free port. The database is in memory, unless the test
+ * sets {@code spring.datasource.url} or {@code bobbin.data-dir}. The test class implements {@link Server}.
  */
 @Target(ElementType.TYPE)
 @Retention(RetentionPolicy.RUNTIME)
 @SpringBootTest(webEnvironment = WebEnvironment.RANDOM_PORT)
+@ContextConfiguration(initializers = InMemoryDatabase.class)
 @ExtendWith(ServerExtension.class)
 public @interface ServerTest {
 
