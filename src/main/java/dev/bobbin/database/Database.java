@@ -3,6 +3,7 @@ package dev.bobbin.database;
 import dev.bobbin.database.failure.DatabaseUnavailableException;
 import dev.bobbin.database.h2.DataFolder;
 import dev.bobbin.database.h2.FolderLock;
+import dev.bobbin.database.h2.FreeDiskGuard;
 import dev.bobbin.database.h2.H2File;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -11,7 +12,9 @@ import java.time.Duration;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.DisposableBean;
+import org.springframework.boot.context.event.ApplicationReadyEvent;
 import org.springframework.boot.jdbc.autoconfigure.JdbcConnectionDetails;
+import org.springframework.context.event.EventListener;
 
 /**
  * The database that the server uses. The server opens a first connection early in start-up, so that an unusable
@@ -25,6 +28,7 @@ public final class Database implements JdbcConnectionDetails, DisposableBean {
     private final Connection connection;
     private final @Nullable H2File file;
     private final @Nullable FolderLock lock;
+    private volatile boolean ready;
 
     private Database(
             String url,
@@ -48,6 +52,7 @@ public final class Database implements JdbcConnectionDetails, DisposableBean {
     static Database in(DataFolder folder) {
         FolderLock lock = FolderLock.of(folder);
         try {
+            folder.prepareFile();
             return open(folder.url(), "sa", "", Duration.ZERO, lock);
         } catch (DatabaseUnavailableException e) {
             lock.close();
@@ -93,9 +98,9 @@ public final class Database implements JdbcConnectionDetails, DisposableBean {
         return Optional.ofNullable(file);
     }
 
-    /** Free bytes on the disk of the data folder; {@link Long#MAX_VALUE} without a data folder. */
-    long freeBytes() {
-        return lock == null ? Long.MAX_VALUE : lock.usableSpace();
+    /** Only the disk of the data folder is guarded, which this server chooses and locks. */
+    FreeDiskGuard freeDiskGuard(long minFreeBytes) {
+        return lock == null ? FreeDiskGuard.disabled() : lock.folder().freeDiskGuard(minFreeBytes);
     }
 
     @Override
@@ -113,24 +118,33 @@ public final class Database implements JdbcConnectionDetails, DisposableBean {
         return password;
     }
 
+    /** The server has started. Until then, a stop leaves the file as it is. */
+    @EventListener
+    void onReady(ApplicationReadyEvent event) {
+        ready = true;
+    }
+
     @Override
     public void destroy() throws SQLException {
-        if (lock == null) {
-            connection.close();
-        } else {
-            closeCompacted();
-            lock.close();
+        try (lock;
+                connection;
+                Statement statement = connection.createStatement()) {
+            if (lock != null) {
+                statement.execute(shutdownStatement(lock.folder()));
+                lock.folder().deleteIncompleteCopy();
+            }
         }
     }
 
     /**
-     * Closes the database. H2 then replaces the file with a copy that contains no deleted data. If the process is
-     * killed before that, the file stays unchanged, and the next start-up removes the incomplete copy.
+     * Returns the statement that closes the database. {@code shutdown compact} replaces the file with a copy that
+     * contains no deleted data. If the process is killed before that, the file stays unchanged, and the next start-up
+     * removes the incomplete copy.
      */
-    private void closeCompacted() throws SQLException {
-        try (connection;
-                Statement statement = connection.createStatement()) {
-            statement.execute("shutdown compact");
+    private String shutdownStatement(DataFolder folder) {
+        if (!ready) {
+            return "shutdown immediately";
         }
+        return folder.hasSpaceForCopy() ? "shutdown compact" : "shutdown";
     }
 }

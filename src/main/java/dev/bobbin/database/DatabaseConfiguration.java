@@ -47,21 +47,29 @@ class DatabaseConfiguration {
             EntityManagerFactory entities,
             Database database,
             Optional<SyncScheduler> syncScheduler,
-            DatabaseProperties properties) {
+            FreeDiskGuard freeDisk) {
         PlatformTransactionManager transactions = new OutcomeTransactionManager(entities);
-        FreeDiskGuard freeDisk = new FreeDiskGuard(properties.minFreeDisk().toBytes(), database::freeBytes);
         return syncScheduler
                 .<PlatformTransactionManager>map(sync -> new DurableTransactionManager(
                         transactions, sync, database.file().orElseThrow().writerLock(), freeDisk))
                 .orElse(transactions);
     }
 
+    @Bean
+    FreeDiskGuard freeDiskGuard(Database database, DatabaseProperties properties) {
+        return database.freeDiskGuard(properties.minFreeDisk().toBytes());
+    }
+
     @Bean(initMethod = "start")
     @Nullable
-    Compaction compaction(Database database, Optional<SyncScheduler> syncScheduler, EmergencyStop emergencyStop) {
+    Compaction compaction(
+            Database database,
+            Optional<SyncScheduler> syncScheduler,
+            FreeDiskGuard freeDisk,
+            EmergencyStop emergencyStop) {
         return database.file()
                 .filter(H2File::isOnDisk)
-                .map(file -> new Compaction(file, syncScheduler.orElseThrow()::syncCount, emergencyStop))
+                .map(file -> new Compaction(file, syncScheduler.orElseThrow()::syncCount, freeDisk, emergencyStop))
                 .orElse(null);
     }
 

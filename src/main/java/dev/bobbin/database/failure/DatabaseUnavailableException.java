@@ -33,6 +33,13 @@ public final class DatabaseUnavailableException extends RuntimeException {
                 + " is read-only. Make it writable for this user, or set bobbin.data-dir to another folder.");
     }
 
+    /** {@code damage} is a sentence that begins with a capital letter. */
+    public static DatabaseUnavailableException damaged(Path file, String damage) {
+        return new DatabaseUnavailableException("The database file " + file + " is damaged. " + damage
+                + " Bobbin has not changed the file. Restore a backup to another folder, and set bobbin.data-dir to "
+                + "that folder.");
+    }
+
     public static DatabaseUnavailableException remoteH2(String url) {
         return new DatabaseUnavailableException("The database " + withoutParameters(url)
                 + " is a remote H2 server, which is not supported. Use PostgreSQL, or remove spring.datasource.url to "

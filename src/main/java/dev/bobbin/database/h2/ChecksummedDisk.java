@@ -2,6 +2,8 @@ package dev.bobbin.database.h2;
 
 import java.io.IOException;
 import java.nio.channels.FileChannel;
+import java.nio.file.Path;
+import java.util.regex.Pattern;
 import org.h2.store.fs.FilePath;
 import org.h2.store.fs.FilePathWrapper;
 
@@ -11,21 +13,34 @@ import org.h2.store.fs.FilePathWrapper;
  */
 public final class ChecksummedDisk extends FilePathWrapper {
 
-    private static final String DATABASE_SUFFIX = ".mv.db";
+    static final String SCHEME = "checked";
 
-    /** Registers the scheme with H2. */
-    static void register() {
+    /** The database file, and the names under which H2 writes its compacted copy. */
+    private static final Pattern DATABASE_FILE = Pattern.compile(".*\\.mv\\.db(\\.tempFile|\\.newFile)?");
+
+    static {
         FilePath.register(new ChecksummedDisk());
+    }
+
+    /** Returns the name by which H2 opens a file through this file system. */
+    static String name(Path file) {
+        return SCHEME + ":" + file;
     }
 
     @Override
     public String getScheme() {
-        return "checked";
+        return SCHEME;
     }
 
     @Override
     public FileChannel open(String mode) throws IOException {
-        FileChannel file = getBase().open(mode);
-        return name.endsWith(DATABASE_SUFFIX) ? new ChecksummedFile(file) : file;
+        if (!DATABASE_FILE.matcher(name).matches()) {
+            return getBase().open(mode);
+        }
+        Path file = Path.of(getBase().unwrap().toString());
+        if (!mode.equals("r")) {
+            OwnerOnlyFile.createIfMissing(file);
+        }
+        return new ChecksummedFile(getBase().open(mode), DiskReserve.nextTo(file));
     }
 }

@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
-import java.nio.charset.StandardCharsets;
 import org.h2.mvstore.DataUtils;
 import org.h2.store.fs.FileBaseDefault;
 import org.jspecify.annotations.Nullable;
@@ -12,13 +11,15 @@ import org.jspecify.annotations.Nullable;
 /**
  * An H2 file that survives a power failure in the middle of a write. Such a failure can tear a chunk: the disk stores
  * some of its blocks and loses others. H2 accepts a torn chunk if its header and its footer are intact. This class
- * keeps H2's file format and adds three protections:
+ * keeps H2's file format and adds four protections:
  *
  * <ul>
  *   <li>Every chunk has a checksum in its footer. If the checksum does not match, this class hides the footer from H2.
  *   <li>Before a new chunk, everything written earlier is flushed with an fsync. The new chunk may overwrite space that
  *       only older versions use. H2 would need such a version if the previous chunk were lost.
  *   <li>The durable copy of the header is not overwritten before the other copy is durable.
+ *   <li>After each fsync, the header names the newest durable version. So {@link FileVerifier} can tell a torn chunk,
+ *       which no client knows of, from a damaged one.
  * </ul>
  *
  * <p>The package description explains H2's file format.
@@ -33,22 +34,39 @@ final class ChecksummedFile extends FileBaseDefault {
      */
     private static final int MAX_BYTES_AT_ONCE = 256 << 10;
 
-    private static final int UNKNOWN = -1;
+    private static final int BOTH = -1;
 
     private final FileChannel file;
+    private final DiskReserve reserve;
 
     /** Initially true: writes of an earlier process may still be in the operating system's cache. */
     private boolean unsynced = true;
 
-    private long newestVersion = UNKNOWN;
+    /** The header of the last write; null while the file is empty. */
+    private @Nullable StoreHeader header;
 
-    /** The header copy, 0 or 1, that the next header may overwrite. */
-    private int spareHeader = UNKNOWN;
+    /** Whether each chunk of the file must have a checksum. */
+    private final boolean sealed;
+
+    /** The header copy, 0 or 1, that the next header may overwrite, or {@code BOTH} in a new file. */
+    private int spareHeader;
 
     private boolean headerUnsynced;
 
-    ChecksummedFile(FileChannel file) {
+    /** The newest chunk that this process has written; null before the first one. */
+    private @Nullable WrittenChunk newestChunk;
+
+    /** A chunk and the block at which it begins. */
+    private record WrittenChunk(ChunkFooter footer, long block) {}
+
+    /** {@code reserve} is used when the disk is full. */
+    ChecksummedFile(FileChannel file, DiskReserve reserve) throws IOException {
         this.file = file;
+        this.reserve = reserve;
+        StoreHeader first = StoreHeader.read(file, 0);
+        this.header = StoreHeader.readNewest(file).orElse(null);
+        this.sealed = header == null ? file.size() == 0 : header.isSealed();
+        this.spareHeader = header == null ? BOTH : header.equals(first) ? 1 : 0;
     }
 
     @Override
@@ -58,7 +76,7 @@ final class ChecksummedFile extends FileBaseDefault {
         // H2 reads a footer with a read of its own, which ends at a block boundary.
         if (read == ChunkFooter.LENGTH && (position + read) % BLOCK == 0) {
             ChunkFooter footer = ChunkFooter.parse(target.slice(start, read));
-            if (footer != null && !footer.matchesChunk(file, position)) {
+            if (footer != null && !footer.isWhole(file, position, sealed)) {
                 target.put(start, new byte[read]);
             }
         }
@@ -72,11 +90,26 @@ final class ChecksummedFile extends FileBaseDefault {
         }
         ChunkFooter footer = ChunkFooter.atEndOf(source);
         if (footer != null) {
-            syncBefore(footer);
-            footer.addChecksum(source);
+            return writeChunk(footer, source, position);
         }
         unsynced = true;
-        return transfer(source, position, file::write);
+        return transfer(source, position, this::writeOrRelease);
+    }
+
+    private int writeChunk(ChunkFooter footer, ByteBuffer source, long position) throws IOException {
+        // H2 also moves chunks within the file. It calls fsync itself where a move requires it.
+        boolean isNew =
+                newestChunk == null || footer.version() > newestChunk.footer().version();
+        if (isNew) {
+            syncBeforeNewChunk();
+        }
+        footer.addChecksum(source);
+        unsynced = true;
+        int written = transfer(source, position, this::writeOrRelease);
+        if (isNew) {
+            newestChunk = new WrittenChunk(footer, position / BLOCK);
+        }
+        return written;
     }
 
     /** A read or a write at a position of the file. */
@@ -104,16 +137,26 @@ final class ChecksummedFile extends FileBaseDefault {
         return transferred == 0 && bytes < 0 ? -1 : transferred;
     }
 
-    /** Ignores chunks that H2 moves within the file: H2 calls fsync itself where a move requires it. */
-    private void syncBefore(ChunkFooter chunk) throws IOException {
-        if (chunk.version() <= newestVersion) {
-            return;
+    /** Repeats a failed write as long as the reserve has space, because H2 does not survive a failed write. */
+    private int writeOrRelease(ByteBuffer source, long position) throws IOException {
+        while (true) {
+            try {
+                return file.write(source, position);
+            } catch (IOException e) {
+                if (!reserve.release()) {
+                    throw e;
+                }
+            }
         }
-        if (newestVersion == UNKNOWN) {
+    }
+
+    private void syncBeforeNewChunk() throws IOException {
+        if (newestChunk == null) {
             clearCleanShutdownMark();
         }
-        syncIfNeeded();
-        newestVersion = chunk.version();
+        if (unsynced) {
+            force(true);
+        }
     }
 
     /**
@@ -121,41 +164,46 @@ final class ChecksummedFile extends FileBaseDefault {
      * not search for newer chunks.
      */
     private void clearCleanShutdownMark() throws IOException {
-        ByteBuffer first = ByteBuffer.allocate(BLOCK);
-        DataUtils.readFully(file, 0, first);
-        if (marksCleanShutdown(first)) {
+        StoreHeader first = StoreHeader.read(file, 0);
+        if (first != null && first.marksCleanShutdown()) {
             DataUtils.writeFully(file, BLOCK, ByteBuffer.allocate(BLOCK));
+            spareHeader = 1;
             unsynced = true;
         }
     }
 
     /**
      * Writes one of the two header copies that H2 passes. It writes both if they mark a clean shutdown, because H2 then
-     * expects equal copies. It also writes both if it does not know yet which copy is durable.
+     * expects equal copies. It also writes both to a new file.
      */
     private int writeHeader(ByteBuffer copies) throws IOException {
         int length = copies.remaining();
-        if (spareHeader == UNKNOWN || marksCleanShutdown(copies)) {
-            syncIfNeeded();
-            DataUtils.writeFully(file, 0, copies);
-            spareHeader = 0;
-        } else {
-            DataUtils.writeFully(file, (long) spareHeader * BLOCK, copies.slice(copies.position(), BLOCK));
-            copies.position(copies.limit());
+        StoreHeader next = StoreHeader.parse(copies.slice(copies.position(), BLOCK));
+        if (next == null) {
+            throw new IOException("H2 wrote a store header in an unknown format");
         }
-        headerUnsynced = true;
+        if (unsynced && (next.marksCleanShutdown() || newestChunk == null)) {
+            force(true);
+        }
+        if (next.marksCleanShutdown()) {
+            spareHeader = BOTH;
+        }
+        writeSpareHeader(header == null ? next : next.with("durable", header.durableVersion()));
         unsynced = true;
+        copies.position(copies.limit());
         return length;
     }
 
-    private static boolean marksCleanShutdown(ByteBuffer header) {
-        return StandardCharsets.ISO_8859_1.decode(header.duplicate()).toString().contains("clean:1");
-    }
-
-    private void syncIfNeeded() throws IOException {
-        if (unsynced) {
-            force(true);
+    private void writeSpareHeader(StoreHeader next) throws IOException {
+        header = sealed ? next.with("sealed", 1) : next;
+        if (spareHeader == BOTH) {
+            DataUtils.writeFully(file, 0, header.toBytes());
+            DataUtils.writeFully(file, BLOCK, header.toBytes());
+            spareHeader = 0;
+        } else {
+            DataUtils.writeFully(file, (long) spareHeader * BLOCK, header.toBytes());
         }
+        headerUnsynced = true;
     }
 
     @Override
@@ -165,6 +213,23 @@ final class ChecksummedFile extends FileBaseDefault {
         if (headerUnsynced) {
             headerUnsynced = false;
             spareHeader = 1 - spareHeader;
+        }
+        recordDurableVersion();
+    }
+
+    /**
+     * Writes the version that has just become durable to the header. This write needs no fsync of its own: it survives
+     * the end of the process. After a power failure, the header names an older version at worst.
+     */
+    private void recordDurableVersion() throws IOException {
+        if (header != null && newestChunk != null) {
+            ChunkFooter chunk = newestChunk.footer();
+            if (chunk.version() > header.durableVersion()) {
+                writeSpareHeader(header.with("block", newestChunk.block())
+                        .with("chunk", chunk.id())
+                        .with("version", chunk.version())
+                        .with("durable", chunk.version()));
+            }
         }
     }
 

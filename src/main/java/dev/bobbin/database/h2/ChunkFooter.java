@@ -14,17 +14,26 @@ import org.jspecify.annotations.Nullable;
  * The footer of a chunk: H2's entries plus a checksum of all bytes before the footer. H2 ignores the additional entry.
  *
  * @param entries H2's entries as text
+ * @param id the id of the chunk
  * @param blocks the length of the chunk in blocks
  * @param version the version of the chunk
  * @param checksum the CRC-32C in hexadecimal; null if H2 wrote the chunk without {@link ChecksummedFile}
  */
 record ChunkFooter(
-        String entries, int blocks, long version, @Nullable String checksum) {
+        String entries,
+        int id,
+        int blocks,
+        long version,
+        @Nullable String checksum) {
 
     static final int LENGTH = 128;
 
-    private static final Pattern TEXT = Pattern.compile("(chunk:\\p{XDigit}+,len:(\\p{XDigit}+),version:(\\p{XDigit}+))"
-            + "(?:,crc:(\\p{XDigit}+))?,fletcher:\\p{XDigit}+ *\n");
+    /** Bytes that are read at once. */
+    private static final int PIECE = 64 << 10;
+
+    private static final Pattern TEXT =
+            Pattern.compile("(chunk:(\\p{XDigit}+),len:(\\p{XDigit}+),version:(\\p{XDigit}+))"
+                    + "(?:,crc:(\\p{XDigit}+))?,fletcher:\\p{XDigit}+ *\n");
 
     static @Nullable ChunkFooter atEndOf(ByteBuffer chunk) {
         return chunk.remaining() < LENGTH ? null : parse(chunk.slice(chunk.limit() - LENGTH, LENGTH));
@@ -36,8 +45,9 @@ record ChunkFooter(
                 ? new ChunkFooter(
                         text.group(1),
                         Integer.parseInt(text.group(2), 16),
-                        Long.parseLong(text.group(3), 16),
-                        text.group(4))
+                        Integer.parseInt(text.group(3), 16),
+                        Long.parseLong(text.group(4), 16),
+                        text.group(5))
                 : null;
     }
 
@@ -53,10 +63,15 @@ record ChunkFooter(
         }
     }
 
-    /** Whether the chunk in the file matches this footer's checksum. Returns true if the footer has no checksum. */
-    boolean matchesChunk(FileChannel file, long position) throws IOException {
+    /**
+     * Whether the chunk in the file matches this footer's checksum.
+     *
+     * @param position the position of the footer in the file
+     * @param sealed whether the chunk must have a checksum
+     */
+    boolean isWhole(FileChannel file, long position, boolean sealed) throws IOException {
         if (checksum == null) {
-            return true;
+            return !sealed;
         }
         long start = position + LENGTH - (long) blocks * ChecksummedFile.BLOCK;
         return start >= 0 && checksum.equals(Long.toHexString(checksum(file, start, position)));
@@ -64,11 +79,11 @@ record ChunkFooter(
 
     private static long checksum(FileChannel file, long start, long end) throws IOException {
         CRC32C crc = new CRC32C();
-        ByteBuffer block = ByteBuffer.allocate(ChecksummedFile.BLOCK);
-        for (long position = start; position < end; position += block.limit()) {
-            block.clear().limit((int) Math.min(block.capacity(), end - position));
-            DataUtils.readFully(file, position, block);
-            crc.update(block);
+        ByteBuffer piece = ByteBuffer.allocate((int) Math.min(PIECE, Math.max(0, end - start)));
+        for (long position = start; position < end; position += piece.limit()) {
+            piece.clear().limit((int) Math.min(piece.capacity(), end - position));
+            DataUtils.readFully(file, position, piece);
+            crc.update(piece);
         }
         return crc.getValue();
     }

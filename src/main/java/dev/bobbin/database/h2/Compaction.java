@@ -22,8 +22,8 @@ public final class Compaction implements AutoCloseable {
     private static final int TARGET_FILE_FILL_RATE_WHEN_BUSY = 50;
     private static final int TARGET_FILL_RATE_WHEN_IDLE = 90;
 
-    /** Together, these steps take longer than H2's retention time, after which H2 can free an unused chunk. */
-    private static final int MAX_FRUITLESS_STEPS = 30;
+    /** H2 frees an unused chunk only in one of the next syncs. */
+    private static final int MAX_FRUITLESS_STEPS = 5;
 
     /**
      * Larger chunks are not rewritten: H2 needs several times as much heap as it writes at once, half of it in one
@@ -34,6 +34,7 @@ public final class Compaction implements AutoCloseable {
 
     private final H2File file;
     private final LongSupplier writeCount;
+    private final FreeDiskGuard freeDisk;
     private final Consumer<Throwable> onFailure;
     private final ScheduledExecutorService steps = Executors.newSingleThreadScheduledExecutor(task -> {
         Thread thread = new Thread(task, "compaction");
@@ -45,9 +46,10 @@ public final class Compaction implements AutoCloseable {
     private int fruitlessSteps;
 
     /** {@code writeCount} must grow with every write; a constant value means that no client writes. */
-    public Compaction(H2File file, LongSupplier writeCount, Consumer<Throwable> onFailure) {
+    public Compaction(H2File file, LongSupplier writeCount, FreeDiskGuard freeDisk, Consumer<Throwable> onFailure) {
         this.file = file;
         this.writeCount = writeCount;
+        this.freeDisk = freeDisk;
         this.onFailure = onFailure;
     }
 
@@ -56,7 +58,7 @@ public final class Compaction implements AutoCloseable {
     }
 
     void step() {
-        if (file.backup().isRunning()) {
+        if (file.backup().isRunning() || freeDisk.isDiskLow()) {
             return;
         }
         long count = writeCount.getAsLong();

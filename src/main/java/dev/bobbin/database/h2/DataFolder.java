@@ -2,15 +2,14 @@ package dev.bobbin.database.h2;
 
 import dev.bobbin.database.failure.DatabaseUnavailableException;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.h2.mvstore.MVStore;
+import org.h2.mvstore.MVStoreException;
 
 /** The folder with the H2 file. The server creates it with access for its own user only. */
 public record DataFolder(Path path) {
-
-    static {
-        ChecksummedDisk.register();
-    }
 
     /** Creates the folder with mode 0700 if it is missing. The mode of an existing folder does not change. */
     public static DataFolder create(Path path) {
@@ -29,20 +28,93 @@ public record DataFolder(Path path) {
         return new DataFolder(folder);
     }
 
+    /** Returns the database file. */
+    public Path file() {
+        return path.resolve("bobbin.mv.db");
+    }
+
+    /**
+     * Verifies the database file, or creates an empty one. A damaged file stays unchanged.
+     *
+     * @throws DatabaseUnavailableException if the file is damaged, or another process has opened it
+     */
+    public void prepareFile() {
+        // If the file system cannot replace a file atomically, only the compacted copy may exist after a crash.
+        Path compactedCopy = path.resolve("bobbin.mv.db.newFile");
+        Path existing = Files.notExists(file()) && Files.exists(compactedCopy) ? compactedCopy : file();
+        if (Files.exists(existing)) {
+            verify(existing);
+        } else {
+            createFile();
+        }
+    }
+
+    private static void verify(Path file) {
+        try {
+            FileVerifier.verify(file);
+        } catch (IOException e) {
+            throw DatabaseUnavailableException.damaged(file, String.valueOf(e.getMessage()));
+        }
+    }
+
+    /** Creates an empty database under another name first. So a crash leaves a whole file or none. */
+    private void createFile() {
+        try {
+            Path incomplete = incompleteCopy();
+            Files.deleteIfExists(incomplete);
+            new MVStore.Builder()
+                    .fileName(ChecksummedDisk.name(incomplete))
+                    .open()
+                    .close();
+            Files.move(incomplete, file());
+        } catch (IOException | MVStoreException e) {
+            throw DatabaseUnavailableException.folder(path, String.valueOf(e.getMessage()));
+        }
+    }
+
+    /** {@code minFreeBytes} is the free space below which the guard rejects writes; 0 disables the guard. */
+    public FreeDiskGuard freeDiskGuard(long minFreeBytes) {
+        return new FreeDiskGuard(minFreeBytes, this::freeBytes, DiskReserve.nextTo(file()));
+    }
+
+    /** Whether the disk has space for a compacted copy of the database. The copy is never larger than the file. */
+    public boolean hasSpaceForCopy() {
+        return freeBytes() > file().toFile().length();
+    }
+
+    /** Deletes the compacted copy that H2 leaves if the disk becomes full. The database file is then unchanged. */
+    public void deleteIncompleteCopy() {
+        try {
+            Files.deleteIfExists(incompleteCopy());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private Path incompleteCopy() {
+        return path.resolve("bobbin.mv.db.tempFile");
+    }
+
+    private long freeBytes() {
+        return path.toFile().getUsableSpace();
+    }
+
     /**
      * Returns the JDBC URL of the database in this folder, with these parameters:
      *
      * <ul>
      *   <li>{@code DB_CLOSE_ON_EXIT=FALSE}: requests in flight at shutdown still need the database.
-     *   <li>{@code RETENTION_TIME=1000}: H2 may reuse the space of an unused chunk one second after it wrote the chunk.
-     *       With H2's default of 45 seconds, the file would become many times as large. {@link ChecksummedFile}
-     *       protects the space that the last sync needs.
+     *   <li>{@code AUTO_COMPACT_FILL_RATE=0}: H2's background thread moves no chunks. {@link Compaction} reclaims
+     *   space.
+     *   <li>{@code RETENTION_TIME=0}: H2 may reuse the space of an unused chunk at once. {@link ChecksummedFile}
+     *       protects the chunks that the last sync needs.
      *   <li>{@code LOCK_TIMEOUT=10000}: a statement waits at most 10 seconds for a lock.
      *   <li>{@code TRACE_LEVEL_FILE=0}: H2 writes no trace file. Its failures appear in the server's log.
      * </ul>
      */
     public String url() {
-        return "jdbc:h2:checked:" + path.resolve("bobbin")
-                + ";DB_CLOSE_ON_EXIT=FALSE;RETENTION_TIME=1000;LOCK_TIMEOUT=10000;TRACE_LEVEL_FILE=0";
+        return "jdbc:h2:" + ChecksummedDisk.name(path.resolve("bobbin"))
+                + ";DB_CLOSE_ON_EXIT=FALSE;AUTO_COMPACT_FILL_RATE=0;RETENTION_TIME=0;LOCK_TIMEOUT=10000"
+                + ";TRACE_LEVEL_FILE=0";
     }
 }

@@ -45,9 +45,8 @@ public final class FolderLock implements AutoCloseable {
         }
     }
 
-    /** Returns the number of bytes that this process can still write to the disk of the folder. */
-    public long usableSpace() {
-        return folder.path().toFile().getUsableSpace();
+    public DataFolder folder() {
+        return folder;
     }
 
     @Override

@@ -18,7 +18,8 @@ import org.h2.mvstore.MVStore;
  */
 public final class H2File {
 
-    private static final int MILLIS_PER_DAY = 86_400_000;
+    /** H2 reuses the space of a chunk as soon as no version needs it, without regard to the clock. */
+    private static final int NO_RETENTION_TIME = -1;
 
     private final MVStore store;
 
@@ -40,7 +41,13 @@ public final class H2File {
         MVStore store = storeOf(connection);
         // H2's background thread ignores the snapshot lock. The long delay keeps it from taking snapshots; this package
         // takes them instead. A delay of zero would also stop the threads that write the file.
-        store.setAutoCommitDelay(MILLIS_PER_DAY);
+        store.setAutoCommitDelay(Integer.MAX_VALUE);
+        store.setRetentionTime(NO_RETENTION_TIME);
+        // After a crash, H2 may list an unused chunk whose space a lost chunk has overwritten. H2 forgets it only here.
+        // Otherwise, it could use that space for a new chunk while it still lists the old one.
+        if (store.getFileStore() != null) {
+            store.executeFilestoreOperation(store.getFileStore()::dropUnusedChunks);
+        }
         H2Internals.disableSnapshotsByWriters(store);
         return new H2File(store);
     }
@@ -125,14 +132,12 @@ public final class H2File {
      * @return whether there were such chunks
      */
     boolean rewriteSparseChunks(int targetFillRate, int stepBytes, int maxChunkBytes) {
-        FileStore<?> file = store.getFileStore();
-        long writtenUntil = store.getTimeAbsolute() - file.getCreationTime() - file.getRetentionTime();
-        return rewrite(planner -> planner.sparseChunks(writtenUntil, targetFillRate, stepBytes, maxChunkBytes));
+        return rewrite(planner -> planner.sparseChunks(targetFillRate, stepBytes, maxChunkBytes));
     }
 
     /**
      * Rewrites the live pages of chunks at the end of the file if the fill rate of the file is below the target. The
-     * next sync writes these pages into a gap. A sync after the retention time then truncates the file.
+     * next sync writes these pages into a gap. A later sync then truncates the file.
      *
      * <p>H2's own method moves whole chunks within the file. It can overwrite a chunk that H2 needs after a power
      * failure.

@@ -15,8 +15,8 @@
  * length and version. One of the maps, the layout map, lists all chunks and the root page of every map.
  *
  * <p>H2 never changes a page in place. It writes the new pages into a gap between chunks or, if none is large enough,
- * at the end of the file. A chunk without live pages becomes free space when no open version needs it and its retention
- * time is over. After a crash, H2 returns to the newest chunk whose layout map lists only chunks that it can find.
+ * at the end of the file. A chunk without live pages becomes free space when no open version needs it. After a crash,
+ * H2 returns to the newest chunk whose layout map lists only chunks that it can find.
  *
  * <h2>What H2 does not promise</h2>
  *
@@ -53,23 +53,25 @@
  *       snapshot contains half a transaction.
  *   <li>Store lock: H2 skips a requested snapshot if another thread holds this lock. A sync holds it to the end.
  *   <li>{@code autoCommitMemory}: with many unsaved changes, H2 takes a snapshot on a writer's thread, while other
- *       transactions are in progress. {@link H2Internals} raises the limit out of reach. The background thread gets a
- *       delay of one day. It still wakes every eight hours for H2's housekeeping, and takes a snapshot if there was
- *       none for a day.
+ *       transactions are in progress. {@link H2Internals} raises the limit out of reach. The background thread gets the
+ *       longest possible delay of 24 days, and a target fill rate of 0, so it moves no chunks.
  *   <li>Version check: reveals a chunk that H2 failed to write, before {@code sync} reports success.
  *   <li>{@link ChecksummedFile}: adds a checksum to each footer and hides the footers of torn chunks, so H2 uses an
  *       older chunk. It calls fsync before each new chunk, which may overwrite space that only older versions use. It
- *       replaces one header copy at a time. H2 can read such a file without this class.
+ *       replaces one header copy at a time, and records the newest durable version there. H2 can read such a file
+ *       without this class.
+ *   <li>{@link FileVerifier}: verifies all chunks in use before H2 opens the file, and that the newest durable version
+ *       exists. H2 would return to an older version without a message.
  *   <li>{@link Compaction} and {@link CompactionPlanner}: rewrite live pages of sparse chunks, and pages at the end of
  *       the file, as part of normal snapshots. H2's own compaction moves whole chunks. It can overwrite a chunk that is
  *       needed after a power failure.
- *   <li>{@link OnlineBackup}: copies the file of one sync. Meanwhile H2 only appends, so these chunks do not change.
- *   <li>{@link FreeDiskGuard}: rejects writes before the disk is full, because H2 closes the file after a failed write.
+ *   <li>{@link OnlineBackup}: copies the file of one sync. Meanwhile H2 frees none of its chunks and only appends.
+ *   <li>{@link FreeDiskGuard} and {@link DiskReserve}: reject writes before the disk is full, and let writes in
+ *       progress finish. H2 closes the file after a failed write.
  *   <li>{@link EmergencyStop}: halts the process after a failed sync. The operating system may have discarded the
  *       unwritten data, so a later fsync would prove nothing. The next start reads what the disk has stored.
  *   <li>{@link FolderLock}: excludes other servers, even while the compacted copy replaces the file at shutdown.
- *   <li>{@link DataFolder}: creates the folder for the server's own user, and sets the parameters of the JDBC URL. The
- *       retention time is 1 s, because H2's default of 45 s makes the file many times as large.
+ *   <li>{@link DataFolder}: creates the folder for the server's own user, and sets the parameters of the JDBC URL.
  * </ul>
  *
  * <h2>Why the version of H2 is pinned</h2>

@@ -82,7 +82,7 @@ class ChecksummedFileTests {
                 StandardOpenOption.CREATE,
                 StandardOpenOption.READ,
                 StandardOpenOption.WRITE)) {
-            ChecksummedFile largeFile = new ChecksummedFile(channel);
+            ChecksummedFile largeFile = new ChecksummedFile(channel, new DiskReserve(folder.resolve("reserve")));
             long before = directMemoryInUse();
 
             assertThat(largeFile.write(large, ChecksummedFile.BLOCK)).isEqualTo(large.capacity());
@@ -145,13 +145,14 @@ class ChecksummedFileTests {
     }
 
     @Test
-    void readsFilesThatPlainH2Wrote() throws Exception {
-        connection.close();
-        try (Connection plain = DriverManager.getConnection("jdbc:h2:file:" + folder.resolve("bobbin"), "sa", "")) {
+    void readsFilesThatPlainH2Created() throws Exception {
+        try (Connection plain = DriverManager.getConnection("jdbc:h2:file:" + folder.resolve("plain"), "sa", "")) {
+            plain.createStatement().execute("create table items (id int primary key, text varchar)");
             plain.createStatement().execute("insert into items values (1, '')");
         }
 
-        assertThat(ids(new DataFolder(folder).url())).containsExactly(1);
+        assertThat(ids("jdbc:h2:" + ChecksummedDisk.name(folder.resolve("plain"))))
+                .containsExactly(1);
     }
 
     private void insert(int id) throws SQLException {

@@ -49,7 +49,11 @@ class CompactionTests {
                 statement.execute("checkpoint sync");
             }
         }
-        compaction = new Compaction(database.file().orElseThrow(), writes::get, failure -> failures.incrementAndGet());
+        compaction = new Compaction(
+                database.file().orElseThrow(),
+                writes::get,
+                FreeDiskGuard.disabled(),
+                failure -> failures.incrementAndGet());
     }
 
     @AfterEach
@@ -115,7 +119,8 @@ class CompactionTests {
         doThrow(new IllegalStateException("The disk is gone"))
                 .when(broken)
                 .rewriteSparseChunks(anyInt(), anyInt(), anyInt());
-        try (Compaction failing = new Compaction(broken, writes::get, failure -> failures.incrementAndGet())) {
+        try (Compaction failing =
+                new Compaction(broken, writes::get, FreeDiskGuard.disabled(), failure -> failures.incrementAndGet())) {
             writes.incrementAndGet();
             failing.step();
         }

@@ -39,7 +39,7 @@ final class ConcurrentWriters {
         this.file = database.file().orElseThrow();
         this.writerLock = file.writerLock();
         this.syncs = new SyncScheduler(file::sync, failure -> {}, new SimpleMeterRegistry());
-        this.compaction = new Compaction(file, syncs::syncCount, failure -> {
+        this.compaction = new Compaction(file, syncs::syncCount, FreeDiskGuard.disabled(), failure -> {
             throw new IllegalStateException("The compaction failed", failure);
         });
         this.acknowledgedSteps = new AtomicLongArray(

@@ -2,6 +2,7 @@ package dev.bobbin.database.h2;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.bobbin.database.failure.DatabaseUnavailableException;
 import dev.bobbin.database.h2.WriterHistory.Message;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -46,7 +47,7 @@ class PowerFailureTests {
             Path copy = Files.createDirectory(folder.resolve("copy" + round));
             simulatePowerFailure(writers, current, copy);
             List<WriterHistory> recovered = read(copy, round);
-            if (random.nextInt(10) == 0) {
+            if (random.nextInt(4) == 0) {
                 writers.stop();
                 current = copy;
                 writers = new ConcurrentWriters(current, recovered);
@@ -91,7 +92,7 @@ class PowerFailureTests {
 
     /** Reads all histories from a database. It contains every acknowledged step, and may contain the step after it. */
     private List<WriterHistory> read(Path copy, int round) {
-        try (Connection connection = DriverManager.getConnection(new DataFolder(copy).url(), "sa", "")) {
+        try (Connection connection = openVerified(copy)) {
             List<WriterHistory> recovered = new ArrayList<>();
             for (WriterHistory history : acknowledged) {
                 recovered.add(read(history, connection));
@@ -101,9 +102,16 @@ class PowerFailureTests {
                             .mapToInt(history -> history.messages().size())
                             .sum());
             return recovered;
-        } catch (SQLException | AssertionError e) {
+        } catch (SQLException | DatabaseUnavailableException | AssertionError e) {
             throw new AssertionError("In round %d of -Dbobbin.power.seed=%d".formatted(round, SEED), e);
         }
+    }
+
+    /** The file that a power failure leaves must not be taken for a damaged one. */
+    private static Connection openVerified(Path copy) throws SQLException {
+        DataFolder data = new DataFolder(copy);
+        data.prepareFile();
+        return DriverManager.getConnection(data.url(), "sa", "");
     }
 
     private static WriterHistory read(WriterHistory acknowledged, Connection connection) throws SQLException {

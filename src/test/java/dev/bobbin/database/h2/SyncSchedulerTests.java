@@ -27,8 +27,6 @@ import org.springframework.transaction.support.SimpleTransactionStatus;
 @Timeout(30)
 class SyncSchedulerTests {
 
-    private static final FreeDiskGuard UNLIMITED = new FreeDiskGuard(0, () -> 0);
-
     private final List<Thread> writers = new ArrayList<>();
     private final AtomicInteger syncCount = new AtomicInteger();
     private final AtomicInteger failures = new AtomicInteger();
@@ -116,7 +114,7 @@ class SyncSchedulerTests {
                 SyncSchedulerTests::fail, failure -> failures.incrementAndGet(), new SimpleMeterRegistry());
         PlatformTransactionManager delegate = mock();
         DurableTransactionManager transactionManager =
-                new DurableTransactionManager(delegate, failing, new ReentrantLock(), UNLIMITED);
+                new DurableTransactionManager(delegate, failing, new ReentrantLock(), FreeDiskGuard.disabled());
 
         assertThatThrownBy(failing::await).isInstanceOf(DataAccessResourceFailureException.class);
         assertThatThrownBy(() -> transactionManager.getTransaction(null))
@@ -131,7 +129,7 @@ class SyncSchedulerTests {
         PlatformTransactionManager delegate = mock();
         when(delegate.getTransaction(null)).thenReturn(new SimpleTransactionStatus());
         DurableTransactionManager transactionManager =
-                new DurableTransactionManager(delegate, syncs, writerLock, UNLIMITED);
+                new DurableTransactionManager(delegate, syncs, writerLock, FreeDiskGuard.disabled());
 
         TransactionStatus status = transactionManager.getTransaction(null);
         assertThat(writerLock.isLocked()).isTrue();

@@ -1,0 +1,202 @@
+package dev.bobbin.database.h2;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import dev.bobbin.database.failure.DatabaseUnavailableException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Random;
+import java.util.function.UnaryOperator;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** Damages H2 files at random places. The database must contain all rows, or its file must be refused unchanged. */
+class FileVerifierTests {
+
+    private static final int ROUNDS = Integer.getInteger("bobbin.damage.rounds", 100);
+    private static final long SEED = Long.getLong("bobbin.damage.seed", System.nanoTime());
+    private static final int ROWS = 300;
+
+    private final Random random = new Random(SEED);
+
+    @TempDir
+    private Path folder;
+
+    /** A file after a clean shutdown, which consists of the compacted copy. */
+    private byte[] closed;
+
+    /** The file of a process that was killed. It has many chunks, some of which were rewritten or moved. */
+    private byte[] killed;
+
+    private List<String> rows;
+
+    enum Damage {
+        FLIPPED_BIT {
+            @Override
+            byte[] apply(byte[] file, Random random) {
+                file[random.nextInt(file.length)] ^= (byte) (1 << random.nextInt(8));
+                return file;
+            }
+        },
+        ZEROS {
+            @Override
+            byte[] apply(byte[] file, Random random) {
+                int start = random.nextInt(file.length);
+                Arrays.fill(file, start, Math.min(file.length, start + 1 + random.nextInt(10_000)), (byte) 0);
+                return file;
+            }
+        },
+        REPEATED_BLOCKS {
+            @Override
+            byte[] apply(byte[] file, Random random) {
+                int blocks = file.length / ChecksummedFile.BLOCK;
+                int count = 1 + random.nextInt(blocks / 2);
+                int source = random.nextInt(blocks - count + 1) * ChecksummedFile.BLOCK;
+                int target = random.nextInt(blocks - count + 1) * ChecksummedFile.BLOCK;
+                System.arraycopy(file.clone(), source, file, target, count * ChecksummedFile.BLOCK);
+                return file;
+            }
+        },
+        CUT_END {
+            @Override
+            byte[] apply(byte[] file, Random random) {
+                int cut = random.nextBoolean() ? random.nextInt(10) : random.nextInt(file.length);
+                return Arrays.copyOf(file, file.length - 1 - cut);
+            }
+        },
+        REPEATED_END {
+            @Override
+            byte[] apply(byte[] file, Random random) {
+                int length = 1 + random.nextInt(file.length);
+                byte[] longer = Arrays.copyOf(file, file.length + length);
+                System.arraycopy(file, file.length - length, longer, file.length, length);
+                return longer;
+            }
+        };
+
+        abstract byte[] apply(byte[] file, Random random);
+    }
+
+    @BeforeEach
+    void createFiles() throws Exception {
+        DataFolder data = new DataFolder(folder);
+        data.prepareFile();
+        try (Connection connection = DriverManager.getConnection(data.url(), "sa", "")) {
+            H2File file = H2File.of(connection);
+            connection.createStatement().execute("create table items (id int primary key, text varchar)");
+            for (int id = 0; id < ROWS; id++) {
+                connection.createStatement().execute("insert into items values (%d, '%s')".formatted(id, randomText()));
+                if (id % 5 == 0) {
+                    connection.createStatement().execute("delete from items where id = " + id / 2);
+                    file.rewriteSparseChunks(80, 100_000, 100_000);
+                    file.moveChunksIntoGaps(90, 100_000, 100_000);
+                }
+                file.sync();
+            }
+            rows = rows(connection);
+            killed = Files.readAllBytes(data.file());
+            connection.createStatement().execute("shutdown compact");
+        }
+        closed = Files.readAllBytes(data.file());
+    }
+
+    @ParameterizedTest
+    @EnumSource(Damage.class)
+    void findsDamageInAClosedFile(Damage damage) throws Exception {
+        damageAndOpen(closed, file -> damage.apply(file, random));
+    }
+
+    @ParameterizedTest
+    @EnumSource(Damage.class)
+    void findsDamageInTheFileOfAKilledProcess(Damage damage) throws Exception {
+        damageAndOpen(killed, file -> damage.apply(file, random));
+    }
+
+    private void damageAndOpen(byte[] original, UnaryOperator<byte[]> damage) throws Exception {
+        Path copy = Files.createDirectory(folder.resolve("copy"));
+        DataFolder data = new DataFolder(copy);
+        for (int round = 1; round <= ROUNDS; round++) {
+            byte[] damaged = damage.apply(original.clone());
+            Files.write(data.file(), damaged);
+            try {
+                data.prepareFile();
+            } catch (DatabaseUnavailableException e) {
+                assertThat(e).hasMessageContaining(data.file() + " is damaged");
+                assertThat(data.file()).hasBinaryContent(damaged);
+                continue;
+            }
+            assertThat(rows(data))
+                    .as("Round %d of -Dbobbin.damage.seed=%d", round, SEED)
+                    .isEqualTo(rows);
+        }
+    }
+
+    @Test
+    void refusesAnEmptyFile() throws IOException {
+        Path copy = Files.createDirectory(folder.resolve("copy"));
+        Files.createFile(copy.resolve("bobbin.mv.db"));
+
+        assertThatExceptionOfType(DatabaseUnavailableException.class)
+                .isThrownBy(() -> new DataFolder(copy).prepareFile());
+    }
+
+    /** An older Bobbin wrote no checksums into the compacted copy that a clean shutdown leaves. */
+    @Test
+    void acceptsAFileWithoutChecksumsUntilACleanShutdownHasAddedThem() throws Exception {
+        Path copy = Files.createDirectory(folder.resolve("copy"));
+        DataFolder data = new DataFolder(copy);
+        try (Connection plain = DriverManager.getConnection("jdbc:h2:file:" + copy.resolve("bobbin"), "sa", "")) {
+            plain.createStatement().execute("create table items (id int primary key, text varchar)");
+            plain.createStatement().execute("insert into items values (7, 'seven')");
+        }
+
+        data.prepareFile();
+        try (Connection connection = DriverManager.getConnection(data.url(), "sa", "")) {
+            assertThat(rows(connection)).containsExactly("7 seven");
+            connection.createStatement().execute("shutdown compact");
+        }
+        try (Connection plain = DriverManager.getConnection("jdbc:h2:file:" + copy.resolve("bobbin"), "sa", "")) {
+            plain.createStatement().execute("insert into items values (8, 'eight')");
+        }
+
+        assertThatExceptionOfType(DatabaseUnavailableException.class).isThrownBy(data::prepareFile);
+    }
+
+    /** Text that the compacted copy cannot compress. */
+    private String randomText() {
+        byte[] bytes = new byte[random.nextInt(1000)];
+        random.nextBytes(bytes);
+        return HexFormat.of().formatHex(bytes);
+    }
+
+    private static List<String> rows(DataFolder data) throws SQLException {
+        try (Connection connection = DriverManager.getConnection(data.url(), "sa", "")) {
+            List<String> rows = rows(connection);
+            connection.createStatement().execute("shutdown immediately");
+            return rows;
+        }
+    }
+
+    private static List<String> rows(Connection connection) throws SQLException {
+        try (ResultSet result = connection.createStatement().executeQuery("select * from items order by id")) {
+            List<String> rows = new ArrayList<>();
+            while (result.next()) {
+                rows.add(result.getInt(1) + " " + result.getString(2));
+            }
+            return rows;
+        }
+    }
+}
