@@ -48,8 +48,8 @@ final class ChecksummedFile extends FileBaseDefault {
     /** Whether each chunk of the file must have a checksum. */
     private final boolean sealed;
 
-    /** The header copy, 0 or 1, that the next header may overwrite, or {@code BOTH} in a new file. */
-    private int spareHeader;
+    /** The header copy, 0 or 1, that the next header may overwrite, or {@code BOTH} before the first chunk. */
+    private int spareHeader = BOTH;
 
     private boolean headerUnsynced;
 
@@ -63,10 +63,8 @@ final class ChecksummedFile extends FileBaseDefault {
     ChecksummedFile(FileChannel file, DiskReserve reserve) throws IOException {
         this.file = file;
         this.reserve = reserve;
-        StoreHeader first = StoreHeader.read(file, 0);
         this.header = StoreHeader.readNewest(file).orElse(null);
         this.sealed = header == null ? file.size() == 0 : header.isSealed();
-        this.spareHeader = header == null ? BOTH : header.equals(first) ? 1 : 0;
     }
 
     @Override
@@ -101,7 +99,7 @@ final class ChecksummedFile extends FileBaseDefault {
         boolean isNew =
                 newestChunk == null || footer.version() > newestChunk.footer().version();
         if (isNew) {
-            syncBeforeNewChunk();
+            syncBeforeNewChunk(footer);
         }
         footer.addChecksum(source);
         unsynced = true;
@@ -150,9 +148,9 @@ final class ChecksummedFile extends FileBaseDefault {
         }
     }
 
-    private void syncBeforeNewChunk() throws IOException {
+    private void syncBeforeNewChunk(ChunkFooter footer) throws IOException {
         if (newestChunk == null) {
-            clearCleanShutdownMark();
+            chooseSpareHeader(footer.version());
         }
         if (unsynced) {
             force(true);
@@ -160,21 +158,27 @@ final class ChecksummedFile extends FileBaseDefault {
     }
 
     /**
-     * Erases the second header copy if the first one marks a clean shutdown. While both copies have that mark, H2 does
-     * not search for newer chunks.
+     * Chooses the header copy to overwrite first. The other one leads H2 to the newest version in the file. A copy that
+     * names {@code nextVersion} or a later one names a chunk that a power failure has torn.
      */
-    private void clearCleanShutdownMark() throws IOException {
+    private void chooseSpareHeader(long nextVersion) throws IOException {
         StoreHeader first = StoreHeader.read(file, 0);
+        StoreHeader second = StoreHeader.read(file, 1);
+        spareHeader = usableVersion(second, nextVersion) > usableVersion(first, nextVersion) ? 0 : 1;
         if (first != null && first.marksCleanShutdown()) {
+            // While both copies have that mark, H2 does not search for newer chunks.
             DataUtils.writeFully(file, BLOCK, ByteBuffer.allocate(BLOCK));
-            spareHeader = 1;
             unsynced = true;
         }
     }
 
+    private static long usableVersion(@Nullable StoreHeader copy, long nextVersion) {
+        return copy == null || copy.version() >= nextVersion ? -1 : copy.version();
+    }
+
     /**
      * Writes one of the two header copies that H2 passes. It writes both if they mark a clean shutdown, because H2 then
-     * expects equal copies. It also writes both to a new file.
+     * expects equal copies. It also writes both before the first chunk, when it does not know the spare copy yet.
      */
     private int writeHeader(ByteBuffer copies) throws IOException {
         int length = copies.remaining();
