@@ -48,7 +48,7 @@ public final class Database implements JdbcConnectionDetails, DisposableBean {
         }
     }
 
-    /** Opens the H2 file of a data folder, and locks the folder against other servers. */
+    /** Locks a data folder against other servers, verifies its H2 file and opens it. */
     static Database in(DataFolder folder) {
         FolderLock lock = FolderLock.of(folder);
         try {

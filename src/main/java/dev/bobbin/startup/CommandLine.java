@@ -5,6 +5,8 @@ import dev.bobbin.database.backup.FileCommand;
 import dev.bobbin.database.backup.RestoreCommand;
 import dev.bobbin.security.ApiKeyGenerator;
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
@@ -33,10 +35,13 @@ public final class CommandLine {
         try {
             System.out.println(execute(args));
             return 0;
-        } catch (IOException e) {
+        } catch (NoSuchFileException | AccessDeniedException e) {
+            System.err.println("Cannot use " + e.getFile() + ": "
+                    + (e instanceof NoSuchFileException ? "a folder is missing" : "permission denied") + ".");
+        } catch (IOException | RuntimeException e) {
             System.err.println(e.getMessage() == null ? e : e.getMessage());
-            return 1;
         }
+        return 1;
     }
 
     private static String execute(String... args) throws IOException, InterruptedException {

@@ -3,22 +3,20 @@ package dev.bobbin.database.backup;
 import dev.bobbin.database.h2.OwnerOnlyFile;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.OutputStream;
+import java.net.ConnectException;
+import java.net.HttpURLConnection;
+import java.net.MalformedURLException;
+import java.net.SocketTimeoutException;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublishers;
-import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
+import java.net.UnknownHostException;
+import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.Optional;
-import java.util.zip.ZipEntry;
-import java.util.zip.ZipInputStream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.bind.Bindable;
 import org.springframework.boot.context.properties.bind.Binder;
@@ -29,58 +27,80 @@ public final class BackupCommand implements FileCommand {
 
     static final String PATH = "/actuator/backup";
 
-    /** Name of the H2 file in the zip, the same as in the data folder. */
-    static final String ENTRY = "bobbin.mv.db";
+    /** The server sends no byte for this long only if the connection is lost. */
+    private static final int TIMEOUT_MILLIS = 50_000;
 
     @Override
-    public String run(Path file, Environment settings) throws IOException, InterruptedException {
+    public String run(Path file, Environment settings) throws IOException {
         String url =
                 settings.getProperty("backup.url", "http://127.0.0.1:" + settings.getProperty("server.port", "8080"));
         Path partial = file.resolveSibling(file.getFileName() + ".part");
+        Path restored = file.resolveSibling(file.getFileName() + ".part.mv.db");
+        // Removes the files if the operator interrupts the command.
+        partial.toFile().deleteOnExit();
+        restored.toFile().deleteOnExit();
         try {
-            download(URI.create(url + PATH), adminKey(settings), partial);
-            verify(partial);
-            Files.move(partial, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+            download(url, adminKey(settings), partial);
+            BackupSummary summary = new BackupFile(partial).unpackTo(restored);
+            OwnerOnlyFile.move(partial, file);
+            return "Wrote the backup to " + file + " (" + Files.size(file) + " bytes, " + summary.threadsAndMessages()
+                    + ").";
         } finally {
             Files.deleteIfExists(partial);
+            Files.deleteIfExists(restored);
         }
-        return "Wrote the backup to " + file + " (" + Files.size(file) + " bytes).";
     }
 
-    private static void download(URI url, String key, Path file) throws IOException, InterruptedException {
-        HttpRequest request = HttpRequest.newBuilder(url)
-                .POST(BodyPublishers.noBody())
-                .header("Authorization", "Bearer " + key)
-                .build();
+    private static void download(String url, String key, Path file) throws IOException {
+        HttpURLConnection connection = connect(url);
+        connection.setRequestMethod("POST");
+        connection.setRequestProperty("Authorization", "Bearer " + key);
+        connection.setConnectTimeout(TIMEOUT_MILLIS);
+        connection.setReadTimeout(TIMEOUT_MILLIS);
+        try {
+            int status = connection.getResponseCode();
+            if (status != HttpURLConnection.HTTP_OK) {
+                throw new IOException(url + " responded with " + status + ": " + errorBody(connection));
+            }
+            save(connection, file);
+        } catch (ConnectException | UnknownHostException e) {
+            throw new IOException(
+                    "No server responds at " + url + ". Start it, or set --server.port or --backup.url.", e);
+        } catch (SocketTimeoutException e) {
+            throw new IOException("The server at " + url + " has sent nothing for " + TIMEOUT_MILLIS / 1000 + " s.", e);
+        } finally {
+            connection.disconnect();
+        }
+    }
+
+    private static HttpURLConnection connect(String url) throws IOException {
+        try {
+            if (URI.create(url + PATH).toURL().openConnection() instanceof HttpURLConnection connection) {
+                return connection;
+            }
+            throw new MalformedURLException(url);
+        } catch (IllegalArgumentException | MalformedURLException e) {
+            throw new IOException("The value of backup.url is not a URL such as http://127.0.0.1:8080.", e);
+        }
+    }
+
+    private static void save(HttpURLConnection connection, Path file) throws IOException {
         OwnerOnlyFile.create(file);
-        HttpResponse<Path> response =
-                HttpClient.newHttpClient().send(request, BodyHandlers.ofFile(file, StandardOpenOption.WRITE));
-        if (response.statusCode() != 200) {
-            throw new IOException(url + " responded with " + response.statusCode() + ": "
-                    + Files.readString(file).strip());
-        }
-    }
-
-    /** Reads the whole zip to check that it is complete and that its checksum is right. Then makes the file durable. */
-    private static void verify(Path file) throws IOException {
-        try (ZipInputStream zip = open(file)) {
-            zip.transferTo(OutputStream.nullOutputStream());
-        }
-        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
+        try (InputStream body = connection.getInputStream();
+                FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
+            body.transferTo(Channels.newOutputStream(channel));
             channel.force(true);
+        } catch (SocketTimeoutException e) {
+            throw e;
+        } catch (IOException e) {
+            throw new IOException("The download ended before the backup was complete: " + e.getMessage() + ".", e);
         }
     }
 
-    /** Opens a backup, and returns a stream at the start of the H2 file. */
-    static ZipInputStream open(Path file) throws IOException {
-        InputStream bytes = Files.newInputStream(file);
-        ZipInputStream zip = new ZipInputStream(bytes);
-        @Nullable ZipEntry entry = zip.getNextEntry();
-        if (entry == null || !entry.getName().equals(ENTRY)) {
-            bytes.close();
-            throw new IOException(file + " is not a Bobbin backup");
+    private static String errorBody(HttpURLConnection connection) throws IOException {
+        try (@Nullable InputStream body = connection.getErrorStream()) {
+            return body == null ? "" : new String(body.readAllBytes(), StandardCharsets.UTF_8).strip();
         }
-        return zip;
     }
 
     /** Returns the first admin key that is not a digest, since the request must contain the key itself. */

@@ -4,6 +4,8 @@ import dev.bobbin.database.Database;
 import dev.bobbin.database.h2.H2File;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 import org.springframework.http.HttpStatus;
@@ -22,8 +24,8 @@ class BackupController {
     }
 
     /**
-     * Returns a zip with the file. It contains every write that the server had confirmed before the request, and no
-     * partial transaction.
+     * Returns a zip with the file and a summary. The file contains every write that the server had confirmed before the
+     * request, and no partial transaction.
      */
     @PostMapping(BackupCommand.PATH)
     void backup(HttpServletResponse response) throws IOException {
@@ -33,11 +35,11 @@ class BackupController {
         response.setContentType("application/zip");
         // Not in a try-with-resources: closing the zip after a failure would make an incomplete backup look complete.
         ZipOutputStream zip = new ZipOutputStream(response.getOutputStream());
-        zip.putNextEntry(new ZipEntry(BackupCommand.ENTRY));
-        if (!file.backup().writeTo(zip)) {
-            throw new ResponseStatusException(HttpStatus.CONFLICT);
-        }
-        zip.closeEntry();
+        zip.putNextEntry(new ZipEntry(BackupFile.DATABASE));
+        Map<String, Long> rows =
+                file.backup().writeTo(zip).orElseThrow(() -> new ResponseStatusException(HttpStatus.CONFLICT));
+        zip.putNextEntry(new ZipEntry(BackupFile.SUMMARY));
+        zip.write(new BackupSummary(rows).text().getBytes(StandardCharsets.UTF_8));
         zip.finish();
     }
 }

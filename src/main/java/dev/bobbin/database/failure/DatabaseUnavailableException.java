@@ -28,16 +28,15 @@ public final class DatabaseUnavailableException extends RuntimeException {
                 + ". Set bobbin.data-dir to a folder that this user can write to.");
     }
 
+    /** @param reason why the server does not use the file, in words that begin with "it" */
+    public static DatabaseUnavailableException file(Path file, String reason) {
+        return new DatabaseUnavailableException("The database file " + file + " is not used: " + reason
+                + ". The file has not been changed. Restore a backup, or set bobbin.data-dir to another folder.");
+    }
+
     public static DatabaseUnavailableException readOnly(String url) {
         return new DatabaseUnavailableException("The file of the database " + withoutParameters(url)
                 + " is read-only. Make it writable for this user, or set bobbin.data-dir to another folder.");
-    }
-
-    /** {@code damage} is a sentence that begins with a capital letter. */
-    public static DatabaseUnavailableException damaged(Path file, String damage) {
-        return new DatabaseUnavailableException("The database file " + file + " is damaged. " + damage
-                + " Bobbin has not changed the file. Restore a backup to another folder, and set bobbin.data-dir to "
-                + "that folder.");
     }
 
     public static DatabaseUnavailableException remoteH2(String url) {

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.h2.engine.Constants;
 import org.h2.mvstore.MVStore;
 import org.h2.mvstore.MVStoreException;
 
@@ -28,48 +29,59 @@ public record DataFolder(Path path) {
         return new DataFolder(folder);
     }
 
-    /** Returns the database file. */
+    /** Returns the path of the H2 file, which may not exist yet. */
     public Path file() {
         return path.resolve("bobbin.mv.db");
     }
 
+    /** Returns whether the folder contains a database. */
+    public boolean hasFile() {
+        return Files.exists(file()) || Files.exists(compactedCopy());
+    }
+
     /**
-     * Verifies the database file, or creates an empty one. A damaged file stays unchanged.
+     * Verifies the H2 file, or creates an empty one. A file that is not accepted stays unchanged.
      *
-     * @throws DatabaseUnavailableException if the file is damaged, or another process has opened it
+     * @throws DatabaseUnavailableException if the file is damaged, if it contains objects that are not part of Bobbin's
+     *     schema, or if another process has opened it
      */
     public void prepareFile() {
-        // If the file system cannot replace a file atomically, only the compacted copy may exist after a crash.
-        Path compactedCopy = path.resolve("bobbin.mv.db.newFile");
-        Path existing = Files.notExists(file()) && Files.exists(compactedCopy) ? compactedCopy : file();
-        if (Files.exists(existing)) {
-            verify(existing);
-        } else {
-            createFile();
+        try {
+            finishReplacement();
+            if (Files.exists(file())) {
+                FileVerifier.verify(file());
+            } else {
+                createFile();
+            }
+        } catch (InvalidFileException e) {
+            throw DatabaseUnavailableException.file(file(), e.reason());
+        } catch (IOException e) {
+            throw DatabaseUnavailableException.folder(path, e);
         }
     }
 
-    private static void verify(Path file) {
-        try {
-            FileVerifier.verify(file);
-        } catch (IOException e) {
-            throw DatabaseUnavailableException.damaged(file, String.valueOf(e.getMessage()));
+    /**
+     * Gives the compacted copy its final name if H2 was interrupted before it did that. H2 would do the same, but the
+     * verifier must read the file that H2 opens.
+     */
+    private void finishReplacement() throws IOException {
+        if (Files.notExists(file()) && Files.exists(compactedCopy())) {
+            Files.move(compactedCopy(), file());
         }
     }
 
     /** Creates an empty database under another name first. So a crash leaves a whole file or none. */
-    private void createFile() {
+    private void createFile() throws IOException {
+        Files.deleteIfExists(incompleteCopy());
         try {
-            Path incomplete = incompleteCopy();
-            Files.deleteIfExists(incomplete);
             new MVStore.Builder()
-                    .fileName(ChecksummedDisk.name(incomplete))
+                    .fileName(ChecksummedDisk.name(incompleteCopy()))
                     .open()
                     .close();
-            Files.move(incomplete, file());
-        } catch (IOException | MVStoreException e) {
-            throw DatabaseUnavailableException.folder(path, String.valueOf(e.getMessage()));
+        } catch (MVStoreException e) {
+            throw new IOException(e);
         }
+        OwnerOnlyFile.move(incompleteCopy(), file());
     }
 
     /** {@code minFreeBytes} is the free space below which the guard rejects writes; 0 disables the guard. */
@@ -92,7 +104,11 @@ public record DataFolder(Path path) {
     }
 
     private Path incompleteCopy() {
-        return path.resolve("bobbin.mv.db.tempFile");
+        return path.resolve(file().getFileName() + Constants.SUFFIX_MV_STORE_TEMP_FILE);
+    }
+
+    private Path compactedCopy() {
+        return path.resolve(file().getFileName() + Constants.SUFFIX_MV_STORE_NEW_FILE);
     }
 
     private long freeBytes() {

@@ -11,39 +11,42 @@ import org.h2.mvstore.MVStore;
 import org.h2.mvstore.MVStoreException;
 
 /**
- * Finds damage in an H2 file. H2 itself checks little: it returns to an older version of the data without a word if it
- * cannot read the newest one. This class only reads.
+ * Verifies an H2 file before H2's SQL engine opens it. H2 itself checks little: it returns to an older version of the
+ * data without a message if it cannot read the newest one. This class only reads.
  */
-final class FileVerifier {
+public final class FileVerifier {
 
     private FileVerifier() {}
 
     /**
-     * Verifies that the newest durable version is in the file, and all chunks that it uses. Takes about as long as
-     * reading the file once.
+     * Verifies that the newest durable version is in the file, and that all chunks in use and all objects in it are by
+     * Bobbin. Takes about as long as reading the file once.
      *
-     * @throws IOException if the file is damaged; the message states where
+     * @return the number of rows in each of Bobbin's tables
+     * @throws InvalidFileException if the file is damaged or not a Bobbin database
      * @throws DatabaseUnavailableException if another process has opened the file
+     * @throws IOException if the file cannot be read
      */
-    static void verify(Path file) throws IOException {
+    public static Map<String, Long> verify(Path file) throws IOException {
         try (FileChannel channel = FileChannel.open(file)) {
             StoreHeader header =
-                    StoreHeader.readNewest(channel).orElseThrow(() -> new IOException("It has no header."));
+                    StoreHeader.readNewest(channel).orElseThrow(() -> InvalidFileException.damaged("it has no header"));
             try (MVStore store = new MVStore.Builder()
                     .fileName(ChecksummedDisk.name(file))
                     .readOnly()
                     .open()) {
                 if (store.getFileStore().lastChunkVersion() < header.promisedVersion()) {
-                    throw new IOException("The newest data is missing or damaged.");
+                    throw InvalidFileException.damaged("the newest data is missing");
                 }
                 verifyChunks(channel, store.getLayoutMap(), header.isSealed());
+                return UntrustedFile.check(store);
             }
         } catch (RuntimeException | OutOfMemoryError | StackOverflowError e) {
             if (e instanceof MVStoreException h2 && h2.getErrorCode() == DataUtils.ERROR_FILE_LOCKED) {
                 throw DatabaseUnavailableException.inUse(file.toString());
             }
             // Damage can make H2 follow wrong pointers and lengths, with any of these results.
-            throw new IOException("H2 cannot read it.", e);
+            throw InvalidFileException.of(e);
         }
     }
 
@@ -53,12 +56,14 @@ final class FileVerifier {
      * @param layout H2's layout map, which lists all chunks but the newest; H2 verifies that one through
      *     {@link ChecksummedFile}
      * @param sealed whether each chunk must have a checksum
+     * @throws InvalidFileException if a chunk is damaged
      */
     static void verifyChunks(FileChannel file, Map<String, String> layout, boolean sealed) throws IOException {
         for (StoredChunk chunk : StoredChunk.in(layout)) {
             if (chunk.isLive() && !isWhole(file, chunk, sealed)) {
-                throw new IOException("The data in the " + (chunk.end() - chunk.begin()) * ChecksummedFile.BLOCK
-                        + " bytes from byte " + chunk.begin() * ChecksummedFile.BLOCK + " is damaged.");
+                throw InvalidFileException.damaged("the data between the bytes "
+                        + chunk.begin() * ChecksummedFile.BLOCK + " and " + chunk.end() * ChecksummedFile.BLOCK
+                        + " has changed");
             }
         }
     }

@@ -5,6 +5,8 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 
 /**
@@ -25,8 +27,8 @@ public final class FolderLock implements AutoCloseable {
     /** Takes the lock. The operating system releases it when the process ends, even after a crash. */
     public static FolderLock of(DataFolder folder) {
         try {
-            FileChannel file = FileChannel.open(
-                    folder.path().resolve("bobbin.lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+            OwnerOnlyFile.createIfMissing(file(folder));
+            FileChannel file = FileChannel.open(file(folder), StandardOpenOption.WRITE);
             if (!tryLock(file)) {
                 file.close();
                 throw DatabaseUnavailableException.inUse(folder.url());
@@ -35,6 +37,15 @@ public final class FolderLock implements AutoCloseable {
         } catch (IOException e) {
             throw DatabaseUnavailableException.folder(folder.path(), e);
         }
+    }
+
+    /** Deletes the file of the lock. Only the process that created the folder may do this. */
+    public static void delete(DataFolder folder) throws IOException {
+        Files.deleteIfExists(file(folder));
+    }
+
+    private static Path file(DataFolder folder) {
+        return folder.path().resolve("bobbin.lock");
     }
 
     private static boolean tryLock(FileChannel file) throws IOException {

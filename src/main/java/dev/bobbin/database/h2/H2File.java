@@ -84,10 +84,15 @@ public final class H2File {
      * <p>H2's {@code CHECKPOINT SYNC} does not guarantee that. If H2's background thread has just taken the snapshot
      * with the commit, the statement finds no unsaved changes. It then calls fsync before the chunk is in the file.
      *
-     * <p>Only one thread at a time runs this method. H2 frees unused chunks while it takes a snapshot, and it does not
+     * <p>Only one thread at a time runs a sync. H2 frees unused chunks while it takes a snapshot, and it does not
      * expect another thread to do the same.
      */
-    public synchronized void sync() {
+    public void sync() {
+        sync(() -> {});
+    }
+
+    /** Runs a sync, and an action that sees the rows of its snapshot, because no transaction is in progress. */
+    synchronized void sync(Runnable atSnapshot) {
         snapshotLock.writeLock().lock();
         storeLock.lock();
         try {
@@ -95,6 +100,7 @@ public final class H2File {
             try {
                 store.tryCommit();
                 version = store.getCurrentVersion();
+                atSnapshot.run();
             } finally {
                 // H2's threads now write the snapshot. They depend on the store lock, but not on the current rows.
                 snapshotLock.writeLock().unlock();

@@ -5,7 +5,10 @@ import java.io.OutputStream;
 import java.nio.channels.FileChannel;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
 import java.util.zip.ZipOutputStream;
 import org.h2.mvstore.FileStore;
 import org.h2.mvstore.MVStore;
@@ -15,10 +18,10 @@ import org.h2.store.fs.FileUtils;
 public final class OnlineBackup {
 
     private final MVStore store;
-    private final Runnable sync;
+    private final Consumer<Runnable> sync;
     private final ReentrantLock backupLock = new ReentrantLock();
 
-    OnlineBackup(MVStore store, Runnable sync) {
+    OnlineBackup(MVStore store, Consumer<Runnable> sync) {
         this.store = store;
         this.sync = sync;
     }
@@ -32,23 +35,25 @@ public final class OnlineBackup {
      * Writes a copy of the database file as of a sync at the start of the backup. During the backup, H2 neither frees
      * the chunks of that sync nor reuses free space. It appends newer chunks, which the copy does not use.
      *
-     * @return false if another backup is running; nothing is written then
-     * @throws IOException if the file is damaged; nothing is written then
+     * @return the number of rows in each table of the copy; empty if another backup is running, and nothing is written
+     *     then
+     * @throws InvalidFileException if the file is damaged; nothing is written then
      */
-    public boolean writeTo(OutputStream target) throws IOException {
+    public Optional<Map<String, Long>> writeTo(OutputStream target) throws IOException {
         if (!backupLock.tryLock()) {
-            return false;
+            return Optional.empty();
         }
+        Map<String, Long> rows = new TreeMap<>();
         FileStore<?> file = store.getFileStore();
         MVStore.TxCounter version = store.registerVersionUsage();
         file.setReuseSpace(false);
         try (FileChannel content = FileUtils.open(file.getFileName(), "r")) {
-            sync.run();
+            sync.accept(() -> rows.putAll(RowCounts.of(store)));
             StoreHeader header =
-                    StoreHeader.readNewest(content).orElseThrow(() -> new IOException("It has no header."));
+                    StoreHeader.readNewest(content).orElseThrow(() -> InvalidFileException.damaged("it has no header"));
             FileVerifier.verifyChunks(content, layout(), header.isSealed());
             file.backup(new FileContent(target, header, file.size()));
-            return true;
+            return Optional.of(rows);
         } finally {
             file.setReuseSpace(true);
             store.deregisterVersionUsage(version);

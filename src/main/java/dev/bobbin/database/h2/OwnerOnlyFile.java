@@ -1,12 +1,17 @@
 package dev.bobbin.database.h2;
 
 import java.io.IOException;
+import java.nio.channels.FileChannel;
 import java.nio.file.FileSystemException;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -17,21 +22,43 @@ public final class OwnerOnlyFile {
 
     private OwnerOnlyFile() {}
 
+    /** Creates an empty file if it is missing. Otherwise removes the permissions of other users. */
+    static void createIfMissing(Path file) throws IOException {
+        if (Files.exists(file)) {
+            restrict(file);
+        } else {
+            Files.createFile(file, permissions("rw-------"));
+        }
+    }
+
     /** Creates an empty file and replaces an existing one. */
     public static void create(Path file) throws IOException {
         Files.deleteIfExists(file);
         Files.createFile(file, permissions("rw-------"));
     }
 
-    /** Creates an empty file if it is missing. Takes away other users' access to an existing file of this user. */
-    public static void createIfMissing(Path file) throws IOException {
-        if (Files.notExists(file)) {
-            Files.createFile(file, permissions("rw-------"));
-        } else if (isPosix()) {
+    /** Only the owner of a file can change its permissions. */
+    private static void restrict(Path file) throws IOException {
+        if (!hasPermissions()) {
+            return;
+        }
+        Set<PosixFilePermission> permissions = Files.getPosixFilePermissions(file);
+        if (permissions.retainAll(PosixFilePermissions.fromString("rwx------"))) {
             try {
-                Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
+                Files.setPosixFilePermissions(file, permissions);
             } catch (FileSystemException e) {
-                log.debug("The file belongs to another user, who alone may change its permissions", e);
+                log.debug("Another user owns {}", file, e);
+            }
+        }
+    }
+
+    /** Gives a durable file its final name, and makes the name durable. */
+    public static void move(Path source, Path target) throws IOException {
+        Files.move(source, target, StandardCopyOption.ATOMIC_MOVE);
+        // Other systems than POSIX do not allow a program to open a folder.
+        if (hasPermissions()) {
+            try (FileChannel folder = FileChannel.open(target.toAbsolutePath().getParent(), StandardOpenOption.READ)) {
+                folder.force(true);
             }
         }
     }
@@ -41,12 +68,12 @@ public final class OwnerOnlyFile {
     }
 
     private static FileAttribute<?>[] permissions(String text) {
-        return isPosix()
+        return hasPermissions()
                 ? new FileAttribute<?>[] {PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(text))}
                 : new FileAttribute<?>[0];
     }
 
-    private static boolean isPosix() {
+    private static boolean hasPermissions() {
         return FileSystems.getDefault().supportedFileAttributeViews().contains("posix");
     }
 }

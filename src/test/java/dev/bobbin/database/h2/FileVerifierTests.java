@@ -29,6 +29,7 @@ class FileVerifierTests {
     private static final int ROUNDS = Integer.getInteger("bobbin.damage.rounds", 100);
     private static final long SEED = Long.getLong("bobbin.damage.seed", System.nanoTime());
     private static final int ROWS = 300;
+    private static final String CREATE_TABLE = "runscript from 'classpath:db/migration/V1__create_threads.sql'";
 
     private final Random random = new Random(SEED);
 
@@ -96,11 +97,11 @@ class FileVerifierTests {
         data.prepareFile();
         try (Connection connection = DriverManager.getConnection(data.url(), "sa", "")) {
             H2File file = H2File.of(connection);
-            connection.createStatement().execute("create table items (id int primary key, text varchar)");
+            connection.createStatement().execute(CREATE_TABLE);
             for (int id = 0; id < ROWS; id++) {
-                connection.createStatement().execute("insert into items values (%d, '%s')".formatted(id, randomText()));
+                connection.createStatement().execute(insert(id, randomText()));
                 if (id % 5 == 0) {
-                    connection.createStatement().execute("delete from items where id = " + id / 2);
+                    connection.createStatement().execute("delete from threads where id = '" + id / 2 + "'");
                     file.rewriteSparseChunks(80, 100_000, 100_000);
                     file.moveChunksIntoGaps(90, 100_000, 100_000);
                 }
@@ -134,7 +135,7 @@ class FileVerifierTests {
             try {
                 data.prepareFile();
             } catch (DatabaseUnavailableException e) {
-                assertThat(e).hasMessageContaining(data.file() + " is damaged");
+                assertThat(e).hasMessageContaining(data.file() + " is not used: it is damaged");
                 assertThat(data.file()).hasBinaryContent(damaged);
                 continue;
             }
@@ -159,8 +160,8 @@ class FileVerifierTests {
         Path copy = Files.createDirectory(folder.resolve("copy"));
         DataFolder data = new DataFolder(copy);
         try (Connection plain = DriverManager.getConnection("jdbc:h2:file:" + copy.resolve("bobbin"), "sa", "")) {
-            plain.createStatement().execute("create table items (id int primary key, text varchar)");
-            plain.createStatement().execute("insert into items values (7, 'seven')");
+            plain.createStatement().execute(CREATE_TABLE);
+            plain.createStatement().execute(insert(7, "seven"));
         }
 
         data.prepareFile();
@@ -169,10 +170,14 @@ class FileVerifierTests {
             connection.createStatement().execute("shutdown compact");
         }
         try (Connection plain = DriverManager.getConnection("jdbc:h2:file:" + copy.resolve("bobbin"), "sa", "")) {
-            plain.createStatement().execute("insert into items values (8, 'eight')");
+            plain.createStatement().execute(insert(8, "eight"));
         }
 
         assertThatExceptionOfType(DatabaseUnavailableException.class).isThrownBy(data::prepareFile);
+    }
+
+    private static String insert(int id, String text) {
+        return "insert into threads values ('" + id + "', '', 0, 0, '" + text + "', '')";
     }
 
     /** Text that the compacted copy cannot compress. */
@@ -191,10 +196,11 @@ class FileVerifierTests {
     }
 
     private static List<String> rows(Connection connection) throws SQLException {
-        try (ResultSet result = connection.createStatement().executeQuery("select * from items order by id")) {
+        try (ResultSet result =
+                connection.createStatement().executeQuery("select id, metadata from threads order by id")) {
             List<String> rows = new ArrayList<>();
             while (result.next()) {
-                rows.add(result.getInt(1) + " " + result.getString(2));
+                rows.add(result.getString(1) + " " + result.getString(2));
             }
             return rows;
         }

@@ -1,17 +1,27 @@
 package dev.bobbin.server.process;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
-import java.util.zip.ZipEntry;
-import java.util.zip.ZipOutputStream;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -92,7 +102,9 @@ class BackupIT {
     void reportsInvalidArguments() throws Exception {
         Path noBackup = Files.writeString(folder.resolve("no-backup"), "Hello");
 
-        assertThat(run("restore", noBackup.toString()).output()).contains("is not a Bobbin backup");
+        assertThat(run("restore", noBackup.toString()).output())
+                .contains("is not a Bobbin backup")
+                .doesNotContain("\tat ");
         assertThat(run("backup", "file").output()).contains("one of its admin keys");
         assertThat(run("restore", noBackup.toString(), "--bobbin.data-dir=").output())
                 .contains("bobbin.data-dir")
@@ -104,21 +116,70 @@ class BackupIT {
     }
 
     @Test
-    void restoresNothingFromATruncatedBackup() throws Exception {
-        byte[] content = new byte[100_000];
-        new Random(7).nextBytes(content);
-        ByteArrayOutputStream complete = new ByteArrayOutputStream();
-        try (ZipOutputStream zip = new ZipOutputStream(complete)) {
-            zip.putNextEntry(new ZipEntry("bobbin.mv.db"));
-            zip.write(content);
-        }
-        Path truncated = Files.write(folder.resolve("truncated.zip"), Arrays.copyOf(complete.toByteArray(), 50_000));
+    void endsWhenTheConnectionStalls() throws Exception {
+        try (JarProcess jar = JarProcess.start(folder, ADMIN_KEYS);
+                StallingProxy proxy = StallingProxy.to(jar.port())) {
+            Result result = run("backup", "backup.zip", "--server.port=" + proxy.port(), "--" + ADMIN_KEYS);
 
-        assertThat(run("restore", truncated.toString(), "--bobbin.data-dir=restored")
-                        .exitCode())
-                .isEqualTo(1);
-        assertThat(folder.resolve("restored/bobbin.mv.db")).doesNotExist();
-        assertThat(folder.resolve("restored/bobbin.mv.db.part")).doesNotExist();
+            assertThat(result.exitCode()).isEqualTo(1);
+            assertThat(result.output()).contains("has sent nothing for 50 s").doesNotContain("\tat ");
+            assertThat(folder).isDirectoryNotContaining("glob:**backup.zip*");
+        }
+    }
+
+    @Test
+    void makesABackupAfterAClientStoppedReadingOne() throws Exception {
+        try (JarProcess jar = JarProcess.start(folder, ADMIN_KEYS);
+                Socket stalled = new Socket()) {
+            // Too large for the buffers of the connection.
+            for (int i = 0; i < 50; i++) {
+                jar.threadWith(randomText(200_000));
+            }
+            stalled.setReceiveBufferSize(1 << 12);
+            stalled.connect(new InetSocketAddress("127.0.0.1", jar.port()));
+            stalled.getOutputStream()
+                    .write(("POST /actuator/backup HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer sk-operator\r\n"
+                                    + "Content-Length: 0\r\n\r\n")
+                            .getBytes(US_ASCII));
+            stalled.getInputStream().readNBytes(1000);
+            assertThat(backup(jar)).isEqualTo(409);
+
+            await().atMost(Duration.ofMinutes(1)).until(() -> backup(jar) == 200);
+        }
+    }
+
+    @Test
+    void startsWithNoHostileDatabase() throws Exception {
+        Path data = Files.createDirectory(folder.resolve("data"));
+        JarProcess.start(folder).close();
+        try (Connection connection = DriverManager.getConnection("jdbc:h2:" + data.resolve("bobbin"), "sa", "")) {
+            connection.createStatement().execute("create view hostile as select 1");
+        }
+
+        JarProcess jar = JarProcess.launch(folder);
+
+        assertThat(jar.exitCode()).isEqualTo(1);
+        assertThat(jar.output())
+                .contains("part of Bobbin's schema: CREATE FORCE VIEW")
+                .doesNotContain("\tat ");
+    }
+
+    private static int backup(JarProcess jar) throws IOException, InterruptedException {
+        HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + jar.port() + "/actuator/backup"))
+                .POST(BodyPublishers.noBody())
+                .header("Authorization", "Bearer sk-operator")
+                .build();
+        return HttpClient.newHttpClient()
+                .send(request, BodyHandlers.discarding())
+                .statusCode();
+    }
+
+    /** Returns text that a zip cannot make much shorter. */
+    private static String randomText(int length) {
+        return new Random(7)
+                .ints(length, ' ', '~')
+                .mapToObj(c -> c == '"' || c == 92 ? " " : Character.toString(c))
+                .collect(Collectors.joining());
     }
 
     /** Runs a command of the jar. The command does not inherit the settings of the running server. */
