@@ -6,8 +6,10 @@ import dev.bobbin.database.h2.SyncScheduler;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
 import org.springframework.core.retry.RetryPolicy;
 import org.springframework.core.retry.RetryTemplate;
 import org.springframework.dao.DataAccessException;
@@ -23,6 +25,9 @@ import org.springframework.util.Assert;
  * Runs database work. If a transaction has lost a race against another one, this class repeats the work from its start.
  * The pauses between attempts grow from 2 ms to 100 ms, with jitter, so that the transactions do not collide again.
  * After 10 s, the last failure is thrown.
+ *
+ * <p>Work for a client names its project, and the thread that it writes to. It waits until {@link ConnectionShares} has
+ * a connection for it.
  *
  * <p>The type of a failure states the outcome. After a {@link HeuristicCompletionException}, it is unknown whether the
  * work took effect. After any other failure, the work had no effect. A failed fsync on H2 is a special case: the server
@@ -43,37 +48,71 @@ public class DatabaseOperations {
             .build());
 
     private final TransactionTemplate transactions;
+    private final ConnectionShares shares;
     private final boolean autoCommitIsDurable;
 
     DatabaseOperations(
-            PlatformTransactionManager transactionManager, Optional<SyncScheduler> syncs, DataSource dataSource) {
+            PlatformTransactionManager transactionManager,
+            Optional<SyncScheduler> syncs,
+            DataSource dataSource,
+            ConnectionShares shares) {
         this.transactions = new TransactionTemplate(transactionManager);
+        this.shares = shares;
         this.autoCommitIsDurable =
                 syncs.isEmpty() && dataSource instanceof HikariDataSource pool && pool.isAutoCommit();
     }
 
-    /** Runs work in a transaction of its own. */
+    /** Runs work of the server itself in a transaction. */
     public <T> T transaction(Supplier<T> work) {
         requireNoTransaction();
         return retries.invoke(() -> transactions.execute(status -> work.get()));
     }
 
-    /** Runs statements that only read. They run without a transaction: each sees what is committed when it begins. */
+    /** Runs work in a transaction that writes to no existing thread. */
+    public <T> T transaction(String project, Supplier<T> work) {
+        return withShare(project, null, share -> inTransaction(share, work));
+    }
+
+    /** Runs work in a transaction that locks a thread. */
+    public <T> T transaction(String project, String threadId, Supplier<T> work) {
+        return withShare(project, threadId, share -> inTransaction(share, work));
+    }
+
+    /** Runs statements of the server itself that only read. */
     public <T> T read(Supplier<T> statements) {
         return retries.invoke(statements);
     }
 
+    /** Runs statements that only read. They run without a transaction: each sees what is committed when it begins. */
+    public <T> T read(String project, Supplier<T> statements) {
+        return withShare(project, null, share -> statements.get());
+    }
+
     /**
-     * Runs work that may write with a single statement. On PostgreSQL that statement commits itself, which saves two
-     * round trips. On H2 the work runs in a transaction, since only the end of a transaction waits until the write is
-     * durable. The same applies if the operator has switched off the pool's auto-commit.
+     * Runs work that may write to a thread with a single statement. On PostgreSQL that statement commits itself, which
+     * saves two round trips. On H2 the work runs in a transaction, since only the end of a transaction waits until the
+     * write is durable. The same applies if the operator has switched off the pool's auto-commit.
      */
-    public <T> T write(Supplier<T> work) {
-        if (!autoCommitIsDurable) {
-            return transaction(work);
-        }
+    public <T> T write(String project, String threadId, Supplier<T> work) {
+        return withShare(
+                project, threadId, share -> autoCommitIsDurable ? autoCommit(work) : inTransaction(share, work));
+    }
+
+    /** Takes the share for each attempt, so that a pause between two attempts delays no other request. */
+    private <T> T withShare(String project, @Nullable String threadId, Function<ConnectionShare, T> attempt) {
         requireNoTransaction();
-        return retries.invoke(() -> autoCommit(work));
+        return retries.invoke(() -> {
+            try (ConnectionShare share = shares.take(project, threadId)) {
+                return attempt.apply(share);
+            }
+        });
+    }
+
+    private <T> T inTransaction(ConnectionShare share, Supplier<T> work) {
+        return transactions.execute(status -> {
+            share.closeAfterTransaction();
+            return work.get();
+        });
     }
 
     private static <T> T autoCommit(Supplier<T> statement) {

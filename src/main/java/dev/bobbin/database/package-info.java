@@ -1,4 +1,4 @@
-/** The data source, transactions and retries. */
+/** The data source, transactions, retries, and the division of connections among projects and threads. */
 @NullMarked
 package dev.bobbin.database;
 

@@ -59,9 +59,10 @@ class MessageService {
     CreationResult create(
             Project project, String threadId, CreateMessageRequest request, @Nullable IdempotencyKey key) {
         if (key == null) {
-            return CreationResult.ofNew(database.write(() -> append(project, threadId, request)));
+            return CreationResult.ofNew(
+                    database.write(project.name(), threadId, () -> append(project, threadId, request)));
         }
-        return database.transaction(() -> {
+        return database.transaction(project.name(), threadId, () -> {
             threads.lock(project, threadId);
             return idempotency.createOnce(
                     project,
@@ -133,7 +134,8 @@ class MessageService {
      */
     MessageObject modify(Project project, MessageKey key, ModifyMessageRequest request, MemoryReservation memory) {
         while (true) {
-            MessageRow modified = database.transaction(() -> modify(project, key, request));
+            MessageRow modified =
+                    database.transaction(project.name(), key.threadId(), () -> modify(project, key, request));
             try {
                 Optional<List<MessageObject>> complete = complete(project, List.of(modified), memory);
                 if (complete.isPresent()) {
@@ -154,7 +156,7 @@ class MessageService {
     }
 
     DeletedObject delete(Project project, MessageKey key) {
-        return database.transaction(() -> {
+        return database.transaction(project.name(), key.threadId(), () -> {
             threads.lock(project, key.threadId());
             long position =
                     messages.findPosition(key.threadId(), key.id()).orElseThrow(() -> NotFound.message(key.id()));
@@ -170,7 +172,7 @@ class MessageService {
             Project project, int maxRows, MemoryReservation memory, Supplier<PositionRange.Page> read) {
         while (true) {
             memory.reserve((long) maxRows * MemoryReservation.SMALL);
-            PositionRange.Page page = database.read(read);
+            PositionRange.Page page = database.read(project.name(), read);
             Optional<List<MessageObject>> complete = complete(project, page.rows(), memory);
             if (complete.isPresent()) {
                 return ListPage.of(complete.get(), MessageObject::id, page.hasMore());
@@ -188,12 +190,13 @@ class MessageService {
             return Optional.of(objects(rows, Map.of()));
         }
         List<String> ids = large.stream().map(MessageRow::id).toList();
-        Map<String, MessageRow.LargeParts> parts =
-                database
-                        .read(() -> statements.findLargeParts(
+        Map<String, MessageRow.LargeParts> parts = database
+                .read(
+                        project.name(),
+                        () -> statements.findLargeParts(
                                 project.name(), large.get(0).threadId(), ids))
-                        .stream()
-                        .collect(toMap(MessageRow.LargeParts::id, part -> part));
+                .stream()
+                .collect(toMap(MessageRow.LargeParts::id, part -> part));
         return parts.size() == large.size() ? Optional.of(objects(rows, parts)) : Optional.empty();
     }
 

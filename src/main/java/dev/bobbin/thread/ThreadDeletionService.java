@@ -66,7 +66,7 @@ class ThreadDeletionService {
     }
 
     DeletedObject delete(Project project, String id) {
-        boolean complete = database.transaction(() -> deleteAtOnceIfSmall(project, id));
+        boolean complete = database.transaction(project.name(), id, () -> deleteAtOnceIfSmall(project, id));
         if (!complete) {
             schedulePendingDeletions();
         }

@@ -38,8 +38,10 @@ class ThreadService {
 
     /** Creates the thread with all of its messages, or nothing. */
     CreationResult create(Project project, CreateThreadRequest request, @Nullable IdempotencyKey key) {
-        return database.transaction(() ->
-                idempotency.createOnce(project, "/threads", key, () -> create(project, request), NotFound::thread));
+        return database.transaction(
+                project.name(),
+                () -> idempotency.createOnce(
+                        project, "/threads", key, () -> create(project, request), NotFound::thread));
     }
 
     private ThreadObject create(Project project, CreateThreadRequest request) {
@@ -54,11 +56,12 @@ class ThreadService {
     }
 
     ThreadObject retrieve(Project project, String id) {
-        return database.read(() -> threads.find(project.name(), id)).orElseThrow(() -> NotFound.thread(id));
+        return database.read(project.name(), () -> threads.find(project.name(), id))
+                .orElseThrow(() -> NotFound.thread(id));
     }
 
     ThreadObject modify(Project project, String id, ModifyThreadRequest request) {
-        return database.transaction(() -> {
+        return database.transaction(project.name(), id, () -> {
             MessageThread thread = threads.lock(project, id);
             thread.modify(request);
             return thread.toObject();

@@ -31,12 +31,13 @@ class DatabaseOperationsTests {
 
     private final HikariDataSource pool = new HikariDataSource();
     private final PlatformTransactionManager transactionManager = mock(PlatformTransactionManager.class);
-    private final DatabaseOperations database = new DatabaseOperations(transactionManager, Optional.empty(), pool);
+    private final DatabaseOperations database =
+            new DatabaseOperations(transactionManager, Optional.empty(), pool, new ConnectionShares(2, 1000));
 
     @ParameterizedTest
     @ValueSource(strings = {"08006", "40003", "57P01", "XX000"})
     void reportsAnUnknownOutcomeIfTheStatementMayHaveTakenEffect(String state) {
-        assertThatThrownBy(() -> database.write(failing(failure(state))))
+        assertThatThrownBy(() -> database.write("default", "thread_1", failing(failure(state))))
                 .isInstanceOf(HeuristicCompletionException.class)
                 .hasRootCauseInstanceOf(SQLException.class);
     }
@@ -46,7 +47,8 @@ class DatabaseOperationsTests {
     void reportsThatTheDatabaseRefusedTheStatement(String state) {
         DataAccessException refusal = failure(state);
 
-        assertThatThrownBy(() -> database.write(failing(refusal))).isSameAs(refusal);
+        assertThatThrownBy(() -> database.write("default", "thread_1", failing(refusal)))
+                .isSameAs(refusal);
     }
 
     @Test
@@ -54,7 +56,8 @@ class DatabaseOperationsTests {
         SQLException fullDisk = new SQLException("Could not write to the log", "53100");
         fullDisk.setNextException(new SQLException("The connection is lost", "08006"));
 
-        assertThatThrownBy(() -> database.write(failing(new DataAccessResourceFailureException("", fullDisk))))
+        assertThatThrownBy(() -> database.write(
+                        "default", "thread_1", failing(new DataAccessResourceFailureException("", fullDisk))))
                 .isInstanceOf(HeuristicCompletionException.class);
     }
 
@@ -62,7 +65,7 @@ class DatabaseOperationsTests {
     void reportsAnUnknownOutcomeIfTheRetryLosesItsConnection() {
         Iterator<String> states = List.of("40001", "08006").iterator();
 
-        assertThatThrownBy(() -> database.write(() -> {
+        assertThatThrownBy(() -> database.write("default", "thread_1", () -> {
                     throw failure(states.next());
                 }))
                 .isInstanceOf(HeuristicCompletionException.class);
@@ -73,14 +76,15 @@ class DatabaseOperationsTests {
         DataAccessException refusal =
                 new CannotGetJdbcConnectionException("No connection", new SQLException("Refused", "08001"));
 
-        assertThatThrownBy(() -> database.write(failing(refusal))).isSameAs(refusal);
+        assertThatThrownBy(() -> database.write("default", "thread_1", failing(refusal)))
+                .isSameAs(refusal);
     }
 
     @Test
     void retriesAStatementThatLostARace() {
         AtomicInteger attempts = new AtomicInteger();
 
-        String result = database.write(() -> {
+        String result = database.write("default", "thread_1", () -> {
             if (attempts.incrementAndGet() < 3) {
                 throw failure("40001");
             }
@@ -92,7 +96,7 @@ class DatabaseOperationsTests {
 
     @Test
     void writesWithAutoCommitOnPostgres() {
-        assertThat(database.write(() -> "done")).isEqualTo("done");
+        assertThat(database.write("default", "thread_1", () -> "done")).isEqualTo("done");
         verifyNoInteractions(transactionManager);
     }
 
@@ -100,21 +104,24 @@ class DatabaseOperationsTests {
     void writesInATransactionOnH2() {
         SyncScheduler syncs = mock(SyncScheduler.class);
 
-        assertWritesInATransaction(new DatabaseOperations(transactionManager, Optional.of(syncs), pool));
+        assertWritesInATransaction(
+                new DatabaseOperations(transactionManager, Optional.of(syncs), pool, new ConnectionShares(2, 1000)));
     }
 
     @Test
     void writesInATransactionWhenThePoolHasNoAutoCommit() {
         pool.setAutoCommit(false);
 
-        assertWritesInATransaction(new DatabaseOperations(transactionManager, Optional.empty(), pool));
+        assertWritesInATransaction(
+                new DatabaseOperations(transactionManager, Optional.empty(), pool, new ConnectionShares(2, 1000)));
     }
 
     @Test
     void rejectsNestedWork() {
         TransactionSynchronizationManager.setActualTransactionActive(true);
         try {
-            assertThatThrownBy(() -> database.write(() -> "done")).isInstanceOf(IllegalStateException.class);
+            assertThatThrownBy(() -> database.write("default", "thread_1", () -> "done"))
+                    .isInstanceOf(IllegalStateException.class);
             assertThatThrownBy(() -> database.transaction(() -> "done")).isInstanceOf(IllegalStateException.class);
         } finally {
             TransactionSynchronizationManager.clear();
@@ -146,7 +153,7 @@ class DatabaseOperationsTests {
     }
 
     private void assertWritesInATransaction(DatabaseOperations operations) {
-        assertThat(operations.write(() -> "done")).isEqualTo("done");
+        assertThat(operations.write("default", "thread_1", () -> "done")).isEqualTo("done");
         verify(transactionManager).getTransaction(any());
         verify(transactionManager).commit(any());
     }

@@ -1,5 +1,6 @@
 package dev.bobbin.web.error;
 
+import dev.bobbin.database.failure.DatabaseBusyException;
 import dev.bobbin.database.failure.SqlFailures;
 import dev.bobbin.web.ApiHeaders;
 import jakarta.servlet.http.HttpServletRequest;
@@ -42,6 +43,12 @@ class ErrorHandler {
     @ExceptionHandler
     ResponseEntity<byte[]> handle(HttpRequestMethodNotSupportedException e, HttpServletRequest request) {
         return handle(ApiException.methodNotAllowed(request).with(HttpHeaders.ALLOW, String.join(", ", supported(e))));
+    }
+
+    /** Logs nothing: under overload, a line for each of these requests would fill the log. */
+    @ExceptionHandler
+    ResponseEntity<byte[]> handle(DatabaseBusyException e) {
+        return handle(ApiException.unavailable(String.valueOf(e.getMessage()), Duration.ofSeconds(1)));
     }
 
     @ExceptionHandler
