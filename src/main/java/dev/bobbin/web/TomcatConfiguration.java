@@ -2,7 +2,6 @@ package dev.bobbin.web;
 
 import org.apache.tomcat.util.threads.VirtualThreadExecutor;
 import org.springframework.beans.factory.annotation.Value;
-import org.springframework.boot.system.JavaVersion;
 import org.springframework.boot.tomcat.servlet.TomcatServletWebServerFactory;
 import org.springframework.boot.web.server.WebServerFactoryCustomizer;
 import org.springframework.context.annotation.Bean;
@@ -20,7 +19,7 @@ class TomcatConfiguration {
     static WebServerFactoryCustomizer<TomcatServletWebServerFactory> virtualThreads(
             @Value("${spring.threads.virtual.enabled:true}") boolean enabled) {
         return tomcat -> tomcat.addProtocolHandlerCustomizers(handler -> {
-            if (enabled && JavaVersion.getJavaVersion().isEqualOrNewerThan(JavaVersion.TWENTY_ONE)) {
+            if (RequestThreads.areVirtual(enabled)) {
                 handler.setExecutor(new VirtualThreadExecutor("tomcat-handler-"));
             }
         });

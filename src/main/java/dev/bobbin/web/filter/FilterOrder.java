@@ -14,6 +14,7 @@ public final class FilterOrder {
     public static final int ALLOWED_ORIGIN = REQUEST_ID + 6;
     public static final int AUTHENTICATION = REQUEST_ID + 10;
     public static final int RATE_LIMIT = REQUEST_ID + 11;
+    public static final int CONCURRENCY_LIMIT = REQUEST_ID + 12;
 
     private FilterOrder() {}
 }

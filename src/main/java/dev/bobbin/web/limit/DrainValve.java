@@ -10,10 +10,12 @@ import org.apache.catalina.connector.Response;
 import org.apache.catalina.valves.ValveBase;
 import org.apache.coyote.ActionCode;
 import org.apache.tomcat.util.net.ApplicationBufferHandler;
+import org.springframework.http.HttpHeaders;
 
 /**
  * Reads and discards a request body that no controller has read, so that the client can read the response. Tomcat would
- * also do this, but without a limit on the total time.
+ * also do this, but without a limit on the total time. If the response has {@code Connection: close}, the valve does not
+ * wait for the rest of the body, and closes the connection.
  */
 final class DrainValve extends ValveBase {
 
@@ -30,16 +32,19 @@ final class DrainValve extends ValveBase {
     public void invoke(Request request, Response response) throws IOException, ServletException {
         getNext().invoke(request, response);
         if (!isBodyRead(request)) {
+            boolean mayWait = !"close".equals(response.getHeader(HttpHeaders.CONNECTION));
             response.finishResponse();
-            drain(request.getCoyoteRequest());
+            drain(request.getCoyoteRequest(), mayWait);
         }
     }
 
-    private void drain(org.apache.coyote.Request request) {
+    private void drain(org.apache.coyote.Request request, boolean mayWait) {
         Sink sink = new Sink();
         Deadline deadline = Deadline.in(timeout);
         try {
-            for (long bytes = 0; bytes < MAX_BYTES && !deadline.isOver(); bytes += sink.bytes.remaining()) {
+            for (long bytes = 0;
+                    bytes < MAX_BYTES && !deadline.isOver() && (mayWait || hasArrived(request));
+                    bytes += sink.bytes.remaining()) {
                 if (request.doRead(sink) < 0) {
                     return;
                 }
@@ -48,6 +53,12 @@ final class DrainValve extends ValveBase {
             getContainer().getLogger().debug("The request body did not arrive completely", e);
         }
         request.action(ActionCode.CLOSE_NOW, null);
+    }
+
+    /** Whether the server can read more of the body without waiting. */
+    private static boolean hasArrived(org.apache.coyote.Request request) {
+        request.action(ActionCode.AVAILABLE, true);
+        return request.getAvailable() > 0;
     }
 
     private static boolean isBodyRead(Request request) {
