@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -165,9 +166,9 @@ class LockedThreadTests implements Server {
         assertThat(api().allTexts(thread)).containsExactlyInAnyOrderElementsOf(acknowledged);
     }
 
-    private static void assertFast(Request request) {
+    private static void assertFast(Supplier<Response> request) {
         long start = System.nanoTime();
-        Response response = request.send();
+        Response response = request.get();
 
         assertThat(response.status()).isEqualTo(200);
         assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(MAX_LATENCY);
@@ -179,10 +180,5 @@ class LockedThreadTests implements Server {
         } catch (Exception e) {
             throw new IllegalStateException(e);
         }
-    }
-
-    private interface Request {
-
-        Response send();
     }
 }
