@@ -34,11 +34,20 @@ class FailureTests {
 
     static Stream<RuntimeException> transientFailures() {
         return Stream.of(
-                new CannotCreateTransactionException("", new SQLTransientConnectionException("The pool is exhausted")),
+                new CannotCreateTransactionException(
+                        "",
+                        new SQLTransientConnectionException("The pool is empty", new SQLException("Refused", "08001"))),
                 new JpaSystemException(new RuntimeException(new SQLException("Terminating connection", "57P01"))),
                 new JpaSystemException(new RuntimeException(new SQLException("Connection refused", "08001"))),
                 new JpaSystemException(new RuntimeException(new SQLException("Connection is closed"))),
                 new JpaSystemException(new RuntimeException(new SQLException("Could not serialize access", "40001"))));
+    }
+
+    static Stream<RuntimeException> busyDatabase() {
+        return Stream.of(
+                new CannotCreateTransactionException("", new SQLTransientConnectionException("The pool is exhausted")),
+                new JpaSystemException(new RuntimeException(new SQLException("Lock timeout", "55P03"))),
+                new JpaSystemException(new RuntimeException(new SQLException("Lock timeout", "HYT00"))));
     }
 
     @ParameterizedTest
@@ -52,6 +61,20 @@ class FailureTests {
                         {"error": {"message": "The server's database is away or busy at the moment. \
                         Please try again shortly.",
                          "type": "server_error", "param": null, "code": null}}""");
+    }
+
+    @ParameterizedTest
+    @MethodSource("busyDatabase")
+    void returns503IfOtherRequestsKeepTheDatabaseBusy(RuntimeException failure) {
+        when(threads.retrieve(any(), any())).thenThrow(failure);
+        MvcTestResult response = mvc.get().uri("/v1/threads/thread_1").exchange();
+
+        assertThat(response).hasStatus(503).hasHeader("Retry-After", "1");
+        assertThat(response)
+                .bodyJson()
+                .extractingPath("error.message")
+                .isEqualTo(
+                        "The server's database is busy with other requests at the moment. Please try again shortly.");
     }
 
     @Test

@@ -1,6 +1,7 @@
 package dev.bobbin.database.failure;
 
 import java.sql.SQLException;
+import java.sql.SQLTransientConnectionException;
 import java.sql.SQLTransientException;
 import java.util.List;
 import java.util.function.Predicate;
@@ -37,6 +38,8 @@ public final class SqlFailures {
 
     private static final List<String> REFUSED = List.of(OUT_OF_RESOURCES, LOCK_NOT_AVAILABLE, QUERY_CANCELED);
 
+    private static final List<String> BUSY = List.of(LOCK_NOT_AVAILABLE, H2_TIMEOUT);
+
     private static final List<String> NOT_READY = List.of(CONNECTION_FAILURE, STARTING_UP, TOO_MANY_CONNECTIONS);
 
     /** Generated ids and positions never collide, so a unique violation means that two requests did the same thing. */
@@ -64,6 +67,16 @@ public final class SqlFailures {
      */
     private static boolean isTransient(SQLException e) {
         return e.getSQLState() == null || hasState(e, TRANSIENT);
+    }
+
+    /** Whether other requests held the lock, or all connections of the pool, for too long. */
+    public static boolean isBusy(Throwable failure) {
+        return anySqlCause(failure, e -> hasState(e, BUSY) || isPoolExhausted(e));
+    }
+
+    /** The pool adds the last failure to connect, if there was one since it last had a free connection. */
+    private static boolean isPoolExhausted(SQLException e) {
+        return e instanceof SQLTransientConnectionException && e.getSQLState() == null && e.getCause() == null;
     }
 
     /** Whether the disk is full. The database still serves reads, and accepts writes again when space is free. */

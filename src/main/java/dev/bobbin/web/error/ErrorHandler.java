@@ -78,7 +78,10 @@ class ErrorHandler {
         if (outcomeUnknown) {
             return handle(failure(request));
         }
-        return handle(SqlFailures.isDiskFull(e) ? diskFull() : databaseUnavailable());
+        if (SqlFailures.isDiskFull(e)) {
+            return handle(diskFull());
+        }
+        return handle(SqlFailures.isBusy(e) ? databaseBusy() : databaseUnavailable());
     }
 
     private static boolean isDeadlineExceeded(Throwable failure) {
@@ -89,6 +92,12 @@ class ErrorHandler {
     private static ApiException databaseUnavailable() {
         return ApiException.unavailable(
                 "The server's database is away or busy at the moment. Please try again shortly.",
+                Duration.ofSeconds(1));
+    }
+
+    private static ApiException databaseBusy() {
+        return ApiException.unavailable(
+                "The server's database is busy with other requests at the moment. Please try again shortly.",
                 Duration.ofSeconds(1));
     }
 
