@@ -2,6 +2,7 @@ package dev.bobbin;
 
 import dev.bobbin.startup.AheadOfTime;
 import dev.bobbin.startup.CommandLine;
+import io.github.bucket4j.TimeMeter;
 import java.time.Clock;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
@@ -25,5 +26,11 @@ public class BobbinApplication {
     @Bean
     static Clock clock() {
         return Clock.systemUTC();
+    }
+
+    /** Measures durations. Unlike the clock, it never jumps when the time of the machine is corrected. */
+    @Bean
+    static TimeMeter timeMeter() {
+        return TimeMeter.SYSTEM_NANOTIME;
     }
 }

@@ -5,7 +5,7 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.bobbin.web.error.ApiException;
 import io.github.bucket4j.Bucket;
 import io.github.bucket4j.EstimationProbe;
-import java.time.Clock;
+import io.github.bucket4j.TimeMeter;
 import java.time.Duration;
 import java.util.HexFormat;
 import java.util.Optional;
@@ -23,14 +23,14 @@ class KeyGuessThrottle {
     private static final int WRONG_KEYS_PER_MINUTE = 20;
     private static final Duration MINUTE = Duration.ofMinutes(1);
 
-    private final ClockTime clock;
+    private final TimeMeter time;
     private final Cache<ClientNetwork, Bucket> wrongKeyBuckets;
     private final Cache<RightKey, Boolean> rightKeys;
 
     private record RightKey(ClientNetwork network, String digest) {}
 
-    KeyGuessThrottle(Clock clock) {
-        this.clock = new ClockTime(clock);
+    KeyGuessThrottle(TimeMeter time) {
+        this.time = time;
         this.wrongKeyBuckets = cache(100_000, MINUTE);
         this.rightKeys = cache(10_000, Duration.ofDays(1));
     }
@@ -76,7 +76,7 @@ class KeyGuessThrottle {
         return Bucket.builder()
                 .addLimit(
                         limit -> limit.capacity(WRONG_KEYS_PER_MINUTE).refillIntervally(WRONG_KEYS_PER_MINUTE, MINUTE))
-                .withCustomTimePrecision(clock)
+                .withCustomTimePrecision(time)
                 .build();
     }
 
@@ -85,7 +85,7 @@ class KeyGuessThrottle {
         return Caffeine.newBuilder()
                 .maximumSize(maximumSize)
                 .expireAfterAccess(idle)
-                .ticker(clock)
+                .ticker(time::currentTimeNanos)
                 .build();
     }
 }

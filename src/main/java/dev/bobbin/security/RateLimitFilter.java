@@ -4,13 +4,13 @@ import dev.bobbin.web.error.ApiException;
 import dev.bobbin.web.filter.FilterOrder;
 import io.github.bucket4j.Bucket;
 import io.github.bucket4j.ConsumptionProbe;
+import io.github.bucket4j.TimeMeter;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpFilter;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -28,16 +28,16 @@ import org.springframework.web.servlet.HandlerExceptionResolver;
 class RateLimitFilter extends HttpFilter {
 
     private final @Nullable Integer limit;
-    private final ClockTime clock;
+    private final TimeMeter time;
     private final HandlerExceptionResolver errors;
     private final Map<Project, Bucket> buckets = new ConcurrentHashMap<>();
 
     RateLimitFilter(
             RateLimitProperties properties,
-            Clock clock,
+            TimeMeter time,
             @Qualifier("handlerExceptionResolver") HandlerExceptionResolver errors) {
         this.limit = properties.checkedRequestsPerMinute();
-        this.clock = new ClockTime(clock);
+        this.time = time;
         this.errors = errors;
     }
 
@@ -81,7 +81,7 @@ class RateLimitFilter extends HttpFilter {
     private Bucket fullBucket(int capacity) {
         return Bucket.builder()
                 .addLimit(rate -> rate.capacity(capacity).refillGreedy(capacity, Duration.ofMinutes(1)))
-                .withCustomTimePrecision(clock)
+                .withCustomTimePrecision(time)
                 .build();
     }
 }

@@ -6,7 +6,7 @@ import static org.mockito.Mockito.mock;
 import static org.mockito.Mockito.when;
 
 import dev.bobbin.web.error.ApiException;
-import java.time.Clock;
+import io.github.bucket4j.TimeMeter;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -19,9 +19,9 @@ class KeyGuessThrottleTests {
 
     private static final String ADDRESS = "192.0.2.1";
 
-    private final Clock clock = mock();
-    private final KeyGuessThrottle throttle = new KeyGuessThrottle(clock);
-    private long millis;
+    private final TimeMeter time = mock();
+    private final KeyGuessThrottle throttle = new KeyGuessThrottle(time);
+    private long nanos;
 
     @Test
     void rejectsFurtherKeysFromAnAddressAfterTwentyWrongOnes() {
@@ -127,7 +127,7 @@ class KeyGuessThrottleTests {
     }
 
     private void advance(Duration duration) {
-        millis += duration.toMillis();
-        when(clock.millis()).thenReturn(millis);
+        nanos += duration.toNanos();
+        when(time.currentTimeNanos()).thenReturn(nanos);
     }
 }

@@ -3,7 +3,7 @@ package dev.bobbin.security;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.mockito.Mockito.mock;
 
-import java.time.Clock;
+import io.github.bucket4j.TimeMeter;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -14,7 +14,7 @@ import org.springframework.web.servlet.HandlerExceptionResolver;
 
 class RateLimitFilterTests {
 
-    private final Clock clock = mock();
+    private final TimeMeter time = mock();
 
     @ParameterizedTest
     @CsvSource({"240, 250ms", "60, 1s", "59, 2s", "1, 60s"})
@@ -32,7 +32,7 @@ class RateLimitFilterTests {
         MockHttpServletRequest request = new MockHttpServletRequest();
         request.setAttribute(Project.class.getName(), Project.DEFAULT);
         MockHttpServletResponse response = new MockHttpServletResponse();
-        new RateLimitFilter(new RateLimitProperties(limit), clock, mock(HandlerExceptionResolver.class))
+        new RateLimitFilter(new RateLimitProperties(limit), time, mock(HandlerExceptionResolver.class))
                 .doFilter(request, response, new MockFilterChain());
         return response;
     }

@@ -11,6 +11,7 @@ import dev.bobbin.server.support.ApiClient;
 import dev.bobbin.server.support.ApiClient.Response;
 import dev.bobbin.server.support.Server;
 import dev.bobbin.server.support.ServerTest;
+import io.github.bucket4j.TimeMeter;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -19,6 +20,8 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.test.context.bean.override.mockito.MockitoBean;
 
 /** A rate limit of 12 requests a minute for each project. */
@@ -32,10 +35,15 @@ class RateLimitTests implements Server {
 
     private static final String MISSING_THREAD = "/v1/threads/thread_none";
 
-    private static Instant now = Instant.parse("2026-09-01T00:00:00Z");
+    private static final Instant NOW = Instant.parse("2026-09-01T00:00:00Z");
+
+    private static long nanos;
 
     @MockitoBean
     private Clock clock;
+
+    @MockitoBean
+    private TimeMeter time;
 
     @Override
     public ApiClient api() {
@@ -44,6 +52,7 @@ class RateLimitTests implements Server {
 
     @BeforeEach
     void refillTheLimit() {
+        setClock(NOW);
         advance(Duration.ofMinutes(1));
     }
 
@@ -78,6 +87,18 @@ class RateLimitTests implements Server {
         assertThat(rateLimitHeaders(api().get("/v1/nothing"))).containsExactly("12", "10", "6s");
         advance(Duration.ofSeconds(5));
         assertThat(rateLimitHeaders(api().get(MISSING_THREAD))).containsExactly("12", "10", "6s");
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {-1, 1})
+    void refillsTheLimitWhateverTheClockDoes(int hours) {
+        useUpTheLimit();
+        setClock(NOW.plus(Duration.ofHours(hours)));
+
+        assertThat(api().get(MISSING_THREAD).header("retry-after")).isEqualTo("5");
+
+        advance(Duration.ofSeconds(5));
+        assertThat(api().get(MISSING_THREAD).status()).isEqualTo(404);
     }
 
     @Test
@@ -119,10 +140,14 @@ class RateLimitTests implements Server {
                 .equals("0")) {}
     }
 
-    private void advance(Duration duration) {
-        now = now.plus(duration);
+    private void setClock(Instant now) {
         when(clock.instant()).thenReturn(now);
         when(clock.millis()).thenReturn(now.toEpochMilli());
+    }
+
+    private void advance(Duration duration) {
+        nanos += duration.toNanos();
+        when(time.currentTimeNanos()).thenReturn(nanos);
     }
 
     private static List<String> rateLimitHeaders(Response response) {
@@ -132,7 +157,7 @@ class RateLimitTests implements Server {
                 response.header("x-ratelimit-reset-requests"));
     }
 
-    /** When the official client waits, the clock advances instead. */
+    /** When the official client waits, the measured time advances instead. */
     @SuppressWarnings("deprecation")
     private void createThreadWithOfficialClient(int retries, List<Duration> waits) {
         OpenAIOkHttpClient.builder()
