@@ -30,8 +30,7 @@ import org.springframework.util.Assert;
  * a connection for it.
  *
  * <p>The type of a failure states the outcome. After a {@link HeuristicCompletionException}, it is unknown whether the
- * work took effect. After any other failure, the work had no effect. A failed fsync on H2 is a special case: the server
- * stops, and the next start shows what the disk has stored.
+ * work took effect. After any other failure, the work had no effect.
  */
 @Component
 public class DatabaseOperations {

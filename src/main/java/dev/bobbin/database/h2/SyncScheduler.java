@@ -12,7 +12,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import java.util.stream.LongStream;
-import org.springframework.dao.DataAccessResourceFailureException;
+import org.springframework.transaction.HeuristicCompletionException;
 
 /**
  * Group commit: all waiting writers share one sync. A writer that arrives during a sync waits for the next one, because
@@ -74,7 +74,7 @@ public final class SyncScheduler implements AutoCloseable {
     /**
      * Waits until everything that was committed before the call is durable.
      *
-     * @throws DataAccessResourceFailureException if the sync failed; a power failure may then lose the commit
+     * @throws HeuristicCompletionException if the sync failed; only the next start shows whether the commit is durable
      */
     void await() {
         long start = System.nanoTime();
@@ -82,7 +82,7 @@ public final class SyncScheduler implements AutoCloseable {
             joinNextBatch().join();
             waitTimes.record(System.nanoTime() - start, TimeUnit.NANOSECONDS);
         } catch (CompletionException e) {
-            throw new DataAccessResourceFailureException("The commit could not be flushed to disk", e);
+            throw new HeuristicCompletionException(HeuristicCompletionException.STATE_UNKNOWN, e);
         }
     }
 

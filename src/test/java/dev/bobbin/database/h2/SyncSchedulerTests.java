@@ -7,6 +7,7 @@ import static org.mockito.Mockito.verifyNoInteractions;
 import static org.mockito.Mockito.when;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
@@ -20,6 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.springframework.dao.DataAccessResourceFailureException;
 import org.springframework.transaction.CannotCreateTransactionException;
+import org.springframework.transaction.HeuristicCompletionException;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.TransactionStatus;
 import org.springframework.transaction.support.SimpleTransactionStatus;
@@ -88,9 +90,24 @@ class SyncSchedulerTests {
         SyncScheduler failing = new SyncScheduler(
                 SyncSchedulerTests::fail, failure -> failures.incrementAndGet(), new SimpleMeterRegistry());
 
-        assertThatThrownBy(failing::await).isInstanceOf(DataAccessResourceFailureException.class);
+        assertThatThrownBy(failing::await).isInstanceOf(HeuristicCompletionException.class);
         assertThat(failing.hasFailed()).isTrue();
         assertThat(failures).hasPositiveValue();
+    }
+
+    /** A transient SQL state would otherwise tell the client that its request had no effect. */
+    @Test
+    void reportsAnUnknownOutcomeForEveryCause() {
+        SyncScheduler failing = new SyncScheduler(
+                () -> {
+                    throw new DataAccessResourceFailureException("", new SQLException("Timeout", "HYT00"));
+                },
+                failure -> failures.incrementAndGet(),
+                new SimpleMeterRegistry());
+
+        assertThatThrownBy(failing::await)
+                .isInstanceOf(HeuristicCompletionException.class)
+                .hasRootCauseInstanceOf(SQLException.class);
     }
 
     @Test
@@ -104,8 +121,8 @@ class SyncSchedulerTests {
                 failure -> failures.incrementAndGet(),
                 new SimpleMeterRegistry());
 
-        assertThatThrownBy(failing::await).isInstanceOf(DataAccessResourceFailureException.class);
-        assertThatThrownBy(failing::await).isInstanceOf(DataAccessResourceFailureException.class);
+        assertThatThrownBy(failing::await).isInstanceOf(HeuristicCompletionException.class);
+        assertThatThrownBy(failing::await).isInstanceOf(HeuristicCompletionException.class);
     }
 
     @Test
@@ -116,7 +133,7 @@ class SyncSchedulerTests {
         DurableTransactionManager transactionManager =
                 new DurableTransactionManager(delegate, failing, new ReentrantLock(), FreeDiskGuard.disabled());
 
-        assertThatThrownBy(failing::await).isInstanceOf(DataAccessResourceFailureException.class);
+        assertThatThrownBy(failing::await).isInstanceOf(HeuristicCompletionException.class);
         assertThatThrownBy(() -> transactionManager.getTransaction(null))
                 .isInstanceOf(CannotCreateTransactionException.class);
         verifyNoInteractions(delegate);
