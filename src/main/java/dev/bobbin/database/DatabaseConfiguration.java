@@ -11,9 +11,12 @@ import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.persistence.EntityManagerFactory;
 import java.nio.file.Path;
 import java.util.Optional;
+import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.boot.jdbc.autoconfigure.DataSourceProperties;
+import org.springframework.boot.jdbc.health.DataSourceHealthIndicator;
 import org.springframework.context.ApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -71,6 +74,14 @@ class DatabaseConfiguration {
                 .filter(H2File::isOnDisk)
                 .map(file -> new Compaction(file, syncScheduler.orElseThrow()::syncCount, freeDisk, emergencyStop))
                 .orElse(null);
+    }
+
+    /** Readiness depends on this health. It replaces Spring Boot's, which does not notice a read-only PostgreSQL. */
+    @Bean
+    HealthIndicator dbHealthIndicator(Database database, DataSource dataSource) {
+        return database.file().isPresent()
+                ? new DataSourceHealthIndicator(dataSource)
+                : new WritableDatabaseHealth(dataSource);
     }
 
     @Bean

@@ -43,7 +43,7 @@ class DatabaseOperationsTests {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"53100", "55P03", "57014"})
+    @ValueSource(strings = {"25006", "53100", "55P03", "57014"})
     void reportsThatTheDatabaseRefusedTheStatement(String state) {
         DataAccessException refusal = failure(state);
 

@@ -1,6 +1,7 @@
 package dev.bobbin.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.bobbin.BobbinApplication;
 import dev.bobbin.server.support.ApiClient.Response;
@@ -11,6 +12,7 @@ import dev.bobbin.server.support.ServerTest;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.sql.Connection;
+import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -93,6 +95,38 @@ class OnPostgresTests
         assertThat(api().post(thread + "/messages", Server.message("Three")).status())
                 .isEqualTo(200);
         assertThat(api().allTexts(thread)).containsExactly("One", "Three");
+    }
+
+    /** A standby is read-only until it is promoted. */
+    @Test
+    void returns503AndIsNotReadyWhileTheDatabaseIsReadOnly() {
+        String thread = threadWith("One");
+        setReadOnly(true);
+        try {
+            List<Response> rejections = List.of(
+                    api().post(thread + "/messages", Server.message("Two")),
+                    api().post("/v1/threads", "{}"),
+                    api().delete(thread));
+
+            assertThat(rejections).allSatisfy(rejection -> {
+                assertThat(rejection.status()).isEqualTo(503);
+                assertThat(rejection.header("retry-after")).isEqualTo("1");
+                assertThat(rejection.header("x-should-retry")).isEmpty();
+            });
+            assertThat(api().get("/actuator/health/readiness").status()).isEqualTo(503);
+        } finally {
+            setReadOnly(false);
+        }
+        assertThat(api().allTexts(thread)).containsExactly("One");
+        assertThat(api().get("/actuator/health/readiness").status()).isEqualTo(200);
+    }
+
+    /** Existing connections apply the setting soon after the reload. */
+    private void setReadOnly(boolean readOnly) {
+        jdbc.execute("alter system set default_transaction_read_only = " + readOnly);
+        jdbc.execute("select pg_reload_conf()");
+        await().until(() ->
+                jdbc.queryForObject("show transaction_read_only", String.class).equals(readOnly ? "on" : "off"));
     }
 
     @Test

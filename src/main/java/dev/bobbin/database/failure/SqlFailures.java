@@ -22,6 +22,7 @@ public final class SqlFailures {
 
     private static final String CONNECTION_FAILURE = "08";
     private static final String ROLLED_BACK = "40";
+    private static final String READ_ONLY = "25006";
     private static final String SERIALIZATION_FAILURE = "40001";
     private static final String DEADLOCK = "40P01";
     private static final String OUT_OF_RESOURCES = "53";
@@ -34,9 +35,16 @@ public final class SqlFailures {
     private static final String H2_TIMEOUT = "HYT";
 
     private static final List<String> TRANSIENT = List.of(
-            CONNECTION_FAILURE, ROLLED_BACK, OUT_OF_RESOURCES, LOCK_NOT_AVAILABLE, OPERATOR_INTERVENTION, H2_TIMEOUT);
+            CONNECTION_FAILURE,
+            READ_ONLY,
+            ROLLED_BACK,
+            OUT_OF_RESOURCES,
+            LOCK_NOT_AVAILABLE,
+            OPERATOR_INTERVENTION,
+            H2_TIMEOUT);
 
-    private static final List<String> REFUSED = List.of(OUT_OF_RESOURCES, LOCK_NOT_AVAILABLE, QUERY_CANCELED);
+    private static final List<String> REFUSED =
+            List.of(READ_ONLY, OUT_OF_RESOURCES, LOCK_NOT_AVAILABLE, QUERY_CANCELED);
 
     private static final List<String> BUSY = List.of(LOCK_NOT_AVAILABLE, H2_TIMEOUT);
 
@@ -55,7 +63,7 @@ public final class SqlFailures {
         return anySqlCause(failure, e -> hasState(e, LOST_RACE) || e.getErrorCode() == ErrorCode.LOCK_TIMEOUT_1);
     }
 
-    /** Whether the database is unreachable, overloaded or shutting down. The client may try again later. */
+    /** Whether the database is unreachable, overloaded, read-only or shutting down. The client may try again later. */
     public static boolean isTransient(Throwable failure) {
         return causes(failure).anyMatch(SQLTransientException.class::isInstance)
                 || anySqlCause(failure, SqlFailures::isTransient);
