@@ -39,6 +39,8 @@ public class AuthenticationFilter extends HttpFilter {
             "/swagger-ui/**",
             "/v3/api-docs.yaml",
             "/v3/api-docs/**",
+            "/livez",
+            "/readyz",
             "/actuator/health",
             "/actuator/health/liveness",
             "/actuator/health/readiness");

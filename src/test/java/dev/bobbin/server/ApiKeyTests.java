@@ -89,7 +89,8 @@ class ApiKeyTests implements Server {
 
     @Test
     void servesHealthChecksWithoutAKey() {
-        for (String path : List.of("/actuator/health", "/actuator/health/liveness", "/actuator/health/readiness")) {
+        for (String path : List.of(
+                "/actuator/health", "/actuator/health/liveness", "/actuator/health/readiness", "/livez", "/readyz")) {
             assertThat(new ApiClient(origin()).get(path).status()).as(path).isEqualTo(200);
         }
     }
