@@ -1,5 +1,6 @@
 package dev.bobbin.database;
 
+import dev.bobbin.database.failure.DatabaseUnavailableException;
 import dev.bobbin.database.h2.Compaction;
 import dev.bobbin.database.h2.DataFolder;
 import dev.bobbin.database.h2.DurableTransactionManager;
@@ -31,6 +32,9 @@ class DatabaseConfiguration {
     Database database(DataSourceProperties dataSource, DatabaseProperties properties) {
         properties.check();
         String url = dataSource.getUrl();
+        if (url != null && url.startsWith("jdbc:h2:checked:")) {
+            throw DatabaseUnavailableException.dataFolderUrl();
+        }
         return url == null
                 ? Database.in(DataFolder.create(Path.of(properties.dataDir())))
                 : Database.open(url, dataSource.getUsername(), dataSource.getPassword(), properties.databaseWait());

@@ -42,6 +42,7 @@ class InvalidSettingTests {
                     server.forward-headers-strategy         | nativ       | one of native, framework, none
                     server.port                             | 99999       | at most 65535
                     server.tomcat.remoteip.internal-proxies | [           | a regular expression
+                    spring.datasource.url                   | jdbc:h2:checked:./secret/bobbin | set bobbin.data-dir
                     spring.datasource.url                   | jdbc:oracle:thin:u/secret@h | such as jdbc:postgresql://localhost/bobbin
                     spring.datasource.url                   | jdbc:postgresql://u:secret@localhost/bobbin | spring.datasource.password
                     spring.datasource.url                   | postgres://u:secret@localhost/bobbin | such as jdbc:postgresql://localhost/bobbin

@@ -45,6 +45,12 @@ public final class DatabaseUnavailableException extends RuntimeException {
                 + "use an H2 file.");
     }
 
+    /** Only a data folder has the checksums and the lock that such a file needs. */
+    public static DatabaseUnavailableException dataFolderUrl() {
+        return new DatabaseUnavailableException("The value of spring.datasource.url cannot begin with "
+                + "jdbc:h2:checked:. Remove it, and set bobbin.data-dir to the folder of the database file.");
+    }
+
     /** The message does not contain the URL, which may contain a password in any place. */
     public static DatabaseUnavailableException unknownUrl() {
         return new DatabaseUnavailableException(
