@@ -28,6 +28,7 @@ public final class Database implements JdbcConnectionDetails, DisposableBean {
     private final Connection connection;
     private final @Nullable H2File file;
     private final @Nullable FolderLock lock;
+    private final long lastWriteSeconds;
     private volatile boolean ready;
 
     private Database(
@@ -42,6 +43,7 @@ public final class Database implements JdbcConnectionDetails, DisposableBean {
         this.password = password;
         this.connection = connection;
         this.lock = lock;
+        this.lastWriteSeconds = lock == null ? 0 : lock.folder().file().toFile().lastModified() / 1000;
         this.file = url.startsWith("jdbc:h2:") ? H2File.of(connection) : null;
         if (file == null) {
             connection.close();
@@ -101,6 +103,11 @@ public final class Database implements JdbcConnectionDetails, DisposableBean {
     /** Only the disk of the data folder is guarded, which this server chooses and locks. */
     FreeDiskGuard freeDiskGuard(long minFreeBytes) {
         return lock == null ? FreeDiskGuard.disabled() : lock.folder().freeDiskGuard(minFreeBytes);
+    }
+
+    /** When the H2 file in the data folder was last written before this start, in seconds since 1970; 0 without one. */
+    public long lastWriteSeconds() {
+        return lastWriteSeconds;
     }
 
     @Override

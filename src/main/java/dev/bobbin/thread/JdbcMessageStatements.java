@@ -6,8 +6,10 @@ import dev.bobbin.web.limit.MemoryReservation;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.Collections;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -22,19 +24,25 @@ import org.springframework.util.Assert;
  */
 class JdbcMessageStatements implements MessageStatements {
 
+    /** The date of the newest message of thread {@code t}; null if the thread has no message. */
+    private static final String NEWEST_DATE = "(select m.created_at from messages m where m.thread_id = t.id"
+            + " order by m.thread_id desc, m.position desc limit 1)";
+
     /**
      * Creates a message in one statement. The time is the database's, read when the row is locked. The thread's own
-     * time comes from a server whose clock may be ahead, so the later of the two counts. The lock timeout ends the wait
-     * for the row before the driver gives up the connection: an abandoned statement could still take effect after the
-     * client has got an error.
+     * time comes from a server whose clock may be ahead, so the later of the two counts. If the database's clock is
+     * behind {@link LatestDate}, the date of the newest message counts, too. The lock timeout ends the wait for the row
+     * before the driver gives up the connection: an abandoned statement could still take effect after the client has got
+     * an error.
      */
     private static final String APPEND_ON_POSTGRESQL = "with t as"
             + " (update threads set last_position = last_position + 1"
             + " where id = ? and project = ? and set_config('lock_timeout', '4s', true) <> ''"
-            + " returning id, last_position, created_at)"
+            + " returning id, last_position, created_at,"
+            + " cast(floor(extract(epoch from clock_timestamp())) as bigint) as now)"
             + " insert into messages (thread_id, id, position, role, created_at, content, attachments, metadata)"
-            + " select id, ?, last_position, ?,"
-            + " greatest(created_at, cast(floor(extract(epoch from clock_timestamp())) as bigint)), ?, ?, ? from t"
+            + " select id, ?, last_position, ?, greatest(created_at, now, case when now < ? then "
+            + NEWEST_DATE + " end), ?, ?, ? from t"
             + " returning created_at";
 
     private static final String TAKE_POSITION =
@@ -43,6 +51,9 @@ class JdbcMessageStatements implements MessageStatements {
     private static final String APPEND = "insert into messages"
             + " (thread_id, id, position, role, created_at, content, attachments, metadata)"
             + " select id, ?, last_position, ?, ?, ?, ?, ? from threads where id = ?";
+
+    private static final String MIN_DATE =
+            "select greatest(t.created_at, coalesce(" + NEWEST_DATE + ", 0)) from threads t where t.id = ?";
 
     /**
      * Finds the thread first. If another project owns it, H2 reads no row of it, so the response time does not reveal
@@ -72,11 +83,13 @@ class JdbcMessageStatements implements MessageStatements {
 
     private final JdbcTemplate jdbc;
     private final Clock clock;
+    private final LatestDate latestDate;
     private final boolean onPostgres;
 
-    JdbcMessageStatements(JdbcTemplate jdbc, Clock clock, JdbcConnectionDetails database) {
+    JdbcMessageStatements(JdbcTemplate jdbc, Clock clock, LatestDate latestDate, JdbcConnectionDetails database) {
         this.jdbc = jdbc;
         this.clock = clock;
+        this.latestDate = latestDate;
         this.onPostgres = database.getJdbcUrl().startsWith("jdbc:postgresql:");
     }
 
@@ -101,11 +114,13 @@ class JdbcMessageStatements implements MessageStatements {
                         project,
                         message.id(),
                         message.role(),
+                        latestDate.seconds(),
                         message.content().text(),
                         message.attachments().text(),
                         message.metadata().text())
                 .stream()
                 .findFirst()
+                .map(this::dated)
                 .map(message::createdAt);
     }
 
@@ -115,7 +130,7 @@ class JdbcMessageStatements implements MessageStatements {
         if (jdbc.update(TAKE_POSITION, threadId, project) == 0) {
             return Optional.empty();
         }
-        MessageObject message = MessageObject.of(request, threadId, clock.instant());
+        MessageObject message = MessageObject.of(request, threadId, now(threadId));
         int rows = jdbc.update(
                 APPEND,
                 message.id(),
@@ -129,6 +144,21 @@ class JdbcMessageStatements implements MessageStatements {
             throw new JdbcUpdateAffectedIncorrectNumberOfRowsException(APPEND, 1, rows);
         }
         return Optional.of(message);
+    }
+
+    private long dated(long date) {
+        latestDate.include(date);
+        return date;
+    }
+
+    /** Returns the time, but never a time before the thread or its newest message. */
+    private Instant now(String threadId) {
+        Instant now = clock.instant();
+        if (now.getEpochSecond() >= latestDate.include(now.getEpochSecond())) {
+            return now;
+        }
+        long minDate = Objects.requireNonNull(jdbc.queryForObject(MIN_DATE, Long.class, threadId));
+        return now.getEpochSecond() >= minDate ? now : Instant.ofEpochSecond(minDate);
     }
 
     /** Outside a transaction a statement would commit without the fsync that the client relies on. */

@@ -22,18 +22,21 @@ class ThreadService {
     private final MessageRepository messages;
     private final IdempotencyService idempotency;
     private final Clock clock;
+    private final LatestDate latestDate;
 
     ThreadService(
             DatabaseOperations database,
             ThreadRepository threads,
             MessageRepository messages,
             IdempotencyService idempotency,
-            Clock clock) {
+            Clock clock,
+            LatestDate latestDate) {
         this.database = database;
         this.threads = threads;
         this.messages = messages;
         this.idempotency = idempotency;
         this.clock = clock;
+        this.latestDate = latestDate;
     }
 
     /** Creates the thread with all of its messages, or nothing. */
@@ -46,6 +49,7 @@ class ThreadService {
 
     private ThreadObject create(Project project, CreateThreadRequest request) {
         Instant now = clock.instant();
+        latestDate.include(now.getEpochSecond());
         MessageThread thread = MessageThread.of(project, request, now);
         List<Message> first = request.messages().stream()
                 .map(message -> new Message(MessageObject.of(message, thread.getId(), now), thread.nextPosition()))

@@ -76,6 +76,22 @@ class OnPostgresTests
                 .isEqualTo(4000000000L);
     }
 
+    /** The first message makes the server believe that PostgreSQL's clock has gone back. */
+    @Test
+    void datesNoMessageBeforeTheOneBeforeIt() {
+        jdbc.execute("insert into threads values ('thread_later', 'default', 4000000000, 0, '{}', '{}')");
+        api().post("/v1/threads/thread_later/messages", Server.message("One"));
+        String thread = threadWith("One");
+        jdbc.update(
+                "update messages set created_at = 3900000000 where thread_id = ?", thread.replace("/v1/threads/", ""));
+
+        assertThat(api().post(thread + "/messages", Server.message("Two"))
+                        .json()
+                        .get("created_at")
+                        .longValue())
+                .isEqualTo(3900000000L);
+    }
+
     /** Otherwise the message would appear long after its client has given up and retried. */
     @Test
     void returns503AndCreatesNoMessageWhenTheThreadStaysLocked() throws Exception {

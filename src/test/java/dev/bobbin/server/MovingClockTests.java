@@ -1,0 +1,74 @@
+package dev.bobbin.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.bobbin.server.support.Server;
+import dev.bobbin.server.support.ServerTest;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.test.context.bean.override.convention.TestBean;
+
+/** The clock of the machine goes back, for example because the time was corrected. */
+@ServerTest
+class MovingClockTests implements Server {
+
+    private static final long START = 1_788_000_000;
+
+    private static volatile long seconds;
+
+    @TestBean
+    private Clock clock;
+
+    static Clock clock() {
+        InstantSource source = () -> Instant.ofEpochSecond(seconds);
+        return source.withZone(ZoneOffset.UTC);
+    }
+
+    @BeforeEach
+    void resetClock() {
+        seconds = START;
+    }
+
+    @Test
+    void datesNoMessageBeforeItsThread() {
+        String thread = threadWith();
+        seconds = START - 3600;
+
+        assertThat(create(thread)).isEqualTo(START);
+    }
+
+    @Test
+    void datesNoMessageBeforeTheOneBeforeIt() {
+        seconds = START - 10;
+        String thread = threadWith();
+        List<Long> dates = new ArrayList<>();
+        for (long time : new long[] {START, START - 3600, START - 3599, START + 1, START - 7200}) {
+            seconds = time;
+            dates.add(create(thread));
+        }
+
+        assertThat(dates).containsExactly(START, START, START, START + 1, START + 1);
+    }
+
+    @Test
+    void datesOtherThreadsWithTheClock() {
+        create(threadWith());
+        seconds = START - 3600;
+        String thread = threadWith();
+
+        assertThat(create(thread)).isEqualTo(START - 3600);
+    }
+
+    private long create(String thread) {
+        return api().post(thread + "/messages", Server.message("Hello"))
+                .json()
+                .get("created_at")
+                .asLong();
+    }
+}
