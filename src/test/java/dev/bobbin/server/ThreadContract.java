@@ -16,7 +16,16 @@ import org.junit.jupiter.params.provider.ValueSource;
 interface ThreadContract extends ServerWithTables {
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "{}", "null", "{\"messages\": []}", "{\"metadata\": null, \"tool_resources\": null}"})
+    @ValueSource(
+            strings = {
+                "",
+                "{}",
+                "null",
+                "[]",
+                " [ ] ",
+                "{\"messages\": []}",
+                "{\"metadata\": null, \"tool_resources\": null}"
+            })
     default void createsAnEmptyThread(String body) {
         Response created = api().post("/v1/threads", body);
 

@@ -29,6 +29,7 @@ class CreateThreadBodyTests {
                     {"messages": [{"role": "user", "content": "a"}, {"role": "user", "content": "b", "file_ids": []}]} | messages[1].file_ids | unknown_parameter | Unknown parameter: 'messages[1].file_ids'.
                     {"messages": {}}            | messages | invalid_type | Invalid type for 'messages': expected an array of objects, but got an object instead.
                     {"assistant_id": "asst_1"}  | assistant_id | unknown_parameter | Unknown parameter: 'assistant_id'.
+                    {"tool_resources": []}      | tool_resources | invalid_type | Invalid type for 'tool_resources': expected an object, but got an array instead.
                     {"tool_resources": {"foo": {}}} | tool_resources.foo | unknown_parameter | Unknown parameter: 'tool_resources.foo'.
                     {"tool_resources": {"file_search": {"vector_store_ids": ["a", "b"]}}} | tool_resources.file_search.vector_store_ids | array_above_max_length | Invalid 'tool_resources.file_search.vector_store_ids': array too long. Expected an array with maximum length 1, but got an array with length 2 instead.
                     {"tool_resources": {"code_interpreter": {"file_ids": [5]}}} | tool_resources.code_interpreter.file_ids[0] | invalid_type | Invalid type for 'tool_resources.code_interpreter.file_ids[0]': expected a string, but got an integer instead.

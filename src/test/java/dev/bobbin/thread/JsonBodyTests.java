@@ -60,7 +60,14 @@ class JsonBodyTests {
     }
 
     @ParameterizedTest
-    @CsvSource({"[], an array", "'\"a\"', a string", "5, an integer", "1e400, a decimal number", "true, a boolean"})
+    @CsvSource({
+        "[{}], an array",
+        "[[]], an array",
+        "'\"a\"', a string",
+        "5, an integer",
+        "1e400, a decimal number",
+        "true, a boolean"
+    })
     void rejectsAValueThatIsNotAnObject(String body, String kind) {
         for (String path : new String[] {THREADS, THREAD, MESSAGES, MESSAGE}) {
             requests.assertRejected(
@@ -69,6 +76,14 @@ class JsonBodyTests {
                     null,
                     "invalid_type",
                     "Invalid type: expected an object, but got " + kind + " instead.");
+        }
+    }
+
+    @Test
+    void acceptsAnEmptyArrayInPlaceOfAnObjectOnlyForANewThread() {
+        for (String path : new String[] {THREAD, MESSAGES, MESSAGE}) {
+            requests.assertRejected(
+                    path, "[]", null, "invalid_type", "Invalid type: expected an object, but got an array instead.");
         }
     }
 

@@ -11,9 +11,9 @@ public record CreateThreadRequest(
 
     private static final int MAX_MESSAGES = 32;
 
-    /** Reads a body. No body means a thread without messages. */
+    /** Reads a body. No body means a thread without messages, and so does {@code []}, since PHP writes it for {}. */
     public static CreateThreadRequest from(JsonInput body) {
-        if (body.isAbsent()) {
+        if (body.isAbsent() || body.isEmptyArray()) {
             return new CreateThreadRequest(List.of(), ToolResources.NONE, Map.of());
         }
         body.object(List.of(), List.of("messages", "tool_resources", "metadata"));

@@ -43,6 +43,10 @@ public final class JsonInput {
         return node.isArray();
     }
 
+    public boolean isEmptyArray() {
+        return node.isArray() && node.isEmpty();
+    }
+
     /** The path from the root of the body, such as {@code content[0].image_url.url}. */
     public String path() {
         return path;
