@@ -67,6 +67,19 @@ interface MessageContract extends ServerWithTables {
                         {"type":"text","text":{"value":"Two","annotations":[]}}]""");
     }
 
+    @Test
+    default void keepsTheFileIdsOfAzure() {
+        Response created = api().post(threadWith() + "/messages", """
+                        {"role": "user",
+                         "content": [{"type": "image_file", "image_file": {"file_id": "assistant-1a2B"}}],
+                         "attachments": [{"file_id": "assistant-3c4D", "tools": [{"type": "file_search"}]}]}""");
+
+        assertThat(created.status()).isEqualTo(200);
+        assertThat(created.json().at("/content/0/image_file/file_id").stringValue())
+                .isEqualTo("assistant-1a2B");
+        assertThat(created.json().at("/attachments/0/file_id").stringValue()).isEqualTo("assistant-3c4D");
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {"  padded  ", "line\\r\\nbreak\\ttab", "e\u0301 é", "שלום", "👩‍👩‍👧‍👦", "\\\"quoted\\\" \\\\"

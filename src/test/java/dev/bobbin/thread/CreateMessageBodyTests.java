@@ -98,6 +98,7 @@ class CreateMessageBodyTests {
                     [{"file_id": "file-1"}]    | attachments[0].tools   | missing_required_parameter | Missing required parameter: 'attachments[0].tools'.
                     [{"tools": []}]            | attachments[0].file_id | missing_required_parameter | Missing required parameter: 'attachments[0].file_id'.
                     [{"file_id": "abc", "tools": []}] | attachments[0].file_id | invalid_value | Invalid 'attachments[0].file_id': 'abc'. Expected an ID that begins with 'file'.
+                    [{"file_id": "assistant", "tools": []}] | attachments[0].file_id | invalid_value | Invalid 'attachments[0].file_id': 'assistant'. Expected an ID that begins with 'file'.
                     [{"file_id": "file-1", "tools": [{"type": "function"}]}] | attachments[0].tools[0].type | invalid_value | Invalid value: 'function'. Supported values are: 'code_interpreter' and 'file_search'.
                     [{"file_id": "file-1", "tools": [{"type": "function", "function": {}}]}] | attachments[0].tools[0].type | invalid_value | Invalid value: 'function'. Supported values are: 'code_interpreter' and 'file_search'.
                     [{"file_id": "file-1", "tools": [{"type": "file_search", "a": 1}]}] | attachments[0].tools[0].a | unknown_parameter | Unknown parameter: 'attachments[0].tools[0].a'.

@@ -7,6 +7,8 @@ import java.util.List;
 /** A file that is attached to a message, and the tools that may read it. */
 public record Attachment(String fileId, List<Tool> tools) {
 
+    private static final String AZURE_FILE_PREFIX = "assistant-";
+
     record Tool(String type) {
 
         static Tool from(JsonInput input) {
@@ -26,8 +28,9 @@ public record Attachment(String fileId, List<Tool> tools) {
     }
 
     /** The member {@code file_id}. The server checks its prefix only, since it has no Files API. */
-    static String fileId(JsonInput input) {
-        JsonInput id = input.required("file_id");
-        return ObjectId.check(id.path(), id.string(), "file");
+    static String fileId(JsonInput parent) {
+        JsonInput input = parent.required("file_id");
+        String id = input.string();
+        return id.startsWith(AZURE_FILE_PREFIX) ? id : ObjectId.check(input.path(), id, "file");
     }
 }
