@@ -140,6 +140,6 @@ class CreateMessageBodyTests {
         String values = "{}" + ",{}".repeat(500_000);
 
         requests.assertRejected(
-                MESSAGES, "{\"role\": \"user\", \"content\": [" + values + "]}", null, null, INVALID_JSON);
+                MESSAGES, "{\"role\": \"user\", \"content\": [" + values + "]}", null, "invalid_json", INVALID_JSON);
     }
 }

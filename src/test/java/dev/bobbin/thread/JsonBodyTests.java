@@ -55,7 +55,7 @@ class JsonBodyTests {
     @MethodSource("invalidJson")
     void rejectsInvalidJson(byte[] body) {
         for (String path : new String[] {THREADS, THREAD, MESSAGES, MESSAGE}) {
-            requests.assertRejected(path, body, null, null, INVALID_JSON);
+            requests.assertRejected(path, body, null, "invalid_json", INVALID_JSON);
         }
     }
 

@@ -5,7 +5,7 @@ import java.util.Arrays;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** The errors for an invalid value that a client sent. Each has status 400 and, except for invalid JSON, a code. */
+/** The errors for an invalid value that a client sent. Each has status 400 and a code. */
 public final class InvalidInput {
 
     private InvalidInput() {}
@@ -13,7 +13,7 @@ public final class InvalidInput {
     public static ApiException notJson() {
         return ApiException.badRequest(
                 null,
-                null,
+                "invalid_json",
                 "Invalid body: failed to parse JSON value. Please check the value to ensure it is valid JSON. "
                         + "(Common errors include trailing commas, missing closing brackets, missing quotation marks, "
                         + "etc.)");
