@@ -23,32 +23,36 @@ class JsonBodyTests {
     private RequestBodies requests;
 
     static Stream<byte[]> invalidJson() {
-        return Stream.concat(
-                Stream.of(
-                                "{",
-                                "{\"role\": \"user\",}",
-                                "{'role': 'user'}",
-                                "{\"role\": NaN}",
-                                "{\"role\": \"user\" /* comment */}",
-                                "{} {}",
-                                "{}x",
-                                "\uFEFF{}",
-                                "{\"a\": 1, \"a\": 2}",
-                                "{\"metadata\": {\"a\": \"1\", \"a\": \"2\"}}",
-                                "{\"role\": \"a\nb\"}",
-                                "[".repeat(10_000),
-                                "{\"a\":".repeat(10_000),
-                                "{\"role\": " + "9".repeat(10_000) + "}",
-                                "{\"role\": 01}",
-                                "\u0000",
-                                "nul")
-                        .map(text -> text.getBytes(StandardCharsets.UTF_8)),
-                Stream.of(
-                        new byte[] {'{', '"', (byte) 0xC0, (byte) 0xAF, '"', ':', '1', '}'},
-                        new byte[] {'{', '"', (byte) 0xED, (byte) 0xA0, (byte) 0x80, '"', ':', '1', '}'},
-                        new byte[] {'"', (byte) 0xFF, '"'},
-                        "{}".getBytes(StandardCharsets.UTF_16),
-                        "{}".getBytes(StandardCharsets.UTF_16LE)));
+        return Stream.of(
+                        "{",
+                        "{\"role\": \"user\",}",
+                        "{'role': 'user'}",
+                        "{\"role\": NaN}",
+                        "{\"role\": \"user\" /* comment */}",
+                        "{} {}",
+                        "{}x",
+                        "\uFEFF{}",
+                        "{\"a\": 1, \"a\": 2}",
+                        "{\"metadata\": {\"a\": \"1\", \"a\": \"2\"}}",
+                        "{\"role\": \"a\nb\"}",
+                        "[".repeat(10_000),
+                        "{\"a\":".repeat(10_000),
+                        "{\"role\": " + "9".repeat(10_000) + "}",
+                        "{\"role\": 01}",
+                        "\u0000",
+                        "nul",
+                        "{\0}\0")
+                .map(text -> text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    static Stream<byte[]> invalidUtf8() {
+        return Stream.of(
+                "{\"metadata\": {\"a\": \"\u00e9\"}}".getBytes(StandardCharsets.ISO_8859_1),
+                new byte[] {'{', '"', (byte) 0xC0, (byte) 0xAF, '"', ':', '1', '}'},
+                new byte[] {'{', '"', (byte) 0xED, (byte) 0xA0, (byte) 0x80, '"', ':', '1', '}'},
+                new byte[] {'"', (byte) 0xFF, '"'},
+                new byte[] {'{', '}', (byte) 0xC3},
+                "{}".getBytes(StandardCharsets.UTF_16));
     }
 
     @ParameterizedTest
@@ -56,6 +60,19 @@ class JsonBodyTests {
     void rejectsInvalidJson(byte[] body) {
         for (String path : new String[] {THREADS, THREAD, MESSAGES, MESSAGE}) {
             requests.assertRejected(path, body, null, "invalid_json", INVALID_JSON);
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("invalidUtf8")
+    void namesTheEncodingOfABodyThatIsNotInUtf8(byte[] body) {
+        for (String path : new String[] {THREADS, THREAD, MESSAGES, MESSAGE}) {
+            requests.assertRejected(
+                    path,
+                    body,
+                    null,
+                    "invalid_json",
+                    "Invalid body: the text is not valid UTF-8. Please encode the JSON body of your request in UTF-8.");
         }
     }
 

@@ -19,6 +19,13 @@ public final class InvalidInput {
                         + "etc.)");
     }
 
+    public static ApiException notUtf8() {
+        return ApiException.badRequest(
+                null,
+                "invalid_json",
+                "Invalid body: the text is not valid UTF-8. Please encode the JSON body of your request in UTF-8.");
+    }
+
     public static ApiException missing(String param) {
         return ApiException.badRequest(
                 param, "missing_required_parameter", "Missing required parameter: '" + param + "'.");

@@ -93,7 +93,7 @@ class JsonInputResolver implements HandlerMethodArgumentResolver {
             }
             return text;
         } catch (CharacterCodingException e) {
-            throw InvalidInput.notJson();
+            throw InvalidInput.notUtf8();
         }
     }
 }
