@@ -67,16 +67,40 @@ class HttpRoutingTests implements Server {
     @ParameterizedTest
     @CsvSource(textBlock = """
                     GET, /v1/threads, POST
-                    PUT, /v1/threads/thread_1, 'DELETE,GET,POST'
-                    PATCH, /v1/threads/thread_1/messages/msg_1, 'DELETE,GET,POST'
-                    DELETE, /v1/threads/thread_1/messages, 'GET,POST'
+                    PUT, /v1/threads/thread_1, 'DELETE, GET, POST'
+                    PATCH, /v1/threads/thread_1/messages/msg_1, 'DELETE, GET, POST'
+                    DELETE, /v1/threads/thread_1/messages, 'GET, POST'
                     """)
     void returns405WithTheAllowedMethods(String method, String path, String allowed) {
         Response response = api().send(method, path, BodyPublishers.noBody());
 
         assertThat(response.status()).isEqualTo(405);
         assertThat(response.message()).isEqualTo("Invalid method for URL (" + method + " " + path + ")");
-        assertThat(response.header("allow").split(", ")).containsExactlyInAnyOrder(allowed.split(","));
+        assertThat(response.header("allow")).isEqualTo(allowed);
+    }
+
+    @ParameterizedTest
+    @CsvSource(textBlock = """
+                    /v1/threads, 'OPTIONS, POST'
+                    /v1/threads/thread_1, 'DELETE, GET, HEAD, OPTIONS, POST'
+                    /v1/threads/thread_1/messages, 'GET, HEAD, OPTIONS, POST'
+                    /swagger-ui.html, 'GET, HEAD, OPTIONS'
+                    /actuator/health, 'GET, HEAD, OPTIONS'
+                    """)
+    void returnsTheMethodsOfThePathForOptionsAndForAPreflight(String path, String allowed) throws IOException {
+        String preflight = "\r\nOrigin: http://localhost:3000\r\nAccess-Control-Request-Method: PUT";
+
+        for (String headers : List.of("", preflight)) {
+            String response = exchange(
+                    port(),
+                    "OPTIONS " + path + " HTTP/1.1\r\nHost: localhost" + headers + "\r\nConnection: close\r\n\r\n");
+
+            assertThat(response).startsWith("HTTP/1.1 200 ");
+            assertThat(response.lines())
+                    .filteredOn(line -> line.startsWith("Allow:"))
+                    .map(line -> line.replace(",", ", ").replaceAll(" +", " "))
+                    .containsExactly("Allow: " + allowed);
+        }
     }
 
     @Test

@@ -5,6 +5,8 @@ import dev.bobbin.database.failure.SqlFailures;
 import dev.bobbin.web.ApiHeaders;
 import jakarta.servlet.http.HttpServletRequest;
 import java.time.Duration;
+import java.util.Arrays;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -42,7 +44,7 @@ class ErrorHandler {
 
     @ExceptionHandler
     ResponseEntity<byte[]> handle(HttpRequestMethodNotSupportedException e, HttpServletRequest request) {
-        return handle(ApiException.methodNotAllowed(request).with(HttpHeaders.ALLOW, String.join(", ", supported(e))));
+        return handle(ApiException.methodNotAllowed(request).with(HttpHeaders.ALLOW, supported(e)));
     }
 
     /** Logs nothing: under overload, a line for each of these requests would fill the log. */
@@ -119,8 +121,8 @@ class ErrorHandler {
                 : failure;
     }
 
-    private static String[] supported(HttpRequestMethodNotSupportedException e) {
+    private static String supported(HttpRequestMethodNotSupportedException e) {
         String[] methods = e.getSupportedMethods();
-        return methods == null ? new String[0] : methods;
+        return methods == null ? "" : Arrays.stream(methods).sorted().collect(Collectors.joining(", "));
     }
 }
