@@ -92,16 +92,10 @@ public class AuthenticationFilter extends HttpFilter {
 
     private Project authenticate(HttpServletRequest request) {
         if (keys.isEmpty()) {
-            return authenticateWithoutKeys(request);
+            rebindingGuard.check(request);
+            return Project.DEFAULT;
         }
         return requireKey(request, keys::projectOf);
-    }
-
-    private Project authenticateWithoutKeys(HttpServletRequest request) {
-        if (!rebindingGuard.isLocal(request)) {
-            throw notLocal();
-        }
-        return Project.DEFAULT;
     }
 
     private <T> T requireKey(HttpServletRequest request, Function<String, Optional<T>> lookup) {
@@ -123,14 +117,6 @@ public class AuthenticationFilter extends HttpFilter {
     private static ApiException unauthorized(@Nullable String code, String message) {
         return ApiException.of(HttpStatus.UNAUTHORIZED, code, message)
                 .with(HttpHeaders.WWW_AUTHENTICATE, "Bearer realm=\"Bobbin\"");
-    }
-
-    private static ApiException notLocal() {
-        return ApiException.of(
-                HttpStatus.FORBIDDEN,
-                null,
-                "Without an API key this server answers programs on its own machine only, and no web pages. "
-                        + "Use the address 127.0.0.1, or set a key.");
     }
 
     private static boolean matchesAny(List<PathPattern> patterns, HttpServletRequest request) {

@@ -1,10 +1,12 @@
 package dev.bobbin.security;
 
+import dev.bobbin.web.CodePoints;
+import dev.bobbin.web.error.ApiException;
 import jakarta.servlet.http.HttpServletRequest;
 import java.net.URI;
 import java.util.regex.Pattern;
-import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Component;
 
 /**
@@ -29,9 +31,24 @@ class DnsRebindingGuard {
         this.cors = cors;
     }
 
-    /** Whether a program on this machine sent the request, or a web page of an allowed origin. */
-    boolean isLocal(HttpServletRequest request) {
-        return !isPublicName(request.getServerName()) && isAllowedOrigin(request.getHeader(HttpHeaders.ORIGIN));
+    /**
+     * Checks that a program on this machine sent the request, or a web page of an allowed origin.
+     *
+     * @throws ApiException with 403 otherwise
+     */
+    void check(HttpServletRequest request) {
+        if (isPublicName(request.getServerName())) {
+            throw forbidden(
+                    "This server has no API keys, so it rejects requests to a public host name. Use the address "
+                            + "127.0.0.1, or set an API key.");
+        }
+        String origin = request.getHeader(HttpHeaders.ORIGIN);
+        if (origin != null && !isAllowedOrigin(origin)) {
+            throw forbidden("This server has no API keys, so it rejects requests from the origin '"
+                    + CodePoints.abbreviate(origin)
+                    + "'. Set an API key with bobbin.api-keys, or add an origin such as "
+                    + "https://app.example to bobbin.cors.allowed-origins.");
+        }
     }
 
     /** Compares the two usual names first, so that most requests do not evaluate the regular expression. */
@@ -41,10 +58,8 @@ class DnsRebindingGuard {
                 && PUBLIC_NAME.matcher(name).matches();
     }
 
-    private boolean isAllowedOrigin(@Nullable String origin) {
-        return origin == null
-                || cors.allows(origin)
-                || LOOPBACK.matcher(hostOf(origin)).matches();
+    private boolean isAllowedOrigin(String origin) {
+        return cors.allows(origin) || LOOPBACK.matcher(hostOf(origin)).matches();
     }
 
     private static String hostOf(String origin) {
@@ -54,5 +69,9 @@ class DnsRebindingGuard {
         } catch (IllegalArgumentException e) {
             return "";
         }
+    }
+
+    private static ApiException forbidden(String message) {
+        return ApiException.of(HttpStatus.FORBIDDEN, null, message);
     }
 }

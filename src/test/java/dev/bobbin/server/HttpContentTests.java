@@ -201,6 +201,17 @@ class HttpContentTests implements Server {
     }
 
     @ParameterizedTest
+    @ValueSource(strings = {"null", "file://", "app://bobbin", "https://app.example"})
+    void namesTheSettingsThatAllowAnOrigin(String origin) {
+        Response response = api().send("GET", "/v1/threads/thread_1", BodyPublishers.noBody(), "Origin", origin);
+
+        assertThat(response.status()).isEqualTo(403);
+        assertThat(response.message())
+                .contains("'" + origin + "'", "bobbin.cors.allowed-origins", "bobbin.api-keys")
+                .doesNotContain("127.0.0.1");
+    }
+
+    @ParameterizedTest
     @ValueSource(
             strings = {
                 "Host: localhost",
