@@ -47,11 +47,9 @@ class HttpRoutingTests implements Server {
                     GET, /v1/threads/thread_1/
                     GET, /v1//threads/thread_1
                     GET, /v1/threads/thread_1;a=b
-                    POST, /v1/threads/runs
-                    GET, /v1/threads/runs
-                    DELETE, /v1/threads/runs
-                    GET, /v1/threads/thread_1/runs
-                    POST, /v1/threads/thread_1/runs
+                    GET, /v1/threads/thread_1/run
+                    GET, /v1/filesystem
+                    GET, /v2/models
                     GET, /swagger-ui/nothing
                     GET, /h2-console
                     """)
@@ -62,6 +60,44 @@ class HttpRoutingTests implements Server {
         assertThat(response.body())
                 .isEqualTo("{\"error\":{\"message\":\"Invalid URL (" + method + " " + path
                         + ")\",\"type\":\"invalid_request_error\",\"param\":null,\"code\":null}}");
+    }
+
+    @ParameterizedTest
+    @CsvSource(textBlock = """
+                    POST, /v1/threads/runs
+                    GET, /threads/runs
+                    DELETE, /openai/v1/threads/runs
+                    GET, /v1/threads/thread_1/runs
+                    POST, /openai/threads/thread_1/runs/run_1/submit_tool_outputs
+                    GET, /v1/threads/thread_1/messages/msg_1/files
+                    POST, /assistants
+                    DELETE, /v1/assistants/asst_1
+                    POST, /v1/chat/completions
+                    POST, /openai/deployments/gpt-4o/chat/completions?api-version=1
+                    POST, /openai/v1/responses
+                    POST, /v1/embeddings
+                    POST, /v1/completions
+                    GET, /v1/models
+                    GET, /v1/models/gpt-4o
+                    POST, /v1/files
+                    PUT, /v1/vector_stores/vs_1/file_batches
+                    POST, /v1/images/generations
+                    POST, /v1/audio/speech
+                    POST, /v1/moderations
+                    PATCH, /v1/batches
+                    GET, /v1/fine_tuning/jobs
+                    POST, /v1/uploads
+                    OPTIONS, /v1/models
+                    """)
+    void saysThatAnEndpointOfOpenAiIsNotSupported(String method, String path) {
+        Response response = api().send(method, path, BodyPublishers.noBody());
+
+        assertThat(response.status()).isEqualTo(404);
+        assertThat(response.body())
+                .isEqualTo("{\"error\":{\"message\":\"Invalid URL (" + method + " " + path.replaceFirst("\\?.*", "")
+                        + "). Bobbin serves only the endpoints for threads and messages. See \\\"Not supported\\\" in "
+                        + "docs/compatibility.md of the Bobbin project.\","
+                        + "\"type\":\"invalid_request_error\",\"param\":null,\"code\":null}}");
     }
 
     @ParameterizedTest

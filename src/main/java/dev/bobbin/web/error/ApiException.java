@@ -39,7 +39,13 @@ public final class ApiException extends RuntimeException {
 
     /** The error for a URL that belongs to no endpoint. */
     public static ApiException noSuchUrl(HttpServletRequest request) {
-        return notFound("Invalid URL (" + requestLine(request) + ")");
+        String message = "Invalid URL (" + requestLine(request) + ")";
+        return notFound(
+                UnsupportedEndpoint.matches(request.getRequestURI())
+                        ? message
+                                + ". Bobbin serves only the endpoints for threads and messages. See \"Not supported\" "
+                                + "in docs/compatibility.md of the Bobbin project."
+                        : message);
     }
 
     static ApiException methodNotAllowed(HttpServletRequest request) {
