@@ -49,6 +49,18 @@ class ApiKeyTests implements Server {
     }
 
     @Test
+    void prefersTheBearerTokenToTheOtherHeader() {
+        assertThat(new ApiClient(origin(), "Authorization", "Bearer sk-wrong", "api-key", "sk-red")
+                        .get("/v1/threads/thread_none")
+                        .code())
+                .isEqualTo("invalid_api_key");
+        assertThat(new ApiClient(origin(), "Authorization", "Basic c2s6", "api-key", "sk-red")
+                        .get("/v1/threads/thread_none")
+                        .status())
+                .isEqualTo(404);
+    }
+
+    @Test
     void returns401ForAnyPathWithoutAKey() {
         for (String path : List.of("/v1/threads/thread_none", "/v1/threads/foo", "/v1/nothing", "/actuator/env")) {
             Response response = new ApiClient(origin()).get(path);
