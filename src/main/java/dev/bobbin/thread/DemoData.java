@@ -7,6 +7,7 @@ import dev.bobbin.thread.request.CreateMessageRequest;
 import dev.bobbin.thread.request.ToolResources;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.SmartInitializingSingleton;
@@ -19,7 +20,6 @@ import org.springframework.stereotype.Component;
 class DemoData implements SmartInitializingSingleton {
 
     private static final Logger log = LoggerFactory.getLogger(DemoData.class);
-    private static final String THREAD = "thread_abc123";
     private static final Instant CREATED = Instant.ofEpochSecond(1788000000);
 
     private final DatabaseOperations database;
@@ -46,42 +46,53 @@ class DemoData implements SmartInitializingSingleton {
     public void afterSingletonsInstantiated() {
         database.transaction(() -> {
             restore(keys.defaultProject());
-            return THREAD; // A transaction must return a value.
+            return true; // A transaction must return a value.
         });
     }
 
+    /** The documented deletions have threads of their own, so that the other examples still work after them. */
     private void restore(Project project) {
-        if (threads.existsById(THREAD) && !threads.existsByProjectAndId(project.name(), THREAD)) {
+        restoreThread(project, "thread_abc123").ifPresent(thread -> {
+            restore(thread, "msg_abc12", 0, "user", "How do I wind a bobbin evenly?");
+            restore(
+                    thread,
+                    "msg_abc123",
+                    60,
+                    "assistant",
+                    "Keep a light, steady tension on the thread and wind at half speed.");
+        });
+        restoreThread(project, "thread_abc124")
+                .ifPresent(thread -> restore(thread, "msg_abc124", 0, "user", "Which bobbin fits my machine?"));
+        restoreThread(project, "thread_abc125");
+    }
+
+    private Optional<MessageThread> restoreThread(Project project, String id) {
+        if (threads.existsById(id) && !threads.existsByProjectAndId(project.name(), id)) {
             log.warn(
                     "The sample thread {} belongs to another project, so the project '{}' cannot see it.",
-                    THREAD,
+                    id,
                     project.name());
-            return;
+            return Optional.empty();
         }
-        MessageThread thread = threads.lock(project.name(), THREAD)
-                .orElseGet(
-                        () -> threads.save(new MessageThread(THREAD, project, CREATED, ToolResources.NONE, Map.of())));
-        restore(thread, "msg_abc12", 0, "user", "How do I wind a bobbin evenly?");
-        restore(
-                thread,
-                "msg_abc123",
-                60,
-                "assistant",
-                "Keep a light, steady tension on the thread and wind at half speed.");
+        return threads.lock(project.name(), id)
+                .or(() -> Optional.of(
+                        threads.save(new MessageThread(id, project, CREATED, ToolResources.NONE, Map.of()))));
     }
 
     /** Restores a message that is missing, at its old position if it was deleted. */
     private void restore(MessageThread thread, String id, int seconds, String role, String text) {
-        if (messages.findPosition(THREAD, id).isPresent()) {
+        if (messages.findPosition(thread.getId(), id).isPresent()) {
             return;
         }
         long position = tombstones
-                .findByThreadIdAndId(THREAD, id)
+                .findByThreadIdAndId(thread.getId(), id)
                 .map(MessageTombstone::position)
                 .orElseGet(thread::nextPosition);
-        tombstones.delete(THREAD, id);
+        tombstones.delete(thread.getId(), id);
         MessageObject message = MessageObject.of(
-                CreateMessageRequest.ofText(role, text), new MessageKey(THREAD, id), CREATED.plusSeconds(seconds));
+                CreateMessageRequest.ofText(role, text),
+                new MessageKey(thread.getId(), id),
+                CREATED.plusSeconds(seconds));
         messages.save(new Message(message, position));
     }
 }

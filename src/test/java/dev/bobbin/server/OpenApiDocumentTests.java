@@ -25,6 +25,8 @@ import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandl
 @ServerTest(classes = BobbinApplication.class)
 class OpenApiDocumentTests implements Server {
 
+    private static final String ERROR =
+            "{\"error\":{\"message\":\"\",\"type\":\"invalid_request_error\",\"param\":null,\"code\":null}}";
     private static final Set<String> PREFIXES = Set.of("", "/v1", "/openai", "/openai/v1");
 
     @Autowired
@@ -51,6 +53,12 @@ class OpenApiDocumentTests implements Server {
                 .isNotEmpty();
         assertThat(OpenApiDocument.violations("GET", "/v1/threads/thread_1", 201, "{}"))
                 .isNotEmpty();
+        assertThat(OpenApiDocument.violations("GET", "/v1/threads/thread_1", 413, ERROR))
+                .isNotEmpty();
+        assertThat(OpenApiDocument.violations("POST", "/v1/threads/thread_1", 409, ERROR))
+                .isNotEmpty();
+        assertThat(OpenApiDocument.violations("POST", "/v1/threads/thread_1", 413, ERROR))
+                .isEmpty();
         assertThat(OpenApiDocument.violations("GET", "/v1/foo", 404, "{\"error\":{\"message\":\"\"}}"))
                 .isNotEmpty();
     }
@@ -67,6 +75,7 @@ class OpenApiDocumentTests implements Server {
         assertThat(fetch("/v3/api-docs")).startsWith("{\"openapi\":\"3.1.0\"");
         assertThat(fetch("/v3/api-docs/swagger-config")).contains("\"url\":\"/v3/api-docs\"");
         assertThat(fetch("/")).contains("Swagger UI");
+        assertThat(fetch("/swagger-ui/swagger-initializer.js")).contains("Bobbin API");
     }
 
     /** The body that a browser receives after redirects. */

@@ -59,7 +59,7 @@ final class RequestBodies {
                 .get("error");
     }
 
-    private MvcTestResult post(String path, byte[] body) {
+    MvcTestResult post(String path, byte[] body) {
         return mvc.post()
                 .uri(path)
                 .contentType(MediaType.APPLICATION_JSON)

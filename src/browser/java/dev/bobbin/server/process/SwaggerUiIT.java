@@ -22,17 +22,17 @@ import org.junit.jupiter.api.io.TempDir;
 /** Swagger UI in a real browser executes every operation with its unchanged example. */
 class SwaggerUiIT {
 
-    /** Deletions come last, because the other operations need the objects. */
+    /** Deletions come first, because the other examples must still work after them. */
     private static final List<String> OPERATIONS = List.of(
+            "Messages-deleteMessage",
+            "Threads-deleteThread",
             "Messages-createMessage",
             "Messages-listMessages",
             "Messages-retrieveMessage",
             "Messages-modifyMessage",
             "Threads-createThread",
             "Threads-retrieveThread",
-            "Threads-modifyThread",
-            "Messages-deleteMessage",
-            "Threads-deleteThread");
+            "Threads-modifyThread");
 
     @TempDir
     private Path folder;
@@ -92,6 +92,7 @@ class SwaggerUiIT {
         Page page = browser.newPage();
         page.navigate(jar.origin() + "/");
         assertThat(page.locator(".info .title")).containsText("Bobbin");
+        assertThat(page).hasTitle("Bobbin API");
         return page;
     }
 

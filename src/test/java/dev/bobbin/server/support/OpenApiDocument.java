@@ -40,6 +40,11 @@ public final class OpenApiDocument {
                 .collect(Collectors.toSet());
     }
 
+    /** Returns an example of an error response. */
+    public static JsonNode example(String name) {
+        return ROOT.at("/components/examples/" + name + "/value");
+    }
+
     /** Returns how a response violates the document. A path that is not documented may return only errors. */
     public static List<String> violations(String method, String path, int status, String body) {
         Optional<String> schema = schemaOf(method, path, status);
@@ -64,13 +69,25 @@ public final class OpenApiDocument {
         if (operation.isEmpty() || path.endsWith("/runs")) {
             return status >= 400 ? Optional.of("/components/schemas/ErrorResponse") : Optional.empty();
         }
-        return Optional.ofNullable(operation.get().get("responses").get(String.valueOf(status)))
-                .map(response -> response.has("$ref")
-                        ? ROOT.at(response.get("$ref").stringValue().substring(1))
-                        : response)
+        return response(operation.get().get("responses"), status)
                 .map(response -> response.at("/content/application~1json/schema/$ref")
                         .stringValue()
                         .substring(1));
+    }
+
+    /** The response for the status, or for a range of statuses, such as 4XX, that lists the status. */
+    private static Optional<JsonNode> response(JsonNode responses, int status) {
+        JsonNode exact = responses.get(String.valueOf(status));
+        if (exact != null) {
+            return Optional.of(resolve(exact));
+        }
+        return Optional.ofNullable(responses.get(status / 100 + "XX"))
+                .map(OpenApiDocument::resolve)
+                .filter(range -> range.get("x-statuses").valueStream().anyMatch(listed -> listed.intValue() == status));
+    }
+
+    private static JsonNode resolve(JsonNode response) {
+        return response.has("$ref") ? ROOT.at(response.get("$ref").stringValue().substring(1)) : response;
     }
 
     private static JsonNode read() {
