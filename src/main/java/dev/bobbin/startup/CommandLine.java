@@ -9,32 +9,56 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.core.io.ClassPathResource;
+import org.springframework.core.io.support.PropertiesLoaderUtils;
 
 /** The commands that the jar offers in addition to the server. */
 public final class CommandLine {
 
     private static final String USAGE = """
-            java -jar bobbin.jar                 starts the server; settings may follow, such as --server.port=9000
+            java -jar bobbin.jar                 starts the server
             java -jar bobbin.jar backup FILE     downloads a backup of the H2 file from the server on this machine
             java -jar bobbin.jar restore FILE    restores a backup to a new data folder
-            java -jar bobbin.jar key new         generates a key, and prints it and its digest""";
+            java -jar bobbin.jar key new         generates a key, and prints it and its digest
+            java -jar bobbin.jar help            prints this text (also --help, -h)
+            java -jar bobbin.jar version         prints the version (also --version, -V)
+
+            Settings follow as --name=value. The most important ones:
+
+              --server.port=9000                 port of the API (default: 8080)
+              --server.address=127.0.0.1         address of the API (default: all if a key is set, otherwise loopback)
+              --bobbin.api-keys.default=sk-...   API keys of the project "default"
+              --bobbin.admin-keys=sk-...         the operator's keys, for /actuator and for backups
+              --bobbin.data-dir=/data            folder of the H2 file (default: ./data)
+              --spring.datasource.url=jdbc:...   PostgreSQL in place of the H2 file
+
+            Environment variables (BOBBIN_DATADIR=/data) and a file application.yaml in the working directory work, too.
+            docs/operations.md lists every setting:
+            https://github.com/bobbin-server/bobbin/blob/main/docs/operations.md""";
+
+    private static final Set<String> HELP = Set.of("--help", "-h");
+    private static final Set<String> VERSION = Set.of("--version", "-V");
 
     private CommandLine() {}
 
-    /** Whether the arguments name a command. All other arguments are settings, which begin with a hyphen. */
+    /** Whether the arguments contain anything but settings, which begin with two hyphens. */
     public static boolean hasCommand(String... args) {
-        return Stream.of(args).anyMatch(arg -> !arg.startsWith("-"));
+        return Stream.of(args).anyMatch(arg -> !isSetting(arg));
     }
 
-    /** Runs the command and returns the exit code. */
+    /** Runs the command and returns the exit code: 0 after success, 1 after a failure, 2 for wrong arguments. */
     public static int run(String... args) throws InterruptedException {
         try {
             System.out.println(execute(args));
             return 0;
+        } catch (WrongArgumentsException e) {
+            System.err.println(e.getMessage());
+            return 2;
         } catch (NoSuchFileException | AccessDeniedException e) {
             System.err.println("Cannot use " + e.getFile() + ": "
                     + (e instanceof NoSuchFileException ? "a folder is missing" : "permission denied") + ".");
@@ -45,17 +69,36 @@ public final class CommandLine {
     }
 
     private static String execute(String... args) throws IOException, InterruptedException {
-        List<String> words = Stream.of(args).filter(arg -> !arg.startsWith("-")).toList();
+        List<String> words = Stream.of(args).filter(arg -> !isSetting(arg)).toList();
+        if (words.stream().anyMatch(HELP::contains) || words.equals(List.of("help"))) {
+            return USAGE;
+        }
+        if (words.stream().anyMatch(VERSION::contains) || words.equals(List.of("version"))) {
+            return "Bobbin " + version() + ", Java " + System.getProperty("java.version");
+        }
         if (words.equals(List.of("key", "new"))) {
             return ApiKeyGenerator.generate();
         }
-        if (words.size() == 2 && words.get(0).equals("backup")) {
+        boolean hasFile = words.size() == 2 && !words.get(1).startsWith("-");
+        if (hasFile && words.get(0).equals("backup")) {
             return run(new BackupCommand(), words.get(1), args);
         }
-        if (words.size() == 2 && words.get(0).equals("restore")) {
+        if (hasFile && words.get(0).equals("restore")) {
             return run(new RestoreCommand(), words.get(1), args);
         }
-        throw new IOException(USAGE);
+        throw new WrongArgumentsException(words);
+    }
+
+    private static boolean isSetting(String arg) {
+        return arg.startsWith("--") && !HELP.contains(arg) && !VERSION.contains(arg);
+    }
+
+    /** The version that the build has recorded. An IDE may compile the classes without that step. */
+    private static String version() throws IOException {
+        ClassPathResource build = new ClassPathResource("META-INF/build-info.properties");
+        return build.exists()
+                ? PropertiesLoaderUtils.loadProperties(build).getProperty("build.version")
+                : "(unknown version)";
     }
 
     /** Reads the settings from the same places as the server. */
@@ -66,6 +109,15 @@ public final class CommandLine {
                 .logStartupInfo(false)
                 .run(args)) {
             return command.run(Path.of(file).toAbsolutePath(), settings.getEnvironment());
+        }
+    }
+
+    private static final class WrongArgumentsException extends RuntimeException {
+
+        private static final long serialVersionUID = 1L;
+
+        WrongArgumentsException(List<String> words) {
+            super("There is no command '" + String.join(" ", words) + "'.\n\n" + USAGE);
         }
     }
 }

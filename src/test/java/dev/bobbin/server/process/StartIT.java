@@ -19,6 +19,8 @@ import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** The built jar starts, restarts and reports why it cannot start. */
 class StartIT {
@@ -129,6 +131,16 @@ class StartIT {
         try (JarProcess jar = JarProcess.start(folder, "spring.profiles.active=demo")) {
             assertThat(jar.api().get(messages).texts()).isEqualTo(texts);
         }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"help, java -jar bobbin.jar backup FILE", "version, 'Bobbin 1.'"})
+    void printsHelpAndVersionWithoutStartingTheServer(String option, String text) throws Exception {
+        JarProcess jar = JarProcess.launch(folder, option);
+
+        assertThat(jar.exitCode()).isZero();
+        assertThat(jar.output()).contains(text).doesNotContain("Starting");
+        assertThat(folder.resolve("data")).doesNotExist();
     }
 
     @Test
