@@ -28,7 +28,7 @@ import org.junit.jupiter.api.Timeout;
 interface ConcurrencyContract extends ServerWithTables {
 
     int CLIENTS = 16;
-    int WRITES = Integer.getInteger("bobbin.writes", 10);
+    int WRITES = Integer.getInteger("test.writes", 10);
 
     @Test
     default void listsConcurrentlyCreatedMessagesInOneOrder() throws Exception {
@@ -143,7 +143,7 @@ interface ConcurrencyContract extends ServerWithTables {
         String id = thread.replace("/v1/threads/", "");
         api().delete(thread + "/messages/"
                 + api().get(thread + "/messages").ids().get(0));
-        insertMessages(id, Integer.getInteger("bobbin.large", 20_001));
+        insertMessages(id, Integer.getInteger("test.large", 20_001));
 
         assertThat(api().delete(thread).status()).isEqualTo(200);
         assertThat(api().get(thread + "/messages").status()).isEqualTo(404);

@@ -22,8 +22,8 @@ import org.springframework.test.context.DynamicPropertySource;
 @ServerTest(classes = BobbinApplication.class)
 class FuzzTests implements Server {
 
-    private static final int REQUESTS = Integer.getInteger("bobbin.fuzz.requests", 20_000);
-    private static final long SEED = Long.getLong("bobbin.fuzz.seed", new Random().nextInt(1_000_000));
+    private static final int REQUESTS = Integer.getInteger("test.fuzz.requests", 20_000);
+    private static final long SEED = Long.getLong("test.fuzz.seed", new Random().nextInt(1_000_000));
     private static final int CLIENTS = 8;
 
     @TempDir
@@ -51,7 +51,7 @@ class FuzzTests implements Server {
         clients.shutdown();
 
         assertThat(fuzzers.stream().flatMap(fuzzer -> fuzzer.findings().stream()))
-                .as("Findings with -Dbobbin.fuzz.seed=" + SEED)
+                .as("Findings with -Dtest.fuzz.seed=" + SEED)
                 .isEmpty();
         assertThat(api().get(untouched + "/messages").body()).isEqualTo(before);
     }

@@ -22,8 +22,8 @@ import org.junit.jupiter.api.io.TempDir;
 /** Simulates power failures in the middle of writes. The disk then stores some sectors of a write and loses others. */
 class PowerFailureTests {
 
-    private static final int ROUNDS = Integer.getInteger("bobbin.power.rounds", 20);
-    private static final long SEED = Long.getLong("bobbin.power.seed", System.nanoTime());
+    private static final int ROUNDS = Integer.getInteger("test.power.rounds", 20);
+    private static final long SEED = Long.getLong("test.power.seed", System.nanoTime());
     private static final int WRITERS = 16;
     private static final int MAX_WRITES_BEFORE_FAILURE = 30;
     private static final String FILE = "bobbin.mv.db";
@@ -103,7 +103,7 @@ class PowerFailureTests {
                             .sum());
             return recovered;
         } catch (SQLException | DatabaseUnavailableException | AssertionError e) {
-            throw new AssertionError("In round %d of -Dbobbin.power.seed=%d".formatted(round, SEED), e);
+            throw new AssertionError("In round %d of -Dtest.power.seed=%d".formatted(round, SEED), e);
         }
     }
 

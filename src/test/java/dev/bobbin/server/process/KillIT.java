@@ -24,7 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
  */
 class KillIT {
 
-    private static final int ROUNDS = Integer.getInteger("bobbin.kill.rounds", 3);
+    private static final int ROUNDS = Integer.getInteger("test.kill.rounds", 3);
     private static final int WRITERS = 16;
     private static final int WRITES_BEFORE_KILL = 400;
 

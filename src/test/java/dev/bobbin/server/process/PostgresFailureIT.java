@@ -20,7 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(600)
 class PostgresFailureIT {
 
-    private static final int ROUNDS = Integer.getInteger("bobbin.kill.rounds", 1);
+    private static final int ROUNDS = Integer.getInteger("test.kill.rounds", 1);
     private static final int WRITERS = 12;
     private static final int WRITES_BETWEEN = 100;
 

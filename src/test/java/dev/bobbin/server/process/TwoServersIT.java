@@ -25,7 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
 class TwoServersIT {
 
     private static final int WRITERS = 16;
-    private static final int WRITES = Integer.getInteger("bobbin.writes", 10);
+    private static final int WRITES = Integer.getInteger("test.writes", 10);
     private static final int MESSAGES = WRITERS * WRITES;
 
     private static final String DEMO = "spring.profiles.active=demo";

@@ -10,7 +10,7 @@ import java.util.List;
 /** The built jar, unpacked and with a class data sharing (CDS) archive. It starts faster than the packed jar. */
 final class UnpackedJar {
 
-    static final Path PACKED = Path.of(System.getProperty("bobbin.jar"));
+    static final Path PACKED = Path.of(System.getProperty("test.jar"));
 
     private static final Path FOLDER = PACKED.resolveSibling("unpacked");
     private static final Path JAR = FOLDER.resolve(PACKED.getFileName());
