@@ -77,6 +77,7 @@ public final class CommandLine {
             return "Bobbin " + version() + ", Java " + System.getProperty("java.version");
         }
         if (words.equals(List.of("key", "new"))) {
+            settings(args).close();
             return ApiKeyGenerator.generate();
         }
         boolean hasFile = words.size() == 2 && !words.get(1).startsWith("-");
@@ -101,15 +102,19 @@ public final class CommandLine {
                 : "(unknown version)";
     }
 
-    /** Reads the settings from the same places as the server. */
     private static String run(FileCommand command, String file, String... args)
             throws IOException, InterruptedException {
-        try (ConfigurableApplicationContext settings = new SpringApplicationBuilder(CommandLine.class)
-                .web(WebApplicationType.NONE)
-                .logStartupInfo(false)
-                .run(args)) {
+        try (ConfigurableApplicationContext settings = settings(args)) {
             return command.run(Path.of(file).toAbsolutePath(), settings.getEnvironment());
         }
+    }
+
+    /** Reads the settings from the same places as the server, and rejects unknown ones. */
+    private static ConfigurableApplicationContext settings(String... args) {
+        return new SpringApplicationBuilder(CommandLine.class)
+                .web(WebApplicationType.NONE)
+                .logStartupInfo(false)
+                .run(args);
     }
 
     private static final class WrongArgumentsException extends RuntimeException {

@@ -17,11 +17,14 @@ class InvalidSettingTests {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
+                    bobbin.admin-keyss                      | sk-secret   | Did you mean bobbin.admin-keys?
+                    bobbin.api-key.default                  | sk-secret   | Did you mean bobbin.api-keys.default?
                     bobbin.api-keys                         | sk-secret   | such as bobbin.api-keys.default
                     bobbin.api-keys.default                 | sha256:secret | 64 hexadecimal digits
                     bobbin.api-keys.default                 | sk secret   | visible ASCII characters
                     bobbin.cors.allowed-origins             | app.example | such as https://app.example
                     bobbin.data-dir                         | ''          | such as ./data
+                    bobbin.data-dirr                        | /data       | Did you mean bobbin.data-dir?
                     bobbin.database-wait                    | soon        | a duration, such as 30s
                     bobbin.database-wait                    | -1s         | cannot be negative
                     bobbin.keys-file                        | /nowhere    | cannot be read
@@ -34,6 +37,7 @@ class InvalidSettingTests {
                     bobbin.request-log                      | maybe       | true or false
                     bobbin.request-timeout                  | 0s          | such as 30s
                     bobbin.require-beta-header              | maybe       | true or false
+                    bobbin.timeout                          | 40s         | docs/operations.md lists all settings
                     management.opentelemetry.tracing.export.otlp.endpoint | collector:4318 | such as http://collector
                     management.server.port                  | abc         | a whole number
                     management.server.port                  | 99999       | at most 65535

@@ -1,0 +1,81 @@
+package dev.bobbin.startup;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.context.ApplicationContextInitializer;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.core.env.ConfigurableEnvironment;
+import org.springframework.core.env.EnumerablePropertySource;
+import org.springframework.core.env.SystemEnvironmentPropertySource;
+
+/**
+ * Rejects unknown settings with the prefix {@code bobbin}. Spring Boot would ignore a misspelt setting, so the server
+ * could start without keys or with another data folder.
+ */
+class BobbinSettings implements ApplicationContextInitializer<ConfigurableApplicationContext> {
+
+    private static final Logger log = LoggerFactory.getLogger(BobbinSettings.class);
+
+    private static final Pattern PROPERTY = Pattern.compile("bobbin\\..+", Pattern.CASE_INSENSITIVE);
+    private static final Pattern VARIABLE = Pattern.compile("bobbin_.+", Pattern.CASE_INSENSITIVE);
+
+    /** Kubernetes sets the first ones in every pod if a service is named {@code bobbin}. Clients use the last two. */
+    private static final Pattern OF_OTHER_PROGRAMS = Pattern.compile("BOBBIN_((SERVICE|PORT)(_.*)?|URL|KEY)");
+
+    @Override
+    public void initialize(ConfigurableApplicationContext context) {
+        List<String> properties = names(context.getEnvironment(), false, PROPERTY);
+        List<String> variables = names(context.getEnvironment(), true, VARIABLE);
+        if (properties.isEmpty() && variables.isEmpty()) {
+            return;
+        }
+        List<Setting> settings = Setting.all();
+        if (!settings.isEmpty()) {
+            checkProperties(properties, settings);
+            checkVariables(variables, settings);
+        }
+    }
+
+    /** The names that match the pattern, in the environment variables or everywhere else. */
+    private static List<String> names(ConfigurableEnvironment environment, boolean inVariables, Pattern pattern) {
+        return environment.getPropertySources().stream()
+                .filter(source -> source instanceof SystemEnvironmentPropertySource == inVariables)
+                .filter(EnumerablePropertySource.class::isInstance)
+                .flatMap(source -> Stream.of(((EnumerablePropertySource<?>) source).getPropertyNames()))
+                .filter(name -> pattern.matcher(name).matches())
+                .sorted()
+                .toList();
+    }
+
+    private static void checkProperties(List<String> names, List<Setting> settings) {
+        for (String name : names) {
+            if (settings.stream().noneMatch(setting -> setting.isSetBy(name))) {
+                throw new UnknownSettingException(
+                        name, Spelling.ofProperties(settings).nearest(name));
+            }
+        }
+    }
+
+    /** Rejects a variable only if it is similar to a setting. The other ones may belong to another program. */
+    private static void checkVariables(List<String> names, List<Setting> settings) {
+        List<String> unknown = names.stream()
+                .filter(name -> settings.stream().noneMatch(setting -> setting.isSetByVariable(name)))
+                .toList();
+        for (String name : unknown) {
+            Optional<String> nearest = Spelling.ofVariables(settings).nearest(name);
+            if (nearest.isPresent()) {
+                throw new UnknownSettingException(name, nearest);
+            }
+        }
+        List<String> ignored = unknown.stream()
+                .filter(name -> !OF_OTHER_PROGRAMS.matcher(name).matches())
+                .toList();
+        if (!ignored.isEmpty()) {
+            log.warn("These environment variables are not settings of Bobbin: {}.", String.join(", ", ignored));
+        }
+    }
+}
