@@ -6,6 +6,8 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
 import org.springframework.context.ApplicationContextInitializer;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.core.env.ConfigurableEnvironment;
@@ -13,8 +15,9 @@ import org.springframework.core.env.EnumerablePropertySource;
 import org.springframework.core.env.SystemEnvironmentPropertySource;
 
 /**
- * Rejects unknown settings with the prefix {@code bobbin}. Spring Boot would ignore a misspelt setting, so the server
- * could start without keys or with another data folder.
+ * Rejects unknown settings with the prefix {@code bobbin}, and durations without a unit. Spring Boot would ignore a
+ * misspelt setting, so the server could start without keys or with another data folder. It would also read a duration
+ * without a unit as milliseconds.
  */
 class BobbinSettings implements ApplicationContextInitializer<ConfigurableApplicationContext> {
 
@@ -37,6 +40,7 @@ class BobbinSettings implements ApplicationContextInitializer<ConfigurableApplic
         if (!settings.isEmpty()) {
             checkProperties(properties, settings);
             checkVariables(variables, settings);
+            checkDurations(context.getEnvironment(), settings);
         }
     }
 
@@ -77,5 +81,17 @@ class BobbinSettings implements ApplicationContextInitializer<ConfigurableApplic
         if (!ignored.isEmpty()) {
             log.warn("These environment variables are not settings of Bobbin: {}.", String.join(", ", ignored));
         }
+    }
+
+    private static void checkDurations(ConfigurableEnvironment environment, List<Setting> settings) {
+        Binder values = Binder.get(environment);
+        settings.stream()
+                .filter(Setting::isDuration)
+                .forEach(setting -> values.bind(setting.name(), String.class).ifBound(value -> {
+                    if (value.strip().matches("[+-]?0*[1-9]\\d*")) {
+                        throw new InvalidConfigurationPropertyValueException(
+                                setting.name(), value, "It needs a unit, such as 30s or 5m.");
+                    }
+                }));
     }
 }

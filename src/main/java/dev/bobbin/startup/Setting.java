@@ -41,6 +41,10 @@ record Setting(String name, String type) {
         return type.startsWith("java.util.Map<");
     }
 
+    boolean isDuration() {
+        return type.equals("java.time.Duration");
+    }
+
     /** The name of the environment variable, such as {@code BOBBIN_DATADIR}. */
     String variable() {
         return name.replace("-", "").replace('.', '_').toUpperCase(Locale.ROOT);

@@ -26,6 +26,7 @@ class InvalidSettingTests {
                     bobbin.data-dir                         | ''          | such as ./data
                     bobbin.data-dirr                        | /data       | Did you mean bobbin.data-dir?
                     bobbin.database-wait                    | soon        | a duration, such as 30s
+                    bobbin.database-wait                    | 30          | It needs a unit
                     bobbin.database-wait                    | -1s         | cannot be negative
                     bobbin.keys-file                        | /nowhere    | cannot be read
                     bobbin.max-body-size                    | 2GB         | between 1 byte and 1 GB
@@ -35,6 +36,8 @@ class InvalidSettingTests {
                     bobbin.rate-limit.requests-per-minute   | 0           | at least 1
                     bobbin.rate-limit.requests-per-minute   | many        | a whole number
                     bobbin.request-log                      | maybe       | true or false
+                    bobbin.request-timeout                  | 0           | such as 30s
+                    bobbin.request-timeout                  | 40          | It needs a unit
                     bobbin.request-timeout                  | 0s          | such as 30s
                     bobbin.require-beta-header              | maybe       | true or false
                     bobbin.timeout                          | 40s         | docs/operations.md lists all settings
