@@ -15,11 +15,11 @@ import org.springframework.scheduling.annotation.EnableScheduling;
 public class BobbinApplication {
 
     public static void main(String[] args) throws InterruptedException {
-        if (CommandLine.hasCommand(args)) {
-            System.exit(CommandLine.run(args));
-        }
         SpringApplication bobbin = new SpringApplication(BobbinApplication.class);
         bobbin.addListeners(new AheadOfTime());
+        if (CommandLine.hasCommand(args)) {
+            System.exit(CommandLine.run(bobbin, args));
+        }
         bobbin.run(args);
     }
 

@@ -77,12 +77,7 @@ public final class Database implements JdbcConnectionDetails, DisposableBean {
             @Nullable String password,
             Duration wait,
             @Nullable FolderLock lock) {
-        if (url.matches("jdbc:h2:(tcp|ssl):.*")) {
-            throw DatabaseUnavailableException.remoteH2(url);
-        }
-        if (!url.matches("jdbc:(h2|postgresql):.*") || url.matches("jdbc:postgresql://[^/?]*@.*")) {
-            throw DatabaseUnavailableException.unknownUrl();
-        }
+        checkUrl(url);
         try {
             Connection connection = DatabaseConnector.open(url, username, password, wait);
             Database database = new Database(url, username, password, connection, lock);
@@ -92,6 +87,16 @@ public final class Database implements JdbcConnectionDetails, DisposableBean {
             return database;
         } catch (SQLException e) {
             throw DatabaseUnavailableException.of(url, e);
+        }
+    }
+
+    /** Rejects the URLs of databases that Bobbin does not support. */
+    public static void checkUrl(String url) {
+        if (url.matches("jdbc:h2:(tcp|ssl):.*")) {
+            throw DatabaseUnavailableException.remoteH2(url);
+        }
+        if (!url.matches("jdbc:(h2|postgresql):.*") || url.matches("jdbc:postgresql://[^/?]*@.*")) {
+            throw DatabaseUnavailableException.unknownUrl();
         }
     }
 

@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.springframework.boot.SpringApplication;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
@@ -22,6 +23,7 @@ public final class CommandLine {
 
     private static final String USAGE = """
             java -jar bobbin.jar                 starts the server
+            java -jar bobbin.jar check           checks the settings, without a start of the server
             java -jar bobbin.jar backup FILE     downloads a backup of the H2 file from the server on this machine
             java -jar bobbin.jar restore FILE    restores a backup to a new data folder
             java -jar bobbin.jar key new         generates a key, and prints it and its digest
@@ -51,10 +53,15 @@ public final class CommandLine {
         return Stream.of(args).anyMatch(arg -> !isSetting(arg));
     }
 
-    /** Runs the command and returns the exit code: 0 after success, 1 after a failure, 2 for wrong arguments. */
-    public static int run(String... args) throws InterruptedException {
+    /**
+     * Runs the command.
+     *
+     * @param server the server, which only the command {@code check} uses
+     * @return the exit code: 0 after success, 1 after a failure, 2 for wrong arguments
+     */
+    public static int run(SpringApplication server, String... args) throws InterruptedException {
         try {
-            System.out.println(execute(args));
+            System.out.println(execute(server, args));
             return 0;
         } catch (WrongArgumentsException e) {
             System.err.println(e.getMessage());
@@ -68,13 +75,17 @@ public final class CommandLine {
         return 1;
     }
 
-    private static String execute(String... args) throws IOException, InterruptedException {
+    private static String execute(SpringApplication server, String... args) throws IOException, InterruptedException {
         List<String> words = Stream.of(args).filter(arg -> !isSetting(arg)).toList();
         if (words.stream().anyMatch(HELP::contains) || words.equals(List.of("help"))) {
             return USAGE;
         }
         if (words.stream().anyMatch(VERSION::contains) || words.equals(List.of("version"))) {
             return "Bobbin " + version() + ", Java " + System.getProperty("java.version");
+        }
+        if (words.equals(List.of("check"))) {
+            SettingsCheck.run(server, args);
+            return "The settings are valid.";
         }
         if (words.equals(List.of("key", "new"))) {
             settings(args).close();

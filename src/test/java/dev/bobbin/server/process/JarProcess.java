@@ -39,6 +39,13 @@ final class JarProcess implements Server, AutoCloseable {
         return launch(List.of(), UnpackedJar.arguments(), folder, settings);
     }
 
+    /** Starts a command of the jar, such as {@code check}, in place of the server. */
+    static JarProcess launchCommand(String command, Path folder, String... settings) throws IOException {
+        List<String> program = new ArrayList<>(UnpackedJar.arguments());
+        program.add(command);
+        return launch(List.of(), program, folder, settings);
+    }
+
     /** Starts the packed jar, as a user does, and waits until it is ready. */
     static JarProcess startPacked(Path folder, String... settings) throws IOException {
         JarProcess jar = launch(List.of(), List.of("-jar", UnpackedJar.PACKED.toString()), folder, settings);

@@ -144,6 +144,20 @@ class StartIT {
     }
 
     @Test
+    void checksTheSettingsWithoutADataFolder() throws Exception {
+        JarProcess valid = JarProcess.launchCommand("check", folder, "bobbin.api-keys.default=sk-1");
+        assertThat(valid.exitCode()).isZero();
+        assertThat(valid.output()).isEqualTo("The settings are valid.\n");
+
+        JarProcess invalid = JarProcess.launchCommand("check", folder, "bobbin.api-key.default=sk-1");
+        assertThat(invalid.exitCode()).isEqualTo(1);
+        assertThat(invalid.output())
+                .contains("Did you mean bobbin.api-keys.default?")
+                .doesNotContain("\tat ");
+        assertThat(folder.resolve("data")).doesNotExist();
+    }
+
+    @Test
     void refusesToStartWhileAnotherServerUsesTheDatabase() throws Exception {
         try (JarProcess first = JarProcess.start(folder)) {
             assertStartFails("is in use by another server");
