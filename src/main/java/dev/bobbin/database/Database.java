@@ -5,12 +5,16 @@ import dev.bobbin.database.h2.DataFolder;
 import dev.bobbin.database.h2.FolderLock;
 import dev.bobbin.database.h2.FreeDiskGuard;
 import dev.bobbin.database.h2.H2File;
+import dev.bobbin.database.h2.InvalidFileException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.Optional;
+import org.h2.mvstore.MVStoreException;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.DisposableBean;
 import org.springframework.boot.context.event.ApplicationReadyEvent;
 import org.springframework.boot.jdbc.autoconfigure.JdbcConnectionDetails;
@@ -21,6 +25,8 @@ import org.springframework.context.event.EventListener;
  * database stops start-up with one sentence.
  */
 public final class Database implements JdbcConnectionDetails, DisposableBean {
+
+    private static final Logger log = LoggerFactory.getLogger(Database.class);
 
     private final String url;
     private final @Nullable String username;
@@ -151,12 +157,25 @@ public final class Database implements JdbcConnectionDetails, DisposableBean {
     /**
      * Returns the statement that closes the database. {@code shutdown compact} replaces the file with a copy that
      * contains no deleted data. If the process is killed before that, the file stays unchanged, and the next start-up
-     * removes the incomplete copy.
+     * removes the incomplete copy. {@code shutdown immediately} writes nothing.
      */
     private String shutdownStatement(DataFolder folder) {
-        if (!ready) {
+        if (!ready || !isWhole()) {
             return "shutdown immediately";
         }
         return folder.hasSpaceForCopy() ? "shutdown compact" : "shutdown";
+    }
+
+    /** Verifies the file before its compacted copy replaces it: the copy would hide any damage. */
+    private boolean isWhole() {
+        try {
+            file().ifPresent(H2File::verify);
+            return true;
+        } catch (InvalidFileException e) {
+            log.error("The database file is not compacted: {}.", e.reason());
+        } catch (IllegalStateException | MVStoreException e) {
+            log.error("The database file is not compacted", e);
+        }
+        return false;
     }
 }

@@ -67,7 +67,7 @@ class DatabaseConfiguration {
         return database.freeDiskGuard(properties.minFreeDisk().toBytes());
     }
 
-    @Bean(initMethod = "start")
+    @Bean
     @Nullable
     Compaction compaction(
             Database database,

@@ -17,7 +17,8 @@ import org.jspecify.annotations.Nullable;
  *   <li>Every chunk has a checksum in its footer. If the checksum does not match, this class hides the footer from H2.
  *   <li>Before a new chunk, everything written earlier is flushed with an fsync. The new chunk may overwrite space that
  *       only older versions use. H2 would need such a version if the previous chunk were lost.
- *   <li>The durable copy of the header is not overwritten before the other copy is durable.
+ *   <li>The durable copy of the header is not overwritten before the other copy is durable, and neither is the chunk
+ *       that it names. Only a clean shutdown overwrites both copies at once. Each one is a single sector of a disk.
  *   <li>After each fsync, the header names the newest durable version. So {@link FileVerifier} can tell a torn chunk,
  *       which no client knows of, from a damaged one.
  * </ul>
@@ -56,8 +57,19 @@ final class ChecksummedFile extends FileBaseDefault {
     /** The newest chunk that this process has written; null before the first one. */
     private @Nullable WrittenChunk newestChunk;
 
+    /** The chunk that the header of the last write names. */
+    private @Nullable WrittenChunk namedByHeader;
+
+    /** The chunk that the durable header copy names; null if this process has not written that copy. */
+    private @Nullable WrittenChunk namedByDurableHeader;
+
     /** A chunk and the block at which it begins. */
-    private record WrittenChunk(ChunkFooter footer, long block) {}
+    private record WrittenChunk(ChunkFooter footer, long block) {
+
+        boolean overlaps(WrittenChunk other) {
+            return block < other.block + other.footer.blocks() && other.block < block + footer.blocks();
+        }
+    }
 
     /** {@code reserve} is used when the disk is full. */
     ChecksummedFile(FileChannel file, DiskReserve reserve) throws IOException {
@@ -98,14 +110,15 @@ final class ChecksummedFile extends FileBaseDefault {
         // H2 also moves chunks within the file. It calls fsync itself where a move requires it.
         boolean isNew =
                 newestChunk == null || footer.version() > newestChunk.footer().version();
+        WrittenChunk chunk = new WrittenChunk(footer, position / BLOCK);
         if (isNew) {
-            syncBeforeNewChunk(footer);
+            syncBeforeNewChunk(chunk);
         }
         footer.addChecksum(source);
         unsynced = true;
         int written = transfer(source, position, this::writeOrRelease);
         if (isNew) {
-            newestChunk = new WrittenChunk(footer, position / BLOCK);
+            newestChunk = chunk;
         }
         return written;
     }
@@ -148,13 +161,18 @@ final class ChecksummedFile extends FileBaseDefault {
         }
     }
 
-    private void syncBeforeNewChunk(ChunkFooter footer) throws IOException {
+    private void syncBeforeNewChunk(WrittenChunk chunk) throws IOException {
         if (newestChunk == null) {
-            chooseSpareHeader(footer.version());
+            chooseSpareHeader(chunk.footer().version());
         }
-        if (unsynced) {
+        if (unsynced || headerUnsynced && mayOverwriteNamedChunk(chunk)) {
             force(true);
         }
+    }
+
+    /** Whether the chunk may overwrite the one from which H2 finds the newest version after a power failure. */
+    private boolean mayOverwriteNamedChunk(WrittenChunk chunk) {
+        return namedByDurableHeader == null || namedByDurableHeader.overlaps(chunk);
     }
 
     /**
@@ -200,12 +218,13 @@ final class ChecksummedFile extends FileBaseDefault {
 
     private void writeSpareHeader(StoreHeader next) throws IOException {
         header = sealed ? next.with("sealed", 1) : next;
+        namedByHeader = newestChunk;
         if (spareHeader == BOTH) {
-            DataUtils.writeFully(file, 0, header.toBytes());
-            DataUtils.writeFully(file, BLOCK, header.toBytes());
+            transfer(header.toBytes(), 0, this::writeOrRelease);
+            transfer(header.toBytes(), BLOCK, this::writeOrRelease);
             spareHeader = 0;
         } else {
-            DataUtils.writeFully(file, (long) spareHeader * BLOCK, header.toBytes());
+            transfer(header.toBytes(), (long) spareHeader * BLOCK, this::writeOrRelease);
         }
         headerUnsynced = true;
     }
@@ -216,6 +235,7 @@ final class ChecksummedFile extends FileBaseDefault {
         unsynced = false;
         if (headerUnsynced) {
             headerUnsynced = false;
+            namedByDurableHeader = namedByHeader;
             spareHeader = 1 - spareHeader;
         }
         recordDurableVersion();
@@ -229,10 +249,7 @@ final class ChecksummedFile extends FileBaseDefault {
         if (header != null && newestChunk != null) {
             ChunkFooter chunk = newestChunk.footer();
             if (chunk.version() > header.durableVersion()) {
-                writeSpareHeader(header.with("block", newestChunk.block())
-                        .with("chunk", chunk.id())
-                        .with("version", chunk.version())
-                        .with("durable", chunk.version()));
+                writeSpareHeader(header.naming(chunk.id(), newestChunk.block(), chunk.version()));
             }
         }
     }

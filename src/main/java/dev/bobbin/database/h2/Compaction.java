@@ -5,6 +5,10 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.boot.context.event.ApplicationReadyEvent;
+import org.springframework.context.event.EventListener;
 
 /**
  * Reclaims unused space of the H2 file in small steps. A step rewrites the live pages of sparse chunks, or moves chunks
@@ -13,6 +17,7 @@ import java.util.function.LongSupplier;
  */
 public final class Compaction implements AutoCloseable {
 
+    private static final Logger log = LoggerFactory.getLogger(Compaction.class);
     private static final int MILLIS_BETWEEN_STEPS = 50;
 
     /** The pages of one step become one chunk, and only a small chunk fits into a small gap. */
@@ -53,6 +58,8 @@ public final class Compaction implements AutoCloseable {
         this.onFailure = onFailure;
     }
 
+    /** Waits for the migrations of the database: a sync during a migration could contain half of it. */
+    @EventListener(ApplicationReadyEvent.class)
     void start() {
         steps.scheduleWithFixedDelay(this::step, MILLIS_BETWEEN_STEPS, MILLIS_BETWEEN_STEPS, TimeUnit.MILLISECONDS);
     }
@@ -72,6 +79,11 @@ public final class Compaction implements AutoCloseable {
                 compact(TARGET_FILL_RATE_WHEN_IDLE, TARGET_FILL_RATE_WHEN_IDLE);
                 file.sync();
             }
+        } catch (InvalidFileException e) {
+            log.error(
+                    "Compaction of the database file ends: {}. Restore a backup, or stop the server for a closer look.",
+                    e.reason());
+            steps.shutdown();
         } catch (RuntimeException | Error e) {
             onFailure.accept(e);
         }

@@ -3,7 +3,6 @@ package dev.bobbin.database.h2;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 
 /**
@@ -23,12 +22,11 @@ final class CompactionPlanner {
     /** A rewrite leaves some unused bytes itself. In a small file, they would outweigh a smaller gain. */
     private static final long MIN_GAIN_BYTES = 256 << 10;
 
-    /** Sorted by position in the file. */
     private final List<StoredChunk> chunks;
 
-    /** {@code layout} is H2's layout map, which lists all chunks of the file. */
-    CompactionPlanner(Map<String, String> layout) {
-        chunks = StoredChunk.in(layout);
+    /** {@code chunks} must be sorted by position in the file. */
+    CompactionPlanner(List<StoredChunk> chunks) {
+        this.chunks = chunks;
     }
 
     /**

@@ -50,6 +50,8 @@ public record DataFolder(Path path) {
             finishReplacement();
             if (Files.exists(file())) {
                 FileVerifier.verify(file());
+                // The compacted copy of the last shutdown may have replaced the file just before a power failure.
+                OwnerOnlyFile.syncFolder(path);
             } else {
                 createFile();
             }

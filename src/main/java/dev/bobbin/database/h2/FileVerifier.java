@@ -2,11 +2,12 @@ package dev.bobbin.database.h2;
 
 import dev.bobbin.database.failure.DatabaseUnavailableException;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import org.h2.mvstore.DataUtils;
+import org.h2.mvstore.FileStore;
 import org.h2.mvstore.MVStore;
 import org.h2.mvstore.MVStoreException;
 
@@ -38,7 +39,7 @@ public final class FileVerifier {
                 if (store.getFileStore().lastChunkVersion() < header.promisedVersion()) {
                     throw InvalidFileException.damaged("the newest data is missing");
                 }
-                verifyChunks(channel, store.getLayoutMap(), header.isSealed());
+                verify(store.getFileStore(), StoredChunk.in(store.getLayoutMap()));
                 return UntrustedFile.check(store);
             }
         } catch (RuntimeException | OutOfMemoryError | StackOverflowError e) {
@@ -51,16 +52,14 @@ public final class FileVerifier {
     }
 
     /**
-     * Verifies the checksums of all chunks in use.
+     * Verifies the checksums of those chunks that are in use. {@link ChecksummedFile} compares the checksum when a footer
+     * is read, and hides the footer of a damaged chunk.
      *
-     * @param layout H2's layout map, which lists all chunks but the newest; H2 verifies that one through
-     *     {@link ChecksummedFile}
-     * @param sealed whether each chunk must have a checksum
      * @throws InvalidFileException if a chunk is damaged
      */
-    static void verifyChunks(FileChannel file, Map<String, String> layout, boolean sealed) throws IOException {
-        for (StoredChunk chunk : StoredChunk.in(layout)) {
-            if (chunk.isLive() && !isWhole(file, chunk, sealed)) {
+    static void verify(FileStore<?> file, List<StoredChunk> chunks) {
+        for (StoredChunk chunk : chunks) {
+            if (chunk.isLive() && !isWhole(file, chunk)) {
                 throw InvalidFileException.damaged("the data between the bytes "
                         + chunk.begin() * ChecksummedFile.BLOCK + " and " + chunk.end() * ChecksummedFile.BLOCK
                         + " has changed");
@@ -68,18 +67,15 @@ public final class FileVerifier {
         }
     }
 
-    private static boolean isWhole(FileChannel file, StoredChunk chunk, boolean sealed) throws IOException {
-        long position = chunk.end() * ChecksummedFile.BLOCK - ChunkFooter.LENGTH;
-        if (chunk.begin() < 0 || position < 0 || position + ChunkFooter.LENGTH > file.size()) {
+    private static boolean isWhole(FileStore<?> file, StoredChunk chunk) {
+        long end = chunk.end() * ChecksummedFile.BLOCK;
+        if (chunk.begin() < 0 || chunk.end() <= chunk.begin() || end > file.size()) {
             return false;
         }
-        ByteBuffer bytes = ByteBuffer.allocate(ChunkFooter.LENGTH);
-        DataUtils.readFully(file, position, bytes);
-        ChunkFooter footer = ChunkFooter.parse(bytes);
+        ChunkFooter footer = ChunkFooter.parse(file.readFully(null, end - ChunkFooter.LENGTH, ChunkFooter.LENGTH));
         return footer != null
                 && footer.id() == chunk.id()
                 && footer.version() == chunk.version()
-                && footer.blocks() == chunk.end() - chunk.begin()
-                && footer.isWhole(file, position, sealed);
+                && footer.blocks() == chunk.end() - chunk.begin();
     }
 }

@@ -2,6 +2,8 @@ package dev.bobbin.database.h2;
 
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReadWriteLock;
@@ -88,11 +90,16 @@ public final class H2File {
      * expect another thread to do the same.
      */
     public void sync() {
-        sync(() -> {});
+        sync(() -> {}, () -> {});
     }
 
-    /** Runs a sync, and an action that sees the rows of its snapshot, because no transaction is in progress. */
-    synchronized void sync(Runnable atSnapshot) {
+    /**
+     * Runs a sync with two actions.
+     *
+     * @param atSnapshot sees the rows of the snapshot, because no transaction is in progress
+     * @param whenDurable sees the file when it contains the snapshot and nothing newer
+     */
+    private synchronized void sync(Runnable atSnapshot, Runnable whenDurable) {
         snapshotLock.writeLock().lock();
         storeLock.lock();
         try {
@@ -107,6 +114,7 @@ public final class H2File {
             }
             if (isOnDisk()) {
                 store.executeFilestoreOperation(() -> fsync(version));
+                whenDurable.run();
             }
         } finally {
             storeLock.unlock();
@@ -163,11 +171,29 @@ public final class H2File {
         return backup;
     }
 
+    /**
+     * Verifies all chunks that H2 uses, after a sync. A copy of a damaged chunk would have a valid checksum.
+     *
+     * @throws InvalidFileException if the file is damaged
+     */
+    public void verify() {
+        sync();
+        List<StoredChunk> chunks = new ArrayList<>(StoredChunk.in(store.getLayoutMap()));
+        chunks.add(StoredChunk.of(H2Internals.newestChunk(store.getFileStore())));
+        FileVerifier.verify(store.getFileStore(), chunks);
+    }
+
     private boolean rewrite(Function<CompactionPlanner, Set<Integer>> choice) {
         MVStore.TxCounter version = store.registerVersionUsage();
         try {
-            Set<Integer> chosen = choice.apply(new CompactionPlanner(store.getLayoutMap()));
+            List<StoredChunk> chunks = StoredChunk.in(store.getLayoutMap());
+            Set<Integer> chosen = choice.apply(new CompactionPlanner(chunks));
             if (!chosen.isEmpty()) {
+                FileVerifier.verify(
+                        store.getFileStore(),
+                        chunks.stream()
+                                .filter(chunk -> chosen.contains(chunk.id()))
+                                .toList());
                 H2Internals.rewriteChunks(store, chosen);
             }
             return !chosen.isEmpty();

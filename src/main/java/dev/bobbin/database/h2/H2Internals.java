@@ -5,6 +5,7 @@ import java.lang.reflect.Method;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.locks.Lock;
+import org.h2.mvstore.Chunk;
 import org.h2.mvstore.FileStore;
 import org.h2.mvstore.MVStore;
 import org.springframework.util.ReflectionUtils;
@@ -21,7 +22,8 @@ final class H2Internals {
 
     /** Returns H2's store lock. H2 holds it while it takes a snapshot and during operations on the file store. */
     static Lock storeLock(MVStore store) {
-        return (Lock) Objects.requireNonNull(ReflectionUtils.getField(field("storeLock"), store), OTHER_VERSION);
+        return (Lock) Objects.requireNonNull(
+                ReflectionUtils.getField(field(MVStore.class, "storeLock"), store), OTHER_VERSION);
     }
 
     /**
@@ -30,7 +32,7 @@ final class H2Internals {
      * transaction. Zero does not disable the limit: H2 would take a snapshot at the end of every transaction.
      */
     static void disableSnapshotsByWriters(MVStore store) {
-        ReflectionUtils.setField(field("autoCommitMemory"), store, UNREACHABLE_UNSAVED_BYTES);
+        ReflectionUtils.setField(field(MVStore.class, "autoCommitMemory"), store, UNREACHABLE_UNSAVED_BYTES);
     }
 
     /** Rewrites the live pages of the given chunks. H2 itself chooses no chunk if its best candidate is large. */
@@ -41,8 +43,14 @@ final class H2Internals {
         store.executeFilestoreOperation(() -> ReflectionUtils.invokeMethod(rewrite, store.getFileStore(), chunks));
     }
 
-    private static Field field(String name) {
-        Field field = Objects.requireNonNull(ReflectionUtils.findField(MVStore.class, name), OTHER_VERSION);
+    /** Returns the newest chunk in the file. */
+    static Chunk<?> newestChunk(FileStore<?> file) {
+        return (Chunk<?>) Objects.requireNonNull(
+                ReflectionUtils.getField(field(FileStore.class, "lastChunk"), file), OTHER_VERSION);
+    }
+
+    private static Field field(Class<?> type, String name) {
+        Field field = Objects.requireNonNull(ReflectionUtils.findField(type, name), OTHER_VERSION);
         ReflectionUtils.makeAccessible(field);
         return field;
     }

@@ -2,26 +2,51 @@ package dev.bobbin.database.h2;
 
 import java.io.IOException;
 import java.io.OutputStream;
-import java.nio.channels.FileChannel;
-import java.util.HashMap;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.ReentrantLock;
-import java.util.function.Consumer;
-import java.util.zip.ZipOutputStream;
 import org.h2.mvstore.FileStore;
 import org.h2.mvstore.MVStore;
-import org.h2.store.fs.FileUtils;
 
 /** Copies an H2 file while the database is in use. Only one backup runs at a time. */
 public final class OnlineBackup {
 
+    private static final int BYTES_AT_ONCE = 64 << 10;
+
     private final MVStore store;
-    private final Consumer<Runnable> sync;
+    private final Sync sync;
     private final ReentrantLock backupLock = new ReentrantLock();
 
-    OnlineBackup(MVStore store, Consumer<Runnable> sync) {
+    /** A sync with two actions. */
+    interface Sync {
+
+        /**
+         * @param atSnapshot sees the rows of the snapshot
+         * @param whenDurable sees the file when it contains the snapshot and nothing newer
+         */
+        void run(Runnable atSnapshot, Runnable whenDurable);
+    }
+
+    /** The part of a file that a sync has completed. */
+    private record Content(StoreHeader header, List<StoredChunk> chunks, long length) {
+
+        static Content of(MVStore store) {
+            FileStore<?> file = store.getFileStore();
+            StoredChunk newest = StoredChunk.of(H2Internals.newestChunk(file));
+            StoreHeader header = StoreHeader.readNewest(file).naming(newest.id(), newest.begin(), newest.version());
+            List<StoredChunk> chunks = new ArrayList<>(StoredChunk.in(store.getLayoutMap()));
+            // The layout map does not contain the newest chunk.
+            chunks.add(newest);
+            long end = chunks.stream().mapToLong(StoredChunk::end).max().orElseThrow();
+            return new Content(header, chunks, end * ChecksummedFile.BLOCK);
+        }
+    }
+
+    OnlineBackup(MVStore store, Sync sync) {
         this.store = store;
         this.sync = sync;
     }
@@ -32,8 +57,8 @@ public final class OnlineBackup {
     }
 
     /**
-     * Writes a copy of the database file as of a sync at the start of the backup. During the backup, H2 neither frees
-     * the chunks of that sync nor reuses free space. It appends newer chunks, which the copy does not use.
+     * Writes a copy of the database file as of a sync at the start of the backup. During the backup, H2 does not reuse
+     * free space, so the chunks of that sync stay in place. H2 appends newer chunks, and the copy excludes them.
      *
      * @return the number of rows in each table of the copy; empty if another backup is running, and nothing is written
      *     then
@@ -43,56 +68,29 @@ public final class OnlineBackup {
         if (!backupLock.tryLock()) {
             return Optional.empty();
         }
-        Map<String, Long> rows = new TreeMap<>();
         FileStore<?> file = store.getFileStore();
-        MVStore.TxCounter version = store.registerVersionUsage();
         file.setReuseSpace(false);
-        try (FileChannel content = FileUtils.open(file.getFileName(), "r")) {
-            sync.accept(() -> rows.putAll(RowCounts.of(store)));
-            StoreHeader header =
-                    StoreHeader.readNewest(content).orElseThrow(() -> InvalidFileException.damaged("it has no header"));
-            FileVerifier.verifyChunks(content, layout(), header.isSealed());
-            file.backup(new FileContent(target, header, file.size()));
+        try {
+            Map<String, Long> rows = new TreeMap<>();
+            AtomicReference<Content> content = new AtomicReference<>();
+            sync.run(() -> rows.putAll(RowCounts.of(store)), () -> content.set(Content.of(store)));
+            FileVerifier.verify(file, content.get().chunks());
+            copy(file, content.get(), target);
             return Optional.of(rows);
         } finally {
             file.setReuseSpace(true);
-            store.deregisterVersionUsage(version);
             backupLock.unlock();
         }
     }
 
-    /** Returns the layout map at a moment when every chunk in it has been written. */
-    private Map<String, String> layout() {
-        Map<String, String> layout = new HashMap<>();
-        store.executeFilestoreOperation(() -> layout.putAll(store.getLayoutMap()));
-        return layout;
-    }
-
-    /**
-     * Receives the zip that H2 writes. Passes on the first {@code length} bytes of its entry, and no zip format. The
-     * header stands for both copies of H2's header, which change during the backup.
-     */
-    private static final class FileContent extends ZipOutputStream {
-
-        private final OutputStream target;
-        private long skipped = StoreHeader.LENGTH;
-        private long remaining;
-
-        FileContent(OutputStream target, StoreHeader header, long length) throws IOException {
-            super(OutputStream.nullOutputStream());
-            this.target = target;
-            this.remaining = length - StoreHeader.LENGTH;
-            target.write(header.toBytes().array());
-            target.write(header.toBytes().array());
-        }
-
-        @Override
-        public synchronized void write(byte[] bytes, int offset, int length) throws IOException {
-            int headerBytes = (int) Math.min(length, skipped);
-            skipped -= headerBytes;
-            int accepted = (int) Math.min(length - headerBytes, remaining);
-            target.write(bytes, offset + headerBytes, accepted);
-            remaining -= accepted;
+    /** Reads through H2: on Linux, closing another channel of the same file would release H2's lock on it. */
+    private static void copy(FileStore<?> file, Content content, OutputStream target) throws IOException {
+        // The header changes during the backup. Both copies name the newest chunk of the copy.
+        target.write(content.header().toBytes().array());
+        target.write(content.header().toBytes().array());
+        for (long position = StoreHeader.LENGTH; position < content.length(); position += BYTES_AT_ONCE) {
+            int length = (int) Math.min(BYTES_AT_ONCE, content.length() - position);
+            target.write(file.readFully(null, position, length).array());
         }
     }
 }

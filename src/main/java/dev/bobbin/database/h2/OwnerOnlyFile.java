@@ -11,6 +11,7 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Objects;
 import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -55,9 +56,14 @@ public final class OwnerOnlyFile {
     /** Gives a durable file its final name, and makes the name durable. */
     public static void move(Path source, Path target) throws IOException {
         Files.move(source, target, StandardCopyOption.ATOMIC_MOVE);
+        syncFolder(Objects.requireNonNull(target.toAbsolutePath().getParent()));
+    }
+
+    /** Makes the names of the files in a folder durable. */
+    static void syncFolder(Path path) throws IOException {
         // Other systems than POSIX do not allow a program to open a folder.
         if (hasPermissions()) {
-            try (FileChannel folder = FileChannel.open(target.toAbsolutePath().getParent(), StandardOpenOption.READ)) {
+            try (FileChannel folder = FileChannel.open(path, StandardOpenOption.READ)) {
                 folder.force(true);
             }
         }

@@ -13,6 +13,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.h2.mvstore.DataUtils;
+import org.h2.mvstore.FileStore;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -50,7 +51,20 @@ record StoreHeader(Map<String, String> entries) {
 
     /** Reads both copies and returns the newer one. Returns an empty result if both are damaged. */
     static Optional<StoreHeader> readNewest(FileChannel file) throws IOException {
-        return Stream.of(Optional.ofNullable(read(file, 0)), Optional.ofNullable(read(file, 1)))
+        return newest(read(file, 0), read(file, 1));
+    }
+
+    /** Reads both copies of a store that is open, and returns the newer one. */
+    static StoreHeader readNewest(FileStore<?> file) {
+        ByteBuffer copies = file.readFully(null, 0, LENGTH);
+        return newest(
+                        parse(copies.slice(0, ChecksummedFile.BLOCK)),
+                        parse(copies.slice(ChecksummedFile.BLOCK, ChecksummedFile.BLOCK)))
+                .orElseThrow(() -> InvalidFileException.damaged("it has no header"));
+    }
+
+    private static Optional<StoreHeader> newest(@Nullable StoreHeader first, @Nullable StoreHeader second) {
+        return Stream.of(Optional.ofNullable(first), Optional.ofNullable(second))
                 .flatMap(Optional::stream)
                 .max(Comparator.comparingLong(StoreHeader::durableVersion).thenComparingLong(StoreHeader::version));
     }
@@ -75,6 +89,11 @@ record StoreHeader(Map<String, String> entries) {
 
     boolean marksCleanShutdown() {
         return entries.containsKey("clean");
+    }
+
+    /** Returns a header that names a chunk, which is durable. */
+    StoreHeader naming(int id, long block, long version) {
+        return with("block", block).with("chunk", id).with("version", version).with("durable", version);
     }
 
     StoreHeader with(String name, long value) {

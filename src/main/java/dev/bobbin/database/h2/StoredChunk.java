@@ -3,6 +3,7 @@ package dev.bobbin.database.h2;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import org.h2.mvstore.Chunk;
 import org.h2.mvstore.DataUtils;
 
 /**
@@ -25,6 +26,11 @@ record StoredChunk(int id, long version, long begin, long end, long max, long li
                 .map(StoredChunk::parse)
                 .sorted(Comparator.comparingLong(StoredChunk::begin))
                 .toList();
+    }
+
+    static StoredChunk of(Chunk<?> chunk) {
+        return new StoredChunk(
+                chunk.id, chunk.version, chunk.block, chunk.block + chunk.len, chunk.maxLen, chunk.maxLenLive, false);
     }
 
     private static StoredChunk parse(Map<String, String> fields) {

@@ -65,7 +65,7 @@
  *   <li>{@link Compaction} and {@link CompactionPlanner}: rewrite live pages of sparse chunks, and pages at the end of
  *       the file, as part of normal snapshots. H2's own compaction moves whole chunks. It can overwrite a chunk that is
  *       needed after a power failure.
- *   <li>{@link OnlineBackup}: copies the file of one sync. Meanwhile H2 frees none of its chunks and only appends.
+ *   <li>{@link OnlineBackup}: copies the file of one sync. Meanwhile H2 only appends, so these chunks do not change.
  *   <li>{@link FreeDiskGuard} and {@link DiskReserve}: reject writes before the disk is full, and let writes in
  *       progress finish. H2 closes the file after a failed write.
  *   <li>{@link EmergencyStop}: halts the process after a failed sync. The operating system may have discarded the

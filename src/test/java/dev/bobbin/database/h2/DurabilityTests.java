@@ -3,6 +3,8 @@ package dev.bobbin.database.h2;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.bobbin.BobbinApplication;
+import dev.bobbin.database.Database;
+import dev.bobbin.database.Databases;
 import dev.bobbin.server.support.ApiClient;
 import dev.bobbin.server.support.Server;
 import dev.bobbin.server.support.ServerTest;
@@ -22,8 +24,7 @@ import org.h2.mvstore.MVStore;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
-import org.springframework.test.context.DynamicPropertyRegistry;
-import org.springframework.test.context.DynamicPropertySource;
+import org.springframework.test.context.bean.override.convention.TestBean;
 
 /** Acknowledged writes are durable, even on a disk that loses everything without an fsync. */
 @ServerTest(classes = BobbinApplication.class)
@@ -37,11 +38,11 @@ class DurabilityTests implements Server {
     @TempDir
     static Path folder;
 
-    @DynamicPropertySource
-    static void properties(DynamicPropertyRegistry registry) {
-        registry.add("spring.datasource.url", () -> PowerLossFileSystem.url(folder));
-        registry.add("spring.datasource.username", () -> "sa");
-        registry.add("spring.datasource.password", () -> "");
+    @TestBean
+    private Database database;
+
+    static Database database() {
+        return Databases.open(PowerLossFileSystem.url(folder));
     }
 
     @Test

@@ -80,6 +80,7 @@ class PowerFailureTests {
         switch (random.nextInt(4)) {
             case 0 -> writers.compact();
             case 1 -> writers.compactAll();
+            case 2 -> writers.backUp();
             default -> {}
         }
         failure.get(120, TimeUnit.SECONDS);
