@@ -1,5 +1,6 @@
 package dev.bobbin.idempotency;
 
+import dev.bobbin.database.failure.SqlFailures;
 import dev.bobbin.security.Project;
 import dev.bobbin.web.error.ApiException;
 import dev.bobbin.web.json.JsonText;
@@ -91,7 +92,9 @@ public class IdempotencyService {
                 records.deleteExpired(until);
             }
         } catch (DataAccessException | TransactionException e) {
-            log.warn("The database failed. The server deletes expired idempotency records later: {}", e.toString());
+            log.warn(
+                    "The database failed. The server deletes expired idempotency records later: {}",
+                    SqlFailures.describe(e));
         }
     }
 }

@@ -1,6 +1,7 @@
 package dev.bobbin.thread;
 
 import dev.bobbin.database.DatabaseOperations;
+import dev.bobbin.database.failure.SqlFailures;
 import dev.bobbin.idempotency.IdempotencyService;
 import dev.bobbin.security.Project;
 import dev.bobbin.web.json.DeletedObject;
@@ -108,7 +109,9 @@ class ThreadDeletionService {
         try {
             pendingIds().forEach(this::continueDeletion);
         } catch (DataAccessException | TransactionException e) {
-            log.warn("The database failed. The server continues pending thread deletions later: {}", e.toString());
+            log.warn(
+                    "The database failed. The server continues pending thread deletions later: {}",
+                    SqlFailures.describe(e));
         } finally {
             running.unlock();
         }
@@ -135,7 +138,7 @@ class ThreadDeletionService {
             log.warn(
                     "The database failed. The server deletes the messages of the deleted thread {} later: {}",
                     id,
-                    e.toString());
+                    SqlFailures.describe(e));
         }
     }
 

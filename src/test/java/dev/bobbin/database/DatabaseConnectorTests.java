@@ -7,6 +7,8 @@ import dev.bobbin.database.failure.DatabaseUnavailableException;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.net.ServerSocket;
+import java.sql.Connection;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -59,6 +61,19 @@ class DatabaseConnectorTests {
                     .as("The server runs, but it has no database of this name")
                     .isInstanceOf(DatabaseUnavailableException.class)
                     .hasMessageContaining("unknown");
+        }
+    }
+
+    @Test
+    void rejectsADatabaseWithAnotherEncodingThanUtf8() throws Exception {
+        try (EmbeddedPostgres postgres = EmbeddedPostgres.start();
+                Connection connection = postgres.getPostgresDatabase().getConnection();
+                Statement statement = connection.createStatement()) {
+            statement.execute("create database latin encoding 'LATIN1' locale 'C' template template0");
+
+            assertThatThrownBy(() -> open(postgres.getJdbcUrl("postgres", "latin"), Duration.ZERO))
+                    .isInstanceOf(DatabaseUnavailableException.class)
+                    .hasMessageContaining("has the encoding LATIN1");
         }
     }
 

@@ -15,13 +15,19 @@ import java.sql.Connection;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.test.context.DynamicPropertyRegistry;
 import org.springframework.test.context.DynamicPropertySource;
 
 /** Runs every contract against PostgreSQL, which the JDBC URL alone selects. */
 @ServerTest(classes = {BobbinApplication.class, ResponseValidation.class, FaultyDatabase.class})
+@ExtendWith(OutputCaptureExtension.class)
 class OnPostgresTests
         implements PagingContract,
                 MessageContract,
@@ -30,6 +36,8 @@ class OnPostgresTests
                 ConcurrencyContract,
                 FaultContract,
                 OfficialClientContract {
+
+    private static final String SECRET = "Secret-text";
 
     private static EmbeddedPostgres postgres;
 
@@ -143,6 +151,33 @@ class OnPostgresTests
         jdbc.execute("select pg_reload_conf()");
         await().until(() ->
                 jdbc.queryForObject("show transaction_read_only", String.class).equals(readOnly ? "on" : "off"));
+    }
+
+    /** The states of a check constraint, an invalid character, a trigger and an internal error. */
+    @ParameterizedTest
+    @ValueSource(strings = {"23514", "22021", "P0001", "XX000"})
+    void logsNoPartOfAMessageWhenTheDatabaseFails(String sqlState, CapturedOutput output) {
+        String thread = threadWith("One");
+        String message =
+                thread + "/messages/" + api().get(thread + "/messages").ids().get(0);
+        jdbc.execute("""
+                create function fail() returns trigger language plpgsql as $$ begin
+                    raise warning '%%', new;
+                    raise exception '%%', new using errcode = '%s';
+                end $$""".formatted(sqlState));
+        jdbc.execute("create trigger fail before insert or update on messages for each row execute function fail()");
+        try {
+            assertThat(List.of(
+                            api().post(thread + "/messages", Server.message(SECRET)),
+                            api().post("/v1/threads", "{\"messages\": [" + Server.message(SECRET) + "]}"),
+                            api().post(message, "{\"metadata\": {\"a\": \"" + SECRET + "\"}}")))
+                    .extracting(Response::status)
+                    .containsOnly(500);
+        } finally {
+            jdbc.execute("drop trigger fail on messages");
+            jdbc.execute("drop function fail");
+        }
+        assertThat(output).contains("SQL state " + sqlState).doesNotContain(SECRET);
     }
 
     @Test

@@ -67,6 +67,12 @@ public final class DatabaseUnavailableException extends RuntimeException {
         return new DatabaseUnavailableException(sentence(withoutParameters(url), cause));
     }
 
+    public static DatabaseUnavailableException encoding(String url, String encoding) {
+        return new DatabaseUnavailableException("The database " + withoutParameters(url) + " has the encoding "
+                + encoding + ", which cannot store every message. Create a database with the encoding UTF8, for "
+                + "example with create database bobbin encoding 'UTF8' locale 'C' template template0.");
+    }
+
     private static String sentence(String url, SQLException cause) {
         if (!url.startsWith("jdbc:h2:")) {
             return "The database " + url + " cannot be reached: " + oneLine(cause)

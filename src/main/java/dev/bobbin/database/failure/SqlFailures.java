@@ -106,6 +106,20 @@ public final class SqlFailures {
     }
 
     private static boolean anySqlCause(Throwable failure, Predicate<SQLException> condition) {
+    /**
+     * Describes a failure for the log. It omits the database's message unless the message is about the state of the
+     * database, since other messages can contain the values of a row.
+     */
+    public static String describe(Throwable failure) {
+        return isTransient(failure) ? failure.toString() : typeAndState(failure);
+    }
+
+    /** Returns the type of an exception, and the SQL state if there is one. */
+    public static String typeAndState(Throwable failure) {
+        String type = failure.getClass().getName();
+        return failure instanceof SQLException e ? type + " (SQL state " + e.getSQLState() + ")" : type;
+    }
+
         return causes(failure).anyMatch(cause -> cause instanceof SQLException e && condition.test(e));
     }
 

@@ -65,7 +65,7 @@ class ErrorHandler {
                     ApiException.of(HttpStatus.valueOf(known.getStatusCode().value())));
         }
         if (!SqlFailures.isTransient(e)) {
-            log.error("{} {} failed", request.getMethod(), request.getRequestURI(), e);
+            log.error("{} {} failed", request.getMethod(), request.getRequestURI(), RedactedException.of(e));
             return handle(failure(request));
         }
         boolean outcomeUnknown = e instanceof HeuristicCompletionException;
@@ -76,7 +76,7 @@ class ErrorHandler {
                 outcomeUnknown
                         ? "the database is unavailable or busy; the outcome of the request is unknown"
                         : "the database is unavailable or busy; the request had no effect",
-                e.toString());
+                SqlFailures.describe(e));
         if (outcomeUnknown) {
             return handle(failure(request));
         }
