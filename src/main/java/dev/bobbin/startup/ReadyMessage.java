@@ -26,7 +26,14 @@ class ReadyMessage {
     void announce(ApplicationReadyEvent event) {
         if (event.getApplicationContext() instanceof WebServerApplicationContext context
                 && context.getWebServer() != null) {
-            String origin = origin(context.getWebServer().getPort());
+            announce(context.getWebServer().getPort());
+        }
+    }
+
+    /** A server that is stopped during start-up has no port. */
+    private void announce(int port) {
+        if (port > 0) {
+            String origin = origin(port);
             log.info("Bobbin is ready. API: {}/v1  Swagger UI: {}/swagger-ui/index.html", origin, origin);
         }
     }
