@@ -23,6 +23,8 @@ public final class SqlFailures {
     private static final String CONNECTION_FAILURE = "08";
     private static final String ROLLED_BACK = "40";
     private static final String READ_ONLY = "25006";
+    private static final String IDLE_IN_TRANSACTION = "25P03";
+    private static final String TRANSACTION_TIMEOUT = "25P04";
     private static final String SERIALIZATION_FAILURE = "40001";
     private static final String DEADLOCK = "40P01";
     private static final String OUT_OF_RESOURCES = "53";
@@ -31,20 +33,24 @@ public final class SqlFailures {
     private static final String OPERATOR_INTERVENTION = "57";
     private static final String QUERY_CANCELED = "57014";
     private static final String STARTING_UP = "57P03";
+    private static final String SYSTEM_ERROR = "58";
     private static final String UNIQUE_VIOLATION = "23505";
     private static final String H2_TIMEOUT = "HYT";
 
     private static final List<String> TRANSIENT = List.of(
             CONNECTION_FAILURE,
             READ_ONLY,
+            IDLE_IN_TRANSACTION,
+            TRANSACTION_TIMEOUT,
             ROLLED_BACK,
             OUT_OF_RESOURCES,
             LOCK_NOT_AVAILABLE,
             OPERATOR_INTERVENTION,
+            SYSTEM_ERROR,
             H2_TIMEOUT);
 
-    private static final List<String> REFUSED =
-            List.of(READ_ONLY, OUT_OF_RESOURCES, LOCK_NOT_AVAILABLE, QUERY_CANCELED);
+    private static final List<String> REFUSED = List.of(
+            READ_ONLY, IDLE_IN_TRANSACTION, TRANSACTION_TIMEOUT, OUT_OF_RESOURCES, LOCK_NOT_AVAILABLE, QUERY_CANCELED);
 
     private static final List<String> BUSY = List.of(LOCK_NOT_AVAILABLE, H2_TIMEOUT);
 
@@ -100,12 +106,6 @@ public final class SqlFailures {
         return hasState(e, REFUSED) && e.getNextException() == null;
     }
 
-    /** Whether the database does not accept connections yet, but may do so soon. */
-    public static boolean isNotReady(SQLException e) {
-        return hasState(e, NOT_READY);
-    }
-
-    private static boolean anySqlCause(Throwable failure, Predicate<SQLException> condition) {
     /**
      * Describes a failure for the log. It omits the database's message unless the message is about the state of the
      * database, since other messages can contain the values of a row.
@@ -120,6 +120,12 @@ public final class SqlFailures {
         return failure instanceof SQLException e ? type + " (SQL state " + e.getSQLState() + ")" : type;
     }
 
+    /** Whether the database does not accept connections yet, but may do so soon. */
+    public static boolean isNotReady(SQLException e) {
+        return hasState(e, NOT_READY);
+    }
+
+    private static boolean anySqlCause(Throwable failure, Predicate<SQLException> condition) {
         return causes(failure).anyMatch(cause -> cause instanceof SQLException e && condition.test(e));
     }
 
