@@ -15,6 +15,7 @@ import org.springframework.boot.SpringApplication;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.core.env.Environment;
 import org.springframework.core.io.ClassPathResource;
 import org.springframework.core.io.support.PropertiesLoaderUtils;
 
@@ -69,7 +70,7 @@ public final class CommandLine {
         } catch (NoSuchFileException | AccessDeniedException e) {
             System.err.println("Cannot use " + e.getFile() + ": "
                     + (e instanceof NoSuchFileException ? "a folder is missing" : "permission denied") + ".");
-        } catch (IOException | RuntimeException e) {
+        } catch (IOException e) {
             System.err.println(e.getMessage() == null ? e : e.getMessage());
         }
         return 1;
@@ -116,7 +117,17 @@ public final class CommandLine {
     private static String run(FileCommand command, String file, String... args)
             throws IOException, InterruptedException {
         try (ConfigurableApplicationContext settings = settings(args)) {
-            return command.run(Path.of(file).toAbsolutePath(), settings.getEnvironment());
+            return run(command, Path.of(file).toAbsolutePath(), settings.getEnvironment());
+        }
+    }
+
+    /** The operator gets a sentence instead of a stack trace, also after an unexpected failure. */
+    private static String run(FileCommand command, Path file, Environment settings)
+            throws IOException, InterruptedException {
+        try {
+            return command.run(file, settings);
+        } catch (RuntimeException e) {
+            throw new IOException(e.getMessage() == null ? e.toString() : e.getMessage(), e);
         }
     }
 
