@@ -163,12 +163,17 @@ public final class Database implements JdbcConnectionDetails, DisposableBean {
     @Override
     public void destroy() throws SQLException {
         try (lock;
-                connection;
-                Statement statement = connection.createStatement()) {
+                connection) {
             if (lock != null) {
-                statement.execute(shutdownStatement(lock.folder()));
-                lock.folder().deleteIncompleteCopy();
+                shutDown(lock.folder());
             }
+        }
+    }
+
+    private void shutDown(DataFolder folder) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            statement.execute(shutdownStatement(folder));
+            folder.deleteIncompleteCopy();
         }
     }
 

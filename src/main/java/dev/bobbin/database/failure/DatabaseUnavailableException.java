@@ -1,6 +1,7 @@
 package dev.bobbin.database.failure;
 
 import java.io.IOException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Path;
 import java.sql.SQLException;
@@ -16,16 +17,21 @@ public final class DatabaseUnavailableException extends RuntimeException {
     }
 
     public static DatabaseUnavailableException folder(Path folder, IOException cause) {
-        return folder(
-                folder,
-                cause instanceof FileSystemException known && known.getReason() != null
-                        ? known.getReason()
-                        : "permission denied");
+        return folder(folder, reason(cause));
     }
 
     public static DatabaseUnavailableException folder(Path folder, String reason) {
         return new DatabaseUnavailableException("The data folder " + folder + " cannot be used: " + reason
                 + ". Set bobbin.data-dir to a folder that this user can write to.");
+    }
+
+    private static String reason(IOException cause) {
+        if (cause instanceof FileAlreadyExistsException existing) {
+            return existing.getFile() + " is a file, or a symbolic link whose target is missing";
+        }
+        return cause instanceof FileSystemException known && known.getReason() != null
+                ? known.getReason()
+                : "permission denied";
     }
 
     /** @param reason why the server does not use the file, in words that begin with "it" */

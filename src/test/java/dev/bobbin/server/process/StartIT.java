@@ -191,6 +191,20 @@ class StartIT {
     }
 
     @Test
+    void reportsThatTheDataFolderIsAFile() throws Exception {
+        Path file = Files.createFile(folder.resolve("file"));
+
+        assertStartFails(file + " is a file, or a symbolic link whose target is missing", "bobbin.data-dir=" + file);
+    }
+
+    @Test
+    void reportsThatTheDataFolderIsABrokenLink() throws Exception {
+        Path link = Files.createSymbolicLink(folder.resolve("link"), folder.resolve("missing"));
+
+        assertStartFails(link + " is a file, or a symbolic link whose target is missing", "bobbin.data-dir=" + link);
+    }
+
+    @Test
     void reportsThatTheDatabaseIsUnreachable() throws Exception {
         int unusedPort = JarProcess.freePort();
 
