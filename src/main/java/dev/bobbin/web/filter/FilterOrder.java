@@ -5,7 +5,8 @@ import org.springframework.core.Ordered;
 /** The order of all servlet filters. A request passes them from top to bottom. */
 public final class FilterOrder {
 
-    public static final int REQUEST_ID = Ordered.HIGHEST_PRECEDENCE;
+    public static final int CONNECTION_CLOSE = Ordered.HIGHEST_PRECEDENCE;
+    public static final int REQUEST_ID = CONNECTION_CLOSE + 1;
     public static final int METRICS = REQUEST_ID + 1;
     public static final int REQUEST_LOG = REQUEST_ID + 2;
     public static final int TRACING = REQUEST_ID + 3;

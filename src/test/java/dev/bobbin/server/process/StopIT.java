@@ -5,8 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.bobbin.server.support.ApiClient;
 import dev.bobbin.server.support.ApiClient.Response;
 import dev.bobbin.server.support.Server;
+import java.io.BufferedInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.net.Socket;
+import java.net.SocketException;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
@@ -19,6 +23,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -30,6 +35,7 @@ import org.junit.jupiter.api.io.TempDir;
 class StopIT {
 
     private static final int WRITERS = 16;
+    private static final int CONNECTIONS = 100;
     private static final int WRITES_BEFORE_SHUTDOWN = 400;
 
     @TempDir
@@ -88,6 +94,28 @@ class StopIT {
                     .containsExactlyInAnyOrderElementsOf(
                             written.stream().flatMap(Queue::stream).toList());
             assertThat(written).allSatisfy(texts -> assertThat(stored).containsSubsequence(texts));
+        }
+    }
+
+    /** Otherwise a client sends its next request to a closed connection, and cannot know its outcome. */
+    @Test
+    void announcesTheEndOfEachBusyConnectionAtShutdown() throws Exception {
+        JarProcess jar = JarProcess.start(folder);
+        String thread = jar.threadWith();
+        AtomicInteger writes = new AtomicInteger();
+        ExecutorService writers = Executors.newFixedThreadPool(CONNECTIONS);
+        List<Future<String>> lastHeads = new ArrayList<>();
+        for (int connection = 0; connection < CONNECTIONS; connection++) {
+            lastHeads.add(writers.submit(() -> writeUntilTheConnectionEnds(jar.port(), thread, writes)));
+        }
+        while (writes.get() < WRITES_BEFORE_SHUTDOWN) {
+            assertThat(lastHeads).as("The server closed a connection").noneMatch(Future::isDone);
+        }
+        jar.close();
+        writers.shutdown();
+
+        for (Future<String> lastHead : lastHeads) {
+            assertThat(lastHead.get()).startsWith("HTTP/1.1 200").containsIgnoringCase("\r\nConnection: close\r\n");
         }
     }
 
@@ -152,6 +180,46 @@ class StopIT {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** Writes on one connection until the server closes it. Returns the head of the last response. */
+    private static String writeUntilTheConnectionEnds(int port, String thread, AtomicInteger writes)
+            throws IOException {
+        String body = Server.message("One");
+        byte[] request = """
+                POST %s/messages HTTP/1.1\r
+                Host: 127.0.0.1\r
+                Content-Type: application/json\r
+                Content-Length: %d\r
+                \r
+                %s""".formatted(thread, body.length(), body).getBytes(StandardCharsets.UTF_8);
+        String lastHead = "";
+        try (Socket socket = new Socket("127.0.0.1", port)) {
+            InputStream in = new BufferedInputStream(socket.getInputStream());
+            while (true) {
+                socket.getOutputStream().write(request);
+                String head = readHead(in);
+                if (head.isEmpty()) {
+                    return lastHead;
+                }
+                lastHead = head;
+                in.skipNBytes(Long.parseLong(head.replaceFirst("(?is).*\r\ncontent-length: (\\d+).*", "$1")));
+                writes.incrementAndGet();
+            }
+        } catch (SocketException e) {
+            return lastHead;
+        }
+    }
+
+    private static String readHead(InputStream in) throws IOException {
+        StringBuilder head = new StringBuilder();
+        for (int next = in.read(); next >= 0; next = in.read()) {
+            head.append((char) next);
+            if (head.indexOf("\r\n\r\n", head.length() - 4) >= 0) {
+                return head.toString();
+            }
+        }
+        return "";
     }
 
     /**
