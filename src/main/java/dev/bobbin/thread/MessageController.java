@@ -6,7 +6,7 @@ import dev.bobbin.thread.request.CreateMessageRequest;
 import dev.bobbin.thread.request.ModifyMessageRequest;
 import dev.bobbin.web.ApiController;
 import dev.bobbin.web.json.DeletedObject;
-import dev.bobbin.web.json.JsonInput;
+import dev.bobbin.web.json.JsonBody;
 import dev.bobbin.web.json.JsonWritable;
 import dev.bobbin.web.limit.MemoryReservation;
 import dev.bobbin.web.page.ListPage;
@@ -39,11 +39,11 @@ class MessageController {
     @PostMapping(MESSAGES)
     JsonWritable create(
             Project project,
-            JsonInput body,
+            JsonBody body,
             @Nullable IdempotencyKey key,
             ThreadKey path,
             HttpServletResponse response) {
-        return messages.create(project, path.id(), CreateMessageRequest.from(body), key)
+        return messages.create(project, path.id(), body.read(CreateMessageRequest::from), key)
                 .ifNew(metrics::messageCreated)
                 .respond(response);
     }
@@ -61,8 +61,8 @@ class MessageController {
     }
 
     @PostMapping(MESSAGE)
-    MessageObject modify(Project project, JsonInput body, MessageKey path, MemoryReservation memory) {
-        return messages.modify(project, path, ModifyMessageRequest.from(body), memory);
+    MessageObject modify(Project project, JsonBody body, MessageKey path, MemoryReservation memory) {
+        return messages.modify(project, path, body.read(ModifyMessageRequest::from), memory);
     }
 
     @DeleteMapping(MESSAGE)

@@ -32,9 +32,9 @@ record MessageObject(
                 createdAt.getEpochSecond(),
                 key.threadId(),
                 request.role(),
-                JsonText.of(request.content()),
-                JsonText.of(request.attachments()),
-                JsonText.of(request.metadata()));
+                request.content(),
+                request.attachments(),
+                request.metadata());
     }
 
     /** A copy with another time of creation, in seconds since 1970. */

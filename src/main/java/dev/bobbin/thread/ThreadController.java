@@ -6,7 +6,7 @@ import dev.bobbin.thread.request.CreateThreadRequest;
 import dev.bobbin.thread.request.ModifyThreadRequest;
 import dev.bobbin.web.ApiController;
 import dev.bobbin.web.json.DeletedObject;
-import dev.bobbin.web.json.JsonInput;
+import dev.bobbin.web.json.JsonBody;
 import dev.bobbin.web.json.JsonWritable;
 import jakarta.servlet.http.HttpServletResponse;
 import org.jspecify.annotations.Nullable;
@@ -32,8 +32,8 @@ class ThreadController {
     }
 
     @PostMapping("/threads")
-    JsonWritable create(Project project, JsonInput body, @Nullable IdempotencyKey key, HttpServletResponse response) {
-        CreateThreadRequest request = CreateThreadRequest.from(body);
+    JsonWritable create(Project project, JsonBody body, @Nullable IdempotencyKey key, HttpServletResponse response) {
+        CreateThreadRequest request = body.read(CreateThreadRequest::from);
         return threads.create(project, request, key)
                 .ifNew(() -> metrics.threadCreated(request.messages().size()))
                 .respond(response);
@@ -45,8 +45,8 @@ class ThreadController {
     }
 
     @PostMapping(THREAD)
-    ThreadObject modify(Project project, JsonInput body, ThreadKey path) {
-        return threads.modify(project, path.id(), ModifyThreadRequest.from(body));
+    ThreadObject modify(Project project, JsonBody body, ThreadKey path) {
+        return threads.modify(project, path.id(), body.read(ModifyThreadRequest::from));
     }
 
     @DeleteMapping(THREAD)

@@ -1,17 +1,22 @@
 package dev.bobbin.thread.request;
 
 import dev.bobbin.web.json.JsonInput;
+import dev.bobbin.web.json.JsonText;
 import dev.bobbin.web.json.Metadata;
 import java.util.List;
 import java.util.Map;
 
 /**
- * A message to create.
+ * A message to create. It holds the JSON that is stored, which needs far less memory than the objects of the content.
  *
  * @param role {@code user} or {@code assistant}
  */
-public record CreateMessageRequest(
-        String role, List<ContentPart> content, List<Attachment> attachments, Map<String, String> metadata) {
+public record CreateMessageRequest(String role, JsonText content, JsonText attachments, JsonText metadata) {
+
+    private CreateMessageRequest(
+            String role, List<ContentPart> content, List<Attachment> attachments, Map<String, String> metadata) {
+        this(role, JsonText.of(content), JsonText.of(attachments), JsonText.of(metadata));
+    }
 
     public static CreateMessageRequest from(JsonInput body) {
         body.object(List.of("role", "content"), List.of("attachments", "metadata"));

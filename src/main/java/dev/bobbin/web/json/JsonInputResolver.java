@@ -38,11 +38,11 @@ class JsonInputResolver implements HandlerMethodArgumentResolver {
 
     @Override
     public boolean supportsParameter(MethodParameter parameter) {
-        return parameter.getParameterType() == JsonInput.class;
+        return parameter.getParameterType() == JsonBody.class;
     }
 
     @Override
-    public JsonInput resolveArgument(
+    public JsonBody resolveArgument(
             MethodParameter parameter,
             @Nullable ModelAndViewContainer container,
             NativeWebRequest webRequest,
@@ -53,7 +53,7 @@ class JsonInputResolver implements HandlerMethodArgumentResolver {
             requirePlain(request.getHeader(HttpHeaders.CONTENT_ENCODING));
             requireJson(request.getContentType());
         }
-        return JsonInput.of(Json.parse(decode(bytes)));
+        return new JsonBody(JsonInput.of(Json.parse(decode(bytes))), () -> body.release(request));
     }
 
     private static void requirePlain(@Nullable String encoding) {

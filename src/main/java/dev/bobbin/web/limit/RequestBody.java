@@ -51,6 +51,11 @@ public class RequestBody {
         return body;
     }
 
+    /** Forgets the bytes of the body, which nothing needs any more. */
+    public void release(HttpServletRequest request) {
+        request.removeAttribute(BODY_ATTRIBUTE);
+    }
+
     private byte[] read(HttpServletRequest request) {
         long length = request.getContentLengthLong();
         if (length > maxBytes) {
