@@ -3,6 +3,7 @@ package dev.bobbin.thread.request;
 import dev.bobbin.web.json.JsonInput;
 import dev.bobbin.web.json.JsonText;
 import dev.bobbin.web.json.Metadata;
+import dev.bobbin.web.limit.StoredSize;
 import java.util.List;
 import java.util.Map;
 
@@ -20,11 +21,17 @@ public record CreateMessageRequest(String role, JsonText content, JsonText attac
 
     public static CreateMessageRequest from(JsonInput body) {
         body.object(List.of("role", "content"), List.of("attachments", "metadata"));
-        return new CreateMessageRequest(
+        CreateMessageRequest request = new CreateMessageRequest(
                 body.required("role").oneOf("user", "assistant"),
                 ContentPart.listFrom(body.required("content")),
                 body.optional("attachments").map(Attachment::listFrom).orElse(List.of()),
                 body.optional("metadata").map(Metadata::from).orElse(Map.of()));
+        StoredSize.check(body.pathTo("content"), request.length());
+        return request;
+    }
+
+    private int length() {
+        return content.text().length() + attachments.text().length();
     }
 
     /** A message with one part, a text. */

@@ -166,7 +166,8 @@ public final class JsonInput {
         return node.propertyNames();
     }
 
-    private String pathTo(String name) {
+    /** The path of a member of this object. */
+    public String pathTo(String name) {
         return path.isEmpty() ? name : path + "." + name;
     }
 }

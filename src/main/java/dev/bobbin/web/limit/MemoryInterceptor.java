@@ -22,11 +22,10 @@ class MemoryInterceptor implements HandlerInterceptor {
     private static final long HEAP_BYTES = Runtime.getRuntime().maxMemory();
 
     /**
-     * Heap bytes that one byte of a request body needs. The heap holds the body as bytes, as text, as a tree and as the
-     * JSON that is stored. The database adds pages and buffers, one of which is a single large array. Text may take two
-     * bytes per character. With a lower value, large bodies fail on a heap of 256 MB.
+     * Heap bytes that one byte of a request body needs. The parsed form of a body with many small values needs most of
+     * them, until the controller has read it. With this value, the largest body takes the whole budget.
      */
-    private static final int HEAP_BYTES_PER_REQUEST_BYTE = 24;
+    private static final int HEAP_BYTES_PER_REQUEST_BYTE = 32;
 
     /**
      * Bounds the data that waiting requests have already read to about an eighth of the heap. No budget covers that

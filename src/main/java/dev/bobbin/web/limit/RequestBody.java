@@ -26,7 +26,7 @@ public class RequestBody {
      */
     private static final int GROWTH = 4;
 
-    /** Largest body that the heap allows. H2 writes a large message together with neighbouring rows, in one array. */
+    /** Largest body that the heap allows. */
     private static final long MAX_BYTES = Runtime.getRuntime().maxMemory() / 64;
 
     private final int maxBytes;
