@@ -16,7 +16,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** A server with 8 threads for requests, and clients of one project that do not complete their requests. */
+/** A server with 8 threads for requests, and clients that do not complete their requests. */
 @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 @ServerTest(
         properties = {
@@ -29,6 +29,8 @@ class ConcurrencyLimitTests implements Server {
 
     private static final String THREADS = "/v1/threads";
     private static final int LIMIT = 6;
+    private static final String RED_KEY = "Authorization: Bearer sk-red\r\n";
+    private static final String NO_KEY = "";
 
     private final List<Socket> slowClients = new ArrayList<>();
 
@@ -46,7 +48,7 @@ class ConcurrencyLimitTests implements Server {
 
     @Test
     void returns503WithRetryAfterToAProjectThatUsesItsShareOfTheThreads() throws IOException {
-        connectSlowClients(LIMIT);
+        connectSlowClients(LIMIT, RED_KEY);
         await().until(() -> createThread().status() == 503);
         Response rejected = createThread();
 
@@ -57,8 +59,17 @@ class ConcurrencyLimitTests implements Server {
 
     @Test
     void servesOtherProjectsWhenAProjectHasTooManySlowClients() throws IOException {
-        connectSlowClients(20);
+        connectSlowClients(20, RED_KEY);
         await().until(() -> createThread().status() == 503);
+
+        assertThat(withKey("sk-blue").post(THREADS, "{}").status()).isEqualTo(200);
+        assertThat(api().get("/actuator/health").status()).isEqualTo(200);
+    }
+
+    /** The server rejects these clients at once, but it would wait for their bodies so that they can read the response. */
+    @Test
+    void servesOthersWhenTooManySlowClientsHaveNoKey() throws IOException {
+        connectSlowClients(40, NO_KEY);
 
         assertThat(withKey("sk-blue").post(THREADS, "{}").status()).isEqualTo(200);
         assertThat(api().get("/actuator/health").status()).isEqualTo(200);
@@ -66,7 +77,7 @@ class ConcurrencyLimitTests implements Server {
 
     @Test
     void acceptsRequestsAgainWhenSlowClientsHaveGone() throws IOException {
-        connectSlowClients(LIMIT);
+        connectSlowClients(LIMIT, RED_KEY);
         await().until(() -> createThread().status() == 503);
         closeConnections();
 
@@ -77,12 +88,12 @@ class ConcurrencyLimitTests implements Server {
         return api().post(THREADS, "{}");
     }
 
-    private void connectSlowClients(int count) throws IOException {
+    private void connectSlowClients(int count, String keyHeader) throws IOException {
         for (int i = 0; i < count; i++) {
             Socket client = new Socket("127.0.0.1", port());
             slowClients.add(client);
             client.getOutputStream()
-                    .write(("POST " + THREADS + " HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer sk-red\r\n"
+                    .write(("POST " + THREADS + " HTTP/1.1\r\nHost: localhost\r\n" + keyHeader
                                     + "Content-Length: 100\r\n\r\n{")
                             .getBytes(StandardCharsets.UTF_8));
         }

@@ -4,6 +4,7 @@ import jakarta.servlet.ServletException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.catalina.connector.Request;
 import org.apache.catalina.connector.Response;
@@ -15,35 +16,45 @@ import org.springframework.http.HttpHeaders;
 /**
  * Reads and discards a request body that no controller has read, so that the client can read the response. Tomcat would
  * also do this, but without a limit on the total time. If the response has {@code Connection: close}, the valve does not
- * wait for the rest of the body, and closes the connection.
+ * wait for the rest of the body, and closes the connection. It does the same if too many threads wait already. Otherwise,
+ * slow clients without a valid key could occupy all threads.
  */
 final class DrainValve extends ValveBase {
 
     private static final int MAX_BYTES = 32 << 20;
 
     private final Duration timeout;
+    private final Semaphore mayWait;
 
-    DrainValve(Duration timeout) {
+    /** @param maxWaiting how many threads may wait for unread bodies at a time */
+    DrainValve(Duration timeout, int maxWaiting) {
         super(true);
         this.timeout = timeout;
+        this.mayWait = new Semaphore(maxWaiting);
     }
 
     @Override
     public void invoke(Request request, Response response) throws IOException, ServletException {
         getNext().invoke(request, response);
         if (!isBodyRead(request)) {
-            boolean mayWait = !"close".equals(response.getHeader(HttpHeaders.CONNECTION));
-            response.finishResponse();
-            drain(request.getCoyoteRequest(), mayWait);
+            boolean waits = !"close".equals(response.getHeader(HttpHeaders.CONNECTION)) && mayWait.tryAcquire();
+            try {
+                response.finishResponse();
+                drain(request.getCoyoteRequest(), waits);
+            } finally {
+                if (waits) {
+                    mayWait.release();
+                }
+            }
         }
     }
 
-    private void drain(org.apache.coyote.Request request, boolean mayWait) {
+    private void drain(org.apache.coyote.Request request, boolean waits) {
         Sink sink = new Sink();
         Deadline deadline = Deadline.in(timeout);
         try {
             for (long bytes = 0;
-                    bytes < MAX_BYTES && !deadline.isOver() && (mayWait || hasArrived(request));
+                    bytes < MAX_BYTES && !deadline.isOver() && (waits || hasArrived(request));
                     bytes += sink.bytes.remaining()) {
                 if (request.doRead(sink) < 0) {
                     return;

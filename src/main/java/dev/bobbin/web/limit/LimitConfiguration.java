@@ -2,6 +2,7 @@ package dev.bobbin.web.limit;
 
 import java.util.List;
 import org.apache.coyote.AbstractProtocol;
+import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.tomcat.servlet.TomcatServletWebServerFactory;
 import org.springframework.boot.web.server.WebServerFactoryCustomizer;
@@ -42,8 +43,10 @@ class LimitConfiguration implements WebMvcConfigurer {
     }
 
     @Bean
-    static WebServerFactoryCustomizer<TomcatServletWebServerFactory> unreadBodies(LimitProperties properties) {
-        return tomcat -> tomcat.addEngineValves(new DrainValve(properties.requestTimeout()));
+    static WebServerFactoryCustomizer<TomcatServletWebServerFactory> unreadBodies(
+            LimitProperties properties, @Value("${server.tomcat.threads.max}") int maxThreads) {
+        int maxWaiting = Math.max(1, maxThreads / 10);
+        return tomcat -> tomcat.addEngineValves(new DrainValve(properties.requestTimeout(), maxWaiting));
     }
 
     /**
