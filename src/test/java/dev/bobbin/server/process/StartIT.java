@@ -180,7 +180,7 @@ class StartIT {
         Files.createDirectory(folder.resolve("data"));
         Files.writeString(folder.resolve("data/bobbin.mv.db"), "This is not a database. ".repeat(1000));
 
-        assertStartFails("is corrupt or not an H2 database");
+        assertStartFails("is not used: it is damaged (it has no header)");
     }
 
     @Test
