@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.bobbin.database.h2.DataFolder;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
@@ -152,7 +153,7 @@ class BackupIT {
     void startsWithNoHostileDatabase() throws Exception {
         Path data = Files.createDirectory(folder.resolve("data"));
         JarProcess.start(folder).close();
-        try (Connection connection = DriverManager.getConnection("jdbc:h2:" + data.resolve("bobbin"), "sa", "")) {
+        try (Connection connection = DriverManager.getConnection(new DataFolder(data).url(), "sa", "")) {
             connection.createStatement().execute("create view hostile as select 1");
         }
 
