@@ -21,8 +21,9 @@ import org.springframework.stereotype.Component;
 import org.springframework.web.servlet.HandlerExceptionResolver;
 
 /**
- * Lets each project use at most three quarters of Tomcat's threads at a time. Otherwise, the slow clients of one project
- * could occupy all of them. From Java 21 on, there is no limit, since each request has a virtual thread of its own.
+ * Lets each project use at most three quarters of Tomcat's threads at a time. Otherwise, the slow clients of one
+ * project could occupy all of them. From Java 21 on, there is no limit, since each request has a virtual thread of its
+ * own.
  */
 @Component
 @Order(FilterOrder.CONCURRENCY_LIMIT)

@@ -32,8 +32,8 @@ class JdbcMessageStatements implements MessageStatements {
      * Creates a message in one statement. The time is the database's, read when the row is locked. The thread's own
      * time comes from a server whose clock may be ahead, so the later of the two counts. If the database's clock is
      * behind {@link LatestDate}, the date of the newest message counts, too. The lock timeout ends the wait for the row
-     * before the driver gives up the connection: an abandoned statement could still take effect after the client has got
-     * an error.
+     * before the driver gives up the connection: an abandoned statement could still take effect after the client has
+     * got an error.
      */
     private static final String APPEND_ON_POSTGRESQL = "with t as"
             + " (update threads set last_position = last_position + 1"

@@ -66,7 +66,9 @@ class ConcurrencyLimitTests implements Server {
         assertThat(api().get("/actuator/health").status()).isEqualTo(200);
     }
 
-    /** The server rejects these clients at once, but it would wait for their bodies so that they can read the response. */
+    /**
+     * The server rejects these clients at once, but it would wait for their bodies so that they can read the response.
+     */
     @Test
     void servesOthersWhenTooManySlowClientsHaveNoKey() throws IOException {
         connectSlowClients(40, NO_KEY);

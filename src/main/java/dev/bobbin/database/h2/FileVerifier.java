@@ -52,8 +52,8 @@ public final class FileVerifier {
     }
 
     /**
-     * Verifies the checksums of those chunks that are in use. {@link ChecksummedFile} compares the checksum when a footer
-     * is read, and hides the footer of a damaged chunk.
+     * Verifies the checksums of those chunks that are in use. {@link ChecksummedFile} compares the checksum when a
+     * footer is read, and hides the footer of a damaged chunk.
      *
      * @throws InvalidFileException if a chunk is damaged
      */

@@ -15,9 +15,9 @@ import org.springframework.http.HttpHeaders;
 
 /**
  * Reads and discards a request body that no controller has read, so that the client can read the response. Tomcat would
- * also do this, but without a limit on the total time. If the response has {@code Connection: close}, the valve does not
- * wait for the rest of the body, and closes the connection. It does the same if too many threads wait already. Otherwise,
- * slow clients without a valid key could occupy all threads.
+ * also do this, but without a limit on the total time. If the response has {@code Connection: close}, the valve does
+ * not wait for the rest of the body, and closes the connection. It does the same if too many threads wait already.
+ * Otherwise, slow clients without a valid key could occupy all threads.
  */
 final class DrainValve extends ValveBase {
 

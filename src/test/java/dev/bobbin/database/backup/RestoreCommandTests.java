@@ -38,12 +38,12 @@ class RestoreCommandTests {
                         "drop table threads",
                         "create view threads as select run() as id"),
                 List.of(alias, "alter table messages add constraint hostile check(length(run()) = 0)"),
-                List.of(
-                        "create trigger hostile before insert on threads as "
-                                + "'org.h2.api.Trigger create() throws Exception { CODE return (connection, before, after) -> {}; }'"),
-                List.of(
-                        "create linked table hostile('', 'jdbc:h2:mem:hostile;init=create table hostile as select file_write(1, ''MARKER'')', 'sa', '', "
-                                + "'INFORMATION_SCHEMA', 'TABLES')"));
+                List.of("create trigger hostile before insert on threads as "
+                        + "'org.h2.api.Trigger create() throws Exception "
+                        + "{ CODE return (connection, before, after) -> {}; }'"),
+                List.of("create linked table hostile('', 'jdbc:h2:mem:hostile;init=create table hostile as "
+                        + "select file_write(1, ''MARKER'')', 'sa', '', "
+                        + "'INFORMATION_SCHEMA', 'TABLES')"));
     }
 
     @ParameterizedTest
