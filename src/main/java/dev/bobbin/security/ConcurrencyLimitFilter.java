@@ -16,7 +16,6 @@ import java.util.concurrent.Semaphore;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.core.annotation.Order;
-import org.springframework.http.HttpHeaders;
 import org.springframework.stereotype.Component;
 import org.springframework.web.servlet.HandlerExceptionResolver;
 
@@ -63,11 +62,8 @@ class ConcurrencyLimitFilter extends HttpFilter {
         }
     }
 
-    /** Closes the connection, since a slow client would otherwise occupy the thread until its body has arrived. */
     private static ApiException tooManyRequests() {
         return ApiException.unavailable(
-                        "Too many requests of this project are in progress. Please try again shortly.",
-                        Duration.ofSeconds(1))
-                .with(HttpHeaders.CONNECTION, "close");
+                "Too many requests of this project are in progress. Please try again shortly.", Duration.ofSeconds(1));
     }
 }

@@ -11,13 +11,12 @@ import org.apache.catalina.connector.Response;
 import org.apache.catalina.valves.ValveBase;
 import org.apache.coyote.ActionCode;
 import org.apache.tomcat.util.net.ApplicationBufferHandler;
-import org.springframework.http.HttpHeaders;
 
 /**
  * Reads and discards a request body that no controller has read, so that the client can read the response. Tomcat would
- * also do this, but without a limit on the total time. If the response has {@code Connection: close}, the valve does
- * not wait for the rest of the body, and closes the connection. It does the same if too many threads wait already.
- * Otherwise, slow clients without a valid key could occupy all threads.
+ * also do this, but without a limit on the total time. If too many threads wait for bodies already, the valve does not
+ * wait for the rest of the body, and closes the connection. Otherwise, slow clients without a valid key could occupy
+ * all threads.
  */
 final class DrainValve extends ValveBase {
 
@@ -37,7 +36,7 @@ final class DrainValve extends ValveBase {
     public void invoke(Request request, Response response) throws IOException, ServletException {
         getNext().invoke(request, response);
         if (!isBodyRead(request)) {
-            boolean waits = !"close".equals(response.getHeader(HttpHeaders.CONNECTION)) && mayWait.tryAcquire();
+            boolean waits = mayWait.tryAcquire();
             try {
                 response.finishResponse();
                 drain(request.getCoyoteRequest(), waits);
