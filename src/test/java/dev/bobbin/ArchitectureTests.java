@@ -38,6 +38,7 @@ class ArchitectureTests {
                     "dev.bobbin",
                     "dev.bobbin.thread",
                     "dev.bobbin.thread.request",
+                    "dev.bobbin.sequence",
                     "dev.bobbin.idempotency",
                     "dev.bobbin.security",
                     "dev.bobbin.web",
@@ -60,7 +61,11 @@ class ArchitectureTests {
             slices().matching("dev.bobbin.(**)").should().beFreeOfCycles();
 
     @ArchTest
-    static final ArchRule threadDependencies = usesOnly("thread", "idempotency", "security", "web", "database");
+    static final ArchRule threadDependencies =
+            usesOnly("thread", "sequence", "idempotency", "security", "web", "database");
+
+    @ArchTest
+    static final ArchRule sequenceDependencies = usesOnly("sequence", "idempotency", "web", "database");
 
     @ArchTest
     static final ArchRule idempotencyDependencies = usesOnly("idempotency", "security", "web", "database");

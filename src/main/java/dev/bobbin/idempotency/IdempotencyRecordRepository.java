@@ -1,5 +1,6 @@
 package dev.bobbin.idempotency;
 
+import java.util.List;
 import java.util.Optional;
 import org.springframework.data.jpa.repository.Modifying;
 import org.springframework.data.jpa.repository.Query;
@@ -36,6 +37,6 @@ interface IdempotencyRecordRepository extends Repository<IdempotencyRecord, Idem
     void deleteExpired(long until);
 
     @Modifying
-    @Query("update IdempotencyRecord r set r.response = null where r.ownerId = :ownerId and r.objectId = :objectId")
-    void eraseResponse(String ownerId, String objectId);
+    @Query("update IdempotencyRecord r set r.response = null where r.ownerId = :ownerId and r.objectId in :objectIds")
+    void eraseResponses(String ownerId, List<String> objectIds);
 }

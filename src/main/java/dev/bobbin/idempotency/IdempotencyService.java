@@ -7,6 +7,7 @@ import dev.bobbin.web.json.JsonText;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
@@ -79,7 +80,14 @@ public class IdempotencyService {
      * Erases the stored response to the creation of an object. The caller deletes the object in the same transaction.
      */
     public void eraseResponse(String ownerId, String objectId) {
-        records.eraseResponse(ownerId, objectId);
+        records.eraseResponses(ownerId, List.of(objectId));
+    }
+
+    /** Erases the stored responses to the creations of objects of one owner. */
+    public void eraseResponses(String ownerId, List<String> objectIds) {
+        if (!objectIds.isEmpty()) {
+            records.eraseResponses(ownerId, objectIds);
+        }
     }
 
     /** Deletes expired records in batches, so that no transaction grows large. Several servers may do it at once. */

@@ -3,6 +3,7 @@ package dev.bobbin.thread;
 import dev.bobbin.database.DatabaseOperations;
 import dev.bobbin.security.ApiKeys;
 import dev.bobbin.security.Project;
+import dev.bobbin.sequence.SequenceStatements;
 import dev.bobbin.thread.request.CreateMessageRequest;
 import dev.bobbin.thread.request.ToolResources;
 import java.time.Instant;
@@ -26,19 +27,19 @@ class DemoData implements SmartInitializingSingleton {
     private final ApiKeys keys;
     private final ThreadRepository threads;
     private final MessageRepository messages;
-    private final MessageTombstoneRepository tombstones;
+    private final SequenceStatements<MessageObject> sequence;
 
     DemoData(
             DatabaseOperations database,
             ApiKeys keys,
             ThreadRepository threads,
             MessageRepository messages,
-            MessageTombstoneRepository tombstones) {
+            SequenceStatements<MessageObject> sequence) {
         this.database = database;
         this.keys = keys;
         this.threads = threads;
         this.messages = messages;
-        this.tombstones = tombstones;
+        this.sequence = sequence;
     }
 
     /** Runs before the web server starts, so that the first request finds the sample data. */
@@ -81,18 +82,13 @@ class DemoData implements SmartInitializingSingleton {
 
     /** Restores a message that is missing, at its old position if it was deleted. */
     private void restore(MessageThread thread, String id, int seconds, String role, String text) {
-        if (messages.findPosition(thread.getId(), id).isPresent()) {
+        MessageKey key = new MessageKey(thread.getId(), id);
+        if (messages.existsById(key)) {
             return;
         }
-        long position = tombstones
-                .findByThreadIdAndId(thread.getId(), id)
-                .map(MessageTombstone::position)
-                .orElseGet(thread::nextPosition);
-        tombstones.delete(thread.getId(), id);
-        MessageObject message = MessageObject.of(
-                CreateMessageRequest.ofText(role, text),
-                new MessageKey(thread.getId(), id),
-                CREATED.plusSeconds(seconds));
+        long position = sequence.removeTombstone(thread.getId(), id).orElseGet(thread::nextPosition);
+        MessageObject message =
+                MessageObject.of(CreateMessageRequest.ofText(role, text), key, CREATED.plusSeconds(seconds));
         messages.save(new Message(message, position));
     }
 }

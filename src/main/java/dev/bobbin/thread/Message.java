@@ -5,12 +5,11 @@ import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
 import jakarta.persistence.IdClass;
 import jakarta.persistence.Table;
-import org.hibernate.annotations.Formula;
 import org.springframework.data.domain.Persistable;
 
 /**
  * A message at its position in its thread. Content, attachments and metadata are stored as the JSON that the API
- * returns. Hot paths bypass this entity: see {@link MessageStatements}.
+ * returns. Hot paths bypass this entity: see {@link MessageRepository}.
  */
 @Entity
 @IdClass(MessageKey.class)
@@ -36,10 +35,6 @@ class Message implements Persistable<MessageKey> {
     private JsonText attachments;
 
     private JsonText metadata;
-
-    /** Bytes of content, attachments and metadata. */
-    @Formula("octet_length(content) + octet_length(attachments) + octet_length(metadata)")
-    private long size;
 
     @SuppressWarnings("NullAway.Init")
     protected Message() {}

@@ -1,6 +1,7 @@
 package dev.bobbin.thread;
 
 import dev.bobbin.idempotency.CreatedObject;
+import dev.bobbin.sequence.SequenceElement;
 import dev.bobbin.thread.request.CreateMessageRequest;
 import dev.bobbin.web.id.ObjectId;
 import dev.bobbin.web.json.JsonResponseWriter;
@@ -20,7 +21,7 @@ record MessageObject(
         JsonText content,
         JsonText attachments,
         JsonText metadata)
-        implements CreatedObject {
+        implements CreatedObject, SequenceElement {
 
     static MessageObject of(CreateMessageRequest request, String threadId, Instant createdAt) {
         return of(request, new MessageKey(threadId, ObjectId.create(Message.ID_PREFIX, createdAt)), createdAt);
@@ -40,6 +41,10 @@ record MessageObject(
     /** A copy with another time of creation, in seconds since 1970. */
     MessageObject createdAt(long second) {
         return new MessageObject(id, second, threadId, role, content, attachments, metadata);
+    }
+
+    MessageObject withMetadata(JsonText newMetadata) {
+        return new MessageObject(id, createdAt, threadId, role, content, attachments, newMetadata);
     }
 
     @Override

@@ -60,15 +60,6 @@ class MessageThread implements Persistable<String> {
         return lastPosition;
     }
 
-    long lastPosition() {
-        return lastPosition;
-    }
-
-    /** Hides the thread from its project: sets the project to an empty name, which no project has. */
-    void markDeleted() {
-        project = "";
-    }
-
     /** Replaces each member that the request contains. */
     void modify(ModifyThreadRequest request) {
         if (request.toolResources() != null) {

@@ -22,12 +22,10 @@ class ThreadController {
     private static final String THREAD = "/threads/{threadId:(?!runs$).+}";
 
     private final ThreadService threads;
-    private final ThreadDeletionService deletions;
     private final ThreadMetrics metrics;
 
-    ThreadController(ThreadService threads, ThreadDeletionService deletions, ThreadMetrics metrics) {
+    ThreadController(ThreadService threads, ThreadMetrics metrics) {
         this.threads = threads;
-        this.deletions = deletions;
         this.metrics = metrics;
     }
 
@@ -51,7 +49,7 @@ class ThreadController {
 
     @DeleteMapping(THREAD)
     DeletedObject delete(Project project, ThreadKey path) {
-        DeletedObject deleted = deletions.delete(project, path.id());
+        DeletedObject deleted = threads.delete(project, path.id());
         metrics.threadDeleted();
         return deleted;
     }

@@ -4,7 +4,6 @@ import dev.bobbin.security.Project;
 import jakarta.persistence.LockModeType;
 import java.util.Optional;
 import org.springframework.data.jpa.repository.Lock;
-import org.springframework.data.jpa.repository.Modifying;
 import org.springframework.data.jpa.repository.Query;
 import org.springframework.data.repository.Repository;
 import org.springframework.transaction.annotation.Propagation;
@@ -30,20 +29,7 @@ interface ThreadRepository extends Repository<MessageThread, String> {
             from MessageThread t where t.id = :id and t.project = :project""")
     Optional<ThreadObject> find(String project, String id);
 
-    /** The last position of a thread that is marked as deleted. */
-    @Query("select t.lastPosition from MessageThread t where t.id = :id and t.project = ''")
-    Optional<Long> findLastPositionOfDeleted(String id);
-
-    /** Deletes the row of a thread that is marked as deleted. */
-    @Modifying
-    @Query("delete from MessageThread t where t.id = :id and t.project = ''")
-    void deleteMarked(String id);
-
     boolean existsById(String id);
 
     boolean existsByProjectAndId(String project, String id);
-
-    @Modifying
-    @Query("delete from MessageThread t where t.id = :id")
-    void delete(String id);
 }

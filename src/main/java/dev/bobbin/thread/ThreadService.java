@@ -5,21 +5,24 @@ import dev.bobbin.idempotency.CreationResult;
 import dev.bobbin.idempotency.IdempotencyKey;
 import dev.bobbin.idempotency.IdempotencyService;
 import dev.bobbin.security.Project;
+import dev.bobbin.sequence.SequenceDeletion;
 import dev.bobbin.thread.request.CreateThreadRequest;
 import dev.bobbin.thread.request.ModifyThreadRequest;
+import dev.bobbin.web.json.DeletedObject;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Service;
 
-/** Creates, reads and modifies a project's threads. Another project's thread is reported as not found. */
+/** Creates, reads, modifies and deletes a project's threads. Another project's thread is reported as not found. */
 @Service
 class ThreadService {
 
     private final DatabaseOperations database;
     private final ThreadRepository threads;
     private final MessageRepository messages;
+    private final SequenceDeletion threadDeletion;
     private final IdempotencyService idempotency;
     private final Clock clock;
     private final LatestDate latestDate;
@@ -28,12 +31,14 @@ class ThreadService {
             DatabaseOperations database,
             ThreadRepository threads,
             MessageRepository messages,
+            SequenceDeletion threadDeletion,
             IdempotencyService idempotency,
             Clock clock,
             LatestDate latestDate) {
         this.database = database;
         this.threads = threads;
         this.messages = messages;
+        this.threadDeletion = threadDeletion;
         this.idempotency = idempotency;
         this.clock = clock;
         this.latestDate = latestDate;
@@ -70,5 +75,10 @@ class ThreadService {
             thread.modify(request);
             return thread.toObject();
         });
+    }
+
+    DeletedObject delete(Project project, String id) {
+        threadDeletion.delete(project.name(), id);
+        return new DeletedObject(id, "thread.deleted");
     }
 }

@@ -22,5 +22,5 @@ import org.springframework.test.context.bean.override.mockito.MockitoBean;
                                 "dev\\.bobbin\\.(security\\.(ApiKeys|KeyGuessThrottle|DnsRebindingGuard)|thread\\.ThreadMetrics)"),
         excludeFilters = @Filter(type = FilterType.REGEX, pattern = "dev\\.bobbin\\.database\\..*"))
 @Import({SimpleMeterRegistry.class, RequestBodies.class})
-@MockitoBean(types = {MessageService.class, ThreadService.class, ThreadDeletionService.class})
+@MockitoBean(types = {MessageService.class, ThreadService.class})
 @interface WebSliceTest {}

@@ -1,4 +1,4 @@
-package dev.bobbin.thread;
+package dev.bobbin.sequence;
 
 import dev.bobbin.web.page.PageQuery;
 import java.util.ArrayList;
@@ -8,19 +8,16 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The open interval of positions that a page is read from. With {@code before} alone, the page consists of the messages
+ * The open interval of positions that a page is read from. With {@code before} alone, the page consists of the elements
  * nearest to that cursor: the query walks away from the cursor, and the page reverses the rows.
  *
  * @param low the lower bound, which the range excludes
  * @param high the upper bound, which the range excludes
  * @param ascending the direction of the query
  * @param reversed whether the page shows the rows in the opposite order
- * @param size the maximum number of messages on the page
+ * @param size the maximum number of elements on the page
  */
 record PositionRange(long low, long high, boolean ascending, boolean reversed, int size) {
-
-    /** The rows of a page in the order of the response, and whether more follow in the direction of the query. */
-    record Page(List<MessageRow> rows, boolean hasMore) {}
 
     static PositionRange of(PageQuery query, Map<String, Long> positions) {
         Long after = position(query.after(), positions);
@@ -37,13 +34,13 @@ record PositionRange(long low, long high, boolean ascending, boolean reversed, i
     }
 
     /**
-     * The page of the rows that the query returned. It ends early, but not before its first message, when it would
+     * The page of the rows that the query returned. It ends early, but not before its first element, when it would
      * exceed {@code maxBytes}.
      */
-    Page page(List<MessageRow> rows, long maxBytes) {
-        List<MessageRow> shown = new ArrayList<>();
+    <T> SequencePage<T> page(List<SequenceRow<T>> rows, long maxBytes) {
+        List<SequenceRow<T>> shown = new ArrayList<>();
         long bytes = 0;
-        for (MessageRow row : rows.subList(0, Math.min(size, rows.size()))) {
+        for (SequenceRow<T> row : rows.subList(0, Math.min(size, rows.size()))) {
             bytes += row.size();
             if (bytes > maxBytes && !shown.isEmpty()) {
                 break;
@@ -54,7 +51,7 @@ record PositionRange(long low, long high, boolean ascending, boolean reversed, i
         if (reversed) {
             Collections.reverse(shown);
         }
-        return new Page(shown, hasMore);
+        return new SequencePage<>(shown, hasMore);
     }
 
     private static @Nullable Long position(@Nullable String cursor, Map<String, Long> positions) {

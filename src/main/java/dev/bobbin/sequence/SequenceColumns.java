@@ -1,0 +1,24 @@
+package dev.bobbin.sequence;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.List;
+
+/**
+ * The columns of an element that a page reads.
+ *
+ * @param small columns that every row contains
+ * @param large columns that a row contains only if the element is small
+ * @param bytes the SQL expression for the size of an element in bytes
+ */
+public record SequenceColumns<T>(List<String> small, List<String> large, String bytes, Mapper<T> mapper) {
+
+    /** The first of the columns. The id of the element is column 1. */
+    public static final int FIRST = 3;
+
+    /** Creates an element from its row: the columns {@code small}, then the columns {@code large}. */
+    public interface Mapper<T> {
+
+        T map(String ownerId, ResultSet row) throws SQLException;
+    }
+}

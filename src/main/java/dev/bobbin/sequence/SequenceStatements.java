@@ -1,0 +1,155 @@
+package dev.bobbin.sequence;
+
+import dev.bobbin.web.limit.MemoryReservation;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.springframework.jdbc.core.JdbcTemplate;
+
+/**
+ * The statements that read the elements of a sequence, take positions in it, and delete single elements. The statements
+ * that read find only elements of owners that the project owns. The others rely on the lock on the owner's row.
+ */
+public final class SequenceStatements<T extends SequenceElement> {
+
+    private final JdbcTemplate jdbc;
+    private final SequenceTables tables;
+    private final SequenceColumns<T> columns;
+    private final String ofOwner;
+    private final String one;
+    private final String ascending;
+    private final String descending;
+    private final String takePositions;
+
+    public SequenceStatements(JdbcTemplate jdbc, SequenceTables tables, SequenceColumns<T> columns) {
+        this.jdbc = jdbc;
+        this.tables = tables;
+        this.columns = columns;
+        // The statement finds the owner first. If another project owns it, H2 reads no element of it, so the response
+        // time does not reveal that it exists. With "exists", H2 would test the project for each row.
+        this.ofOwner = " where e." + tables.ownerColumn() + " = (select o.id from " + tables.owners()
+                + " o where o.id = ? and o.project = ?)";
+        String isSmall = columns.bytes() + " <= " + MemoryReservation.SMALL;
+        String rows =
+                select(columns.large().stream().map(column -> "case when " + isSmall + " then " + column + " end"));
+        this.one = rows + " and e.id = ?";
+        // Both columns of the index stand in the order: H2 would sort the whole sequence without the constant one.
+        String range = rows + " and e.position > ? and e.position < ? order by e." + tables.ownerColumn();
+        this.ascending = range + ", e.position limit ?";
+        this.descending = range + " desc, e.position desc limit ?";
+        this.takePositions =
+                "update " + tables.owners() + " set last_position = last_position + ? where id = ? and project = ?";
+    }
+
+    private String select(Stream<String> largeColumns) {
+        return Stream.of(Stream.of("id", columns.bytes()), columns.small().stream(), largeColumns)
+                        .flatMap(names -> names)
+                        .collect(Collectors.joining(", ", "select ", " from " + tables.elements() + " e"))
+                + ofOwner;
+    }
+
+    /**
+     * Takes the next positions for new elements. The statement locks the owner's row until the transaction ends, so
+     * that writers to one sequence take turns.
+     *
+     * @return whether the project has this owner
+     */
+    public boolean takePositions(String project, String ownerId, int count) {
+        return jdbc.update(takePositions, count, ownerId, project) == 1;
+    }
+
+    /** Deletes an element, and inserts a tombstone. Returns its position, or nothing if it does not exist. */
+    public OptionalLong delete(String ownerId, String id) {
+        String where = " where " + tables.ownerColumn() + " = ? and id = ?";
+        List<Long> position =
+                jdbc.queryForList("select position from " + tables.elements() + where, Long.class, ownerId, id);
+        if (position.isEmpty()) {
+            return OptionalLong.empty();
+        }
+        jdbc.update(
+                "insert into " + tables.tombstones() + " (" + tables.ownerColumn() + ", id, position) values (?, ?, ?)",
+                ownerId,
+                id,
+                position.get(0));
+        jdbc.update("delete from " + tables.elements() + where, ownerId, id);
+        return OptionalLong.of(position.get(0));
+    }
+
+    /** Deletes the tombstone of an element. Returns its position, or nothing if there is none. */
+    public OptionalLong removeTombstone(String ownerId, String id) {
+        String tombstone = tables.tombstones() + " where " + tables.ownerColumn() + " = ? and id = ?";
+        List<Long> position = jdbc.queryForList("select position from " + tombstone, Long.class, ownerId, id);
+        if (position.isEmpty()) {
+            return OptionalLong.empty();
+        }
+        jdbc.update("delete from " + tombstone, ownerId, id);
+        return OptionalLong.of(position.get(0));
+    }
+
+    Optional<SequenceRow<T>> find(String project, String ownerId, String id) {
+        return jdbc.query(one, (row, number) -> row(ownerId, row), ownerId, project, id).stream()
+                .findFirst();
+    }
+
+    /**
+     * Finds the elements of a range in its direction, and one more than its size: the extra row shows that more follow.
+     */
+    List<SequenceRow<T>> find(String project, String ownerId, PositionRange range) {
+        return jdbc.query(
+                range.ascending() ? ascending : descending,
+                (row, number) -> row(ownerId, row),
+                ownerId,
+                project,
+                range.low(),
+                range.high(),
+                range.size() + 1);
+    }
+
+    /** Reads elements of any size. An element that has been deleted meanwhile is absent. */
+    List<T> findWhole(String project, String ownerId, Collection<String> ids) {
+        return jdbc.query(
+                select(columns.large().stream()) + in(ids),
+                (row, number) -> columns.mapper().map(ownerId, row),
+                Stream.concat(Stream.of(ownerId, project), ids.stream()).toArray());
+    }
+
+    /** The positions of the given elements, deleted ones included. */
+    List<Cursor> findCursors(String project, String ownerId, Collection<String> ids) {
+        String where = ofOwner + in(ids);
+        Object[] parameters = Stream.of(List.of(ownerId, project), ids, List.of(ownerId, project), ids)
+                .flatMap(Collection::stream)
+                .toArray();
+        return jdbc.query(
+                "select e.id, e.position from " + tables.elements() + " e" + where
+                        + " union all select e.id, e.position from " + tables.tombstones() + " e" + where,
+                (row, number) -> new Cursor(row.getString(1), row.getLong(2)),
+                parameters);
+    }
+
+    boolean hasOwner(String project, String ownerId) {
+        return !jdbc.queryForList(
+                        "select 1 from " + tables.owners() + " where id = ? and project = ?",
+                        Integer.class,
+                        ownerId,
+                        project)
+                .isEmpty();
+    }
+
+    private static String in(Collection<String> ids) {
+        return " and e.id in (" + String.join(", ", Collections.nCopies(ids.size(), "?")) + ")";
+    }
+
+    private SequenceRow<T> row(String ownerId, ResultSet row) throws SQLException {
+        long size = row.getLong(2);
+        return new SequenceRow<>(
+                row.getString(1),
+                size,
+                size <= MemoryReservation.SMALL ? columns.mapper().map(ownerId, row) : null);
+    }
+}

@@ -1,0 +1,80 @@
+package dev.bobbin.thread;
+
+import dev.bobbin.database.DatabaseOperations;
+import dev.bobbin.idempotency.IdempotencyService;
+import dev.bobbin.sequence.SequenceColumns;
+import dev.bobbin.sequence.SequenceDeletion;
+import dev.bobbin.sequence.SequenceErrors;
+import dev.bobbin.sequence.SequenceReader;
+import dev.bobbin.sequence.SequenceStatements;
+import dev.bobbin.sequence.SequenceTables;
+import dev.bobbin.web.error.ApiException;
+import dev.bobbin.web.json.JsonText;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.List;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.scheduling.TaskScheduler;
+
+/** Describes threads and their messages to the engine that threads share with conversations. */
+@Configuration(proxyBeanMethods = false)
+class MessageSequence {
+
+    private static final SequenceTables TABLES =
+            new SequenceTables("thread", "threads", "messages", "deleted_messages", "abandoned_threads", "thread_id");
+
+    private static final SequenceColumns<MessageObject> COLUMNS = new SequenceColumns<>(
+            List.of("created_at", "role", "metadata"),
+            List.of("content", "attachments"),
+            "octet_length(content) + octet_length(attachments) + octet_length(metadata)",
+            MessageSequence::message);
+
+    private static final SequenceErrors ERRORS = new SequenceErrors() {
+
+        @Override
+        public ApiException noOwner(String id) {
+            return NotFound.thread(id);
+        }
+
+        @Override
+        public ApiException noElement(String id) {
+            return NotFound.message(id);
+        }
+
+        @Override
+        public ApiException noCursor(String param, String id) {
+            return NotFound.message(id);
+        }
+    };
+
+    private static MessageObject message(String threadId, ResultSet row) throws SQLException {
+        int column = SequenceColumns.FIRST;
+        return new MessageObject(
+                row.getString(1),
+                row.getLong(column),
+                threadId,
+                row.getString(column + 1),
+                new JsonText(row.getString(column + 3)),
+                new JsonText(row.getString(column + 4)),
+                new JsonText(row.getString(column + 2)));
+    }
+
+    @Bean
+    static SequenceStatements<MessageObject> messageStatements(JdbcTemplate jdbc) {
+        return new SequenceStatements<>(jdbc, TABLES, COLUMNS);
+    }
+
+    @Bean
+    static SequenceReader<MessageObject> messageReader(
+            DatabaseOperations database, SequenceStatements<MessageObject> statements) {
+        return new SequenceReader<>(database, statements, ERRORS);
+    }
+
+    @Bean
+    static SequenceDeletion threadDeletion(
+            DatabaseOperations database, JdbcTemplate jdbc, IdempotencyService idempotency, TaskScheduler scheduler) {
+        return new SequenceDeletion(database, jdbc, TABLES, COLUMNS, ERRORS, idempotency, scheduler);
+    }
+}
