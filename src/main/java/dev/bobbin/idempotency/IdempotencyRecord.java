@@ -10,7 +10,6 @@ import jakarta.persistence.Table;
 import java.time.Instant;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
-import org.springframework.data.domain.Persistable;
 
 /**
  * The response to a creation with an idempotency key. When the created object is deleted, the response is erased, and
@@ -19,7 +18,7 @@ import org.springframework.data.domain.Persistable;
 @Entity
 @IdClass(IdempotencyRecordKey.class)
 @Table(name = "kept_answers")
-class IdempotencyRecord implements Persistable<IdempotencyRecordKey> {
+class IdempotencyRecord {
 
     @Id
     private String path;
@@ -45,15 +44,25 @@ class IdempotencyRecord implements Persistable<IdempotencyRecordKey> {
     @SuppressWarnings("NullAway.Init")
     protected IdempotencyRecord() {}
 
-    IdempotencyRecord(IdempotencyRecordKey key, String requestDigest, CreatedObject created, Instant expiresAt) {
+    IdempotencyRecord(
+            IdempotencyRecordKey key,
+            String requestDigest,
+            String ownerId,
+            String objectId,
+            @Nullable JsonText response,
+            long expiresAt) {
         this.path = key.path();
         this.project = key.project();
         this.idempotencyKey = key.idempotencyKey();
         this.requestDigest = requestDigest;
-        this.ownerId = created.ownerId();
-        this.objectId = created.id();
-        this.response = JsonText.copyOf(created);
-        this.expiresAt = expiresAt.getEpochSecond();
+        this.ownerId = ownerId;
+        this.objectId = objectId;
+        this.response = response;
+        this.expiresAt = expiresAt;
+    }
+
+    boolean isExpired(Instant now) {
+        return expiresAt <= now.getEpochSecond();
     }
 
     String objectId() {
@@ -74,16 +83,5 @@ class IdempotencyRecord implements Persistable<IdempotencyRecordKey> {
                     "The 'Idempotency-Key' of this request was used before with another body. A new request needs a "
                             + "new key.");
         }
-    }
-
-    @Override
-    public IdempotencyRecordKey getId() {
-        return new IdempotencyRecordKey(path, project, idempotencyKey);
-    }
-
-    /** The application saves new rows only. */
-    @Override
-    public boolean isNew() {
-        return true;
     }
 }

@@ -7,23 +7,8 @@ import org.springframework.data.jpa.repository.Query;
 import org.springframework.data.repository.Repository;
 import org.springframework.transaction.annotation.Transactional;
 
+/** Erases and deletes records. {@link IdempotencyStatements} finds and inserts them. */
 interface IdempotencyRecordRepository extends Repository<IdempotencyRecord, IdempotencyRecordKey> {
-
-    IdempotencyRecord save(IdempotencyRecord record);
-
-    @Query("""
-            select r from IdempotencyRecord r
-            where r.path = :#{#key.path} and r.project = :#{#key.project} and r.idempotencyKey = :#{#key.idempotencyKey}
-            and r.expiresAt > :now""")
-    Optional<IdempotencyRecord> find(IdempotencyRecordKey key, long now);
-
-    /** Deletes a record that has expired and that the clean-up has not reached yet. */
-    @Modifying
-    @Query("""
-            delete from IdempotencyRecord r
-            where r.path = :#{#key.path} and r.project = :#{#key.project} and r.idempotencyKey = :#{#key.idempotencyKey}
-            and r.expiresAt <= :now""")
-    void deleteExpired(IdempotencyRecordKey key, long now);
 
     /** The expiry time of the expired record at this index, in order of expiry. */
     @Query("""

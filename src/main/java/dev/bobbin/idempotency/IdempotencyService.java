@@ -33,10 +33,12 @@ public class IdempotencyService {
     private static final Duration LIFETIME = Duration.ofHours(24);
 
     private final IdempotencyRecordRepository records;
+    private final IdempotencyStatements statements;
     private final Clock clock;
 
-    IdempotencyService(IdempotencyRecordRepository records, Clock clock) {
+    IdempotencyService(IdempotencyRecordRepository records, IdempotencyStatements statements, Clock clock) {
         this.records = records;
+        this.statements = statements;
         this.clock = clock;
     }
 
@@ -44,7 +46,10 @@ public class IdempotencyService {
      * Runs a creation once for each key. If an earlier request with the same key has run it, the response of that
      * request is replayed. Without a key, the creation always runs. The caller must have begun a transaction.
      *
+     * <p>The creation may lock its owner. So the record is found before that and inserted last.
+     *
      * @param path the endpoint's path without the prefix
+     * @param requireOwner throws an exception if a retry's owner does not exist any more
      * @param notFound creates the error for a retry whose object has been deleted, from the object's id
      * @throws ApiException with 400 if the client has used the key for another body
      */
@@ -53,19 +58,23 @@ public class IdempotencyService {
             String path,
             @Nullable IdempotencyKey key,
             Supplier<? extends CreatedObject> creation,
+            Runnable requireOwner,
             Function<String, ApiException> notFound) {
         if (key == null) {
             return CreationResult.ofNew(creation.get());
         }
         IdempotencyRecordKey id = new IdempotencyRecordKey(path, project.name(), key.value());
         Instant now = clock.instant();
-        Optional<IdempotencyRecord> earlier = records.find(id, now.getEpochSecond());
-        if (earlier.isPresent()) {
+        Optional<IdempotencyRecord> earlier = statements.find(id);
+        if (earlier.isPresent() && !earlier.get().isExpired(now)) {
+            requireOwner.run();
             return replay(earlier.get(), key, notFound);
         }
-        records.deleteExpired(id, now.getEpochSecond());
         CreatedObject created = creation.get();
-        records.save(new IdempotencyRecord(id, key.requestDigest(), created, now.plus(LIFETIME)));
+        if (earlier.isPresent()) {
+            statements.deleteExpired(id, now);
+        }
+        statements.insert(id, key.requestDigest(), created, now.plus(LIFETIME));
         return CreationResult.ofNew(created);
     }
 

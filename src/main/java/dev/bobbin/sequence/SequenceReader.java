@@ -81,7 +81,7 @@ public final class SequenceReader<T extends SequenceElement> {
         });
     }
 
-    private void requireOwner(String project, String ownerId) {
+    public void requireOwner(String project, String ownerId) {
         if (!statements.hasOwner(project, ownerId)) {
             throw errors.noOwner(ownerId);
         }

@@ -52,7 +52,8 @@ class MessageService {
     }
 
     /**
-     * Appends a message. With a key, the thread is locked first, so that a retry waits for the request that it repeats.
+     * Appends a message, which locks the thread. If two requests with one key run at once, the second one waits for this
+     * lock. Its record then violates the primary key, so its message is rolled back, and it runs again.
      */
     CreationResult create(
             Project project, String threadId, CreateMessageRequest request, @Nullable IdempotencyKey key) {
@@ -60,15 +61,16 @@ class MessageService {
             return CreationResult.ofNew(
                     database.write(project.name(), threadId, () -> append(project, threadId, request)));
         }
-        return database.transaction(project.name(), threadId, () -> {
-            threads.lock(project, threadId);
-            return idempotency.createOnce(
-                    project,
-                    "/threads/" + threadId + "/messages",
-                    key,
-                    () -> append(project, threadId, request),
-                    NotFound::message);
-        });
+        return database.transaction(
+                project.name(),
+                threadId,
+                () -> idempotency.createOnce(
+                        project,
+                        "/threads/" + threadId + "/messages",
+                        key,
+                        () -> append(project, threadId, request),
+                        () -> reader.requireOwner(project.name(), threadId),
+                        NotFound::message));
     }
 
     private MessageObject append(Project project, String threadId, CreateMessageRequest request) {

@@ -49,7 +49,7 @@ class ThreadService {
         return database.transaction(
                 project.name(),
                 () -> idempotency.createOnce(
-                        project, "/threads", key, () -> create(project, request), NotFound::thread));
+                        project, "/threads", key, () -> create(project, request), () -> {}, NotFound::thread));
     }
 
     private ThreadObject create(Project project, CreateThreadRequest request) {

@@ -14,11 +14,14 @@ import dev.bobbin.server.support.FaultyDatabase;
 import dev.bobbin.server.support.FaultyDatabase.Fault;
 import dev.bobbin.server.support.Server;
 import dev.bobbin.server.support.ServerWithTables;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.sql.Statement;
 import java.util.List;
+import java.util.UUID;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -121,6 +124,47 @@ interface FaultContract extends ServerWithTables {
             awaitIdleConnections();
         } while (!failedMethod.isEmpty());
         assertThat(driverCall).as("Driver calls").isGreaterThan(5);
+    }
+
+    @Test
+    default void createsAMessageOnceWhenARetryFollowsAFailure() {
+        TurboFilterList log = ((LoggerContext) LoggerFactory.getILoggerFactory()).getTurboFilterList();
+        TurboFilter silence = new Silence();
+        log.add(silence);
+        try {
+            for (int driverCall = 1; createsOnceDespite(new Fault(driverCall, false, INTERNAL_ERROR)); driverCall++) {
+                createsOnceDespite(new Fault(driverCall, true, INTERNAL_ERROR));
+            }
+        } finally {
+            log.remove(silence);
+        }
+    }
+
+    /** Creates a message with a key twice. Returns whether the first attempt met the fault. */
+    private boolean createsOnceDespite(Fault fault) {
+        reset();
+        String key = UUID.randomUUID().toString();
+        database().inject(fault);
+        Response first = create(key);
+        boolean failed = !database().stopInjecting().isEmpty();
+        Response retry = create(key);
+
+        assertThat(retry.status()).isEqualTo(200);
+        if (first.status() == 200) {
+            assertThat(retry.body()).isEqualTo(first.body());
+        }
+        assertThat(api().allTexts(THREAD)).containsExactly("A", "A", "Four");
+        awaitIdleConnections();
+        return failed;
+    }
+
+    private Response create(String key) {
+        return api().send(
+                        "POST",
+                        THREAD + "/messages",
+                        BodyPublishers.ofString(Server.message("Four")),
+                        "Idempotency-Key",
+                        key);
     }
 
     /** A 500 follows an internal error, or a connection that is lost where the outcome of the commit is unknown. */

@@ -7,6 +7,7 @@ import dev.bobbin.server.support.ApiClient.Response;
 import dev.bobbin.server.support.Server;
 import dev.bobbin.server.support.ServerWithTables;
 import java.net.http.HttpRequest.BodyPublishers;
+import java.sql.Statement;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -14,6 +15,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
+import org.springframework.jdbc.core.ConnectionCallback;
 
 /** Creations with an idempotency key, which a client can repeat safely. */
 interface IdempotencyContract extends ServerWithTables {
@@ -91,6 +93,106 @@ interface IdempotencyContract extends ServerWithTables {
     }
 
     @Test
+    default void createsOneMessageForConcurrentRequestsWithOneKeyAndOtherBodies() throws Exception {
+        String thread = threadWith();
+
+        List<Response> responses =
+                runConcurrently(CLIENTS, client -> create(thread + "/messages", "bodies", Server.message("" + client)));
+
+        assertThat(responses).filteredOn(response -> response.status() == 200).hasSize(1);
+        assertThat(responses)
+                .filteredOn(response -> response.status() != 200)
+                .extracting(Response::code)
+                .containsOnly("idempotency_key_reused");
+        assertThat(api().allTexts(thread)).hasSize(1);
+    }
+
+    /** A retry changes nothing, so it does not wait for other writers. */
+    @Test
+    default void replaysAResponseWhileTheThreadIsLocked() {
+        String thread = threadWith();
+        Response first = create(thread + "/messages", "locked", Server.message("One"));
+
+        Response second = jdbc().execute((ConnectionCallback<Response>) connection -> {
+            connection.setAutoCommit(false);
+            try (Statement writer = connection.createStatement()) {
+                writer.execute("update threads set last_position = last_position where id = '" + idOf(thread) + "'");
+                return create(thread + "/messages", "locked", Server.message("One"));
+            } finally {
+                connection.rollback();
+                connection.setAutoCommit(true);
+            }
+        });
+
+        assertThat(second.status()).isEqualTo(200);
+        assertThat(second.body()).isEqualTo(first.body());
+    }
+
+    @Test
+    default void createsOneMessageForConcurrentRequestsWithAnExpiredKey() throws Exception {
+        String thread = threadWith();
+        create(thread + "/messages", "expired", Server.message("Old"));
+        jdbc().update("update kept_answers set expires_at = 1 where thread_id = ?", idOf(thread));
+
+        List<Response> responses =
+                runConcurrently(CLIENTS, client -> create(thread + "/messages", "expired", Server.message("New")));
+
+        assertThat(responses).extracting(Response::status).containsOnly(200);
+        assertThat(responses)
+                .extracting(Response::body)
+                .containsOnly(responses.get(0).body());
+        assertThat(api().allTexts(thread)).containsExactly("Old", "New");
+    }
+
+    @Test
+    default void returns404AndStoresNoTextWhenTheMessageIsDeletedDuringRetries() throws Exception {
+        String thread = threadWith();
+        Response message = create(thread + "/messages", "raced", Server.message("Secret-3"));
+
+        List<Response> retries = runConcurrently(
+                CLIENTS,
+                client -> client == CLIENTS / 2
+                        ? api().delete(thread + "/messages/" + message.id())
+                        : create(thread + "/messages", "raced", Server.message("Secret-3")));
+
+        assertThat(retries).extracting(Response::status).containsOnly(200, 404).contains(200);
+        assertThat(api().allTexts(thread)).isEmpty();
+        assertThat(count("kept_answers where answer like '%Secret-3%'")).isZero();
+    }
+
+    @Test
+    default void storesNoTextWhenTheThreadIsDeletedDuringCreations() throws Exception {
+        for (int round = 0; round < 5; round++) {
+            String thread = threadWith();
+
+            List<Response> responses = runConcurrently(
+                    CLIENTS,
+                    client -> client == CLIENTS / 2
+                            ? api().delete(thread)
+                            : create(thread + "/messages", "key-" + client, Server.message("Secret-4")));
+
+            assertThat(responses).extracting(Response::status).contains(200).isSubsetOf(200, 404);
+            assertThat(count("kept_answers where answer like '%Secret-4%'")).isZero();
+            assertThat(count("messages where content like '%Secret-4%'")).isZero();
+        }
+    }
+
+    /** The server has hidden the thread, and deletes its messages and their records in the background. */
+    @Test
+    default void returns404ForARepeatWhileTheThreadIsBeingDeleted() {
+        String thread = threadWith();
+        create(thread + "/messages", "hidden", Server.message("One"));
+        jdbc().update("update threads set project = '' where id = ?", idOf(thread));
+
+        for (String text : List.of("One", "Two")) {
+            Response repeat = create(thread + "/messages", "hidden", Server.message(text));
+
+            assertThat(repeat.status()).isEqualTo(404);
+            assertThat(repeat.message()).isEqualTo("No thread found with id '" + idOf(thread) + "'.");
+        }
+    }
+
+    @Test
     default void acceptsTheSameKeyInAnotherThread() {
         String thread = threadWith();
         String otherThread = threadWith();
@@ -158,6 +260,10 @@ interface IdempotencyContract extends ServerWithTables {
 
         assertThat(create("/v1/threads", key, "").body())
                 .isEqualTo(create("/v1/threads", key, "").body());
+    }
+
+    private static String idOf(String thread) {
+        return thread.replace("/v1/threads/", "");
     }
 
     private Response create(String path, String key, String body) {

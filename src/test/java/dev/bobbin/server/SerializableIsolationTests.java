@@ -1,11 +1,14 @@
 package dev.bobbin.server;
 
+import static dev.bobbin.server.support.ConcurrentClients.runConcurrently;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.bobbin.server.support.ApiClient.Response;
 import dev.bobbin.server.support.Server;
 import dev.bobbin.server.support.ServerTest;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
@@ -57,5 +60,23 @@ class SerializableIsolationTests implements Server {
         writers.shutdown();
 
         assertThat(api().allTexts(thread)).hasSize(WRITERS * WRITES).doesNotHaveDuplicates();
+    }
+
+    @Test
+    void createsOneMessageForEachKeyOfConcurrentRequests() throws Exception {
+        String thread = threadWith();
+
+        List<Response> responses = runConcurrently(
+                WRITERS,
+                client -> api().send(
+                                "POST",
+                                thread + "/messages",
+                                BodyPublishers.ofString(Server.message("Hello")),
+                                "Idempotency-Key",
+                                "key-" + client % 2));
+
+        assertThat(responses).extracting(Response::status).containsOnly(200);
+        assertThat(responses.stream().map(Response::body).distinct()).hasSize(2);
+        assertThat(api().allTexts(thread)).hasSize(2);
     }
 }
