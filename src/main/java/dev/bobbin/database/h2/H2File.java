@@ -13,6 +13,7 @@ import org.h2.engine.SessionLocal;
 import org.h2.jdbc.JdbcConnection;
 import org.h2.mvstore.FileStore;
 import org.h2.mvstore.MVStore;
+import org.h2.mvstore.WriteBuffer;
 
 /**
  * The file of an H2 database that runs in this process. Makes commits durable, reclaims unused space and creates
@@ -22,6 +23,9 @@ public final class H2File {
 
     /** H2 reuses the space of a chunk as soon as no version needs it, without regard to the clock. */
     private static final int NO_RETENTION_TIME = -1;
+
+    /** Most chunks fit into this buffer. H2 enlarges it for the others. */
+    private static final int WRITE_BUFFER_BYTES = 256 << 10;
 
     private final MVStore store;
 
@@ -105,6 +109,7 @@ public final class H2File {
         try {
             long version;
             try {
+                replaceWriteBuffer();
                 store.tryCommit();
                 version = store.getCurrentVersion();
                 atSnapshot.run();
@@ -121,6 +126,17 @@ public final class H2File {
         }
         if (store.isClosed()) {
             throw new IllegalStateException("The database is closed");
+        }
+    }
+
+    /**
+     * Gives H2 a new buffer for the next chunk. H2 would reuse the buffer of the previous chunk. But a slow reader can
+     * still read a page of that chunk from it, and would get bytes of the next chunk.
+     */
+    private void replaceWriteBuffer() {
+        if (isOnDisk()) {
+            store.getFileStore().getWriteBuffer();
+            store.getFileStore().releaseWriteBuffer(new WriteBuffer(WRITE_BUFFER_BYTES));
         }
     }
 

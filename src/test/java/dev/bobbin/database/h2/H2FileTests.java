@@ -14,6 +14,7 @@ import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.h2.mvstore.MVStore;
+import org.h2.mvstore.WriteBuffer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -87,6 +88,21 @@ class H2FileTests {
         });
 
         assertThat(store.getFileStore().lastChunkVersion()).isEqualTo(store.getCurrentVersion());
+    }
+
+    /** A reader can still read a page from the buffer of the chunk that the first sync wrote. */
+    @Test
+    void doesNotOverwriteTheBufferOfTheLastChunk() throws SQLException {
+        connection.createStatement().execute("insert into items values ('first')");
+        file.sync();
+        WriteBuffer buffer = store.getFileStore().getWriteBuffer();
+        byte[] chunk = buffer.getBuffer().array().clone();
+        store.getFileStore().releaseWriteBuffer(buffer);
+
+        connection.createStatement().execute("insert into items values ('second')");
+        file.sync();
+
+        assertThat(buffer.getBuffer().array()).isEqualTo(chunk);
     }
 
     @Test
