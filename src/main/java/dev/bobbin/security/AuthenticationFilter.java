@@ -1,5 +1,6 @@
 package dev.bobbin.security;
 
+import dev.bobbin.web.ApiCalls;
 import dev.bobbin.web.error.ApiException;
 import dev.bobbin.web.filter.FilterOrder;
 import jakarta.servlet.FilterChain;
@@ -32,7 +33,6 @@ import org.springframework.web.util.pattern.PathPatternParser;
 @Order(FilterOrder.AUTHENTICATION)
 public class AuthenticationFilter extends HttpFilter {
 
-    private static final String PROJECT_ATTRIBUTE = Project.class.getName();
     private static final List<PathPattern> OPEN_PATHS = patterns(
             "/",
             "/swagger-ui.html",
@@ -64,7 +64,7 @@ public class AuthenticationFilter extends HttpFilter {
 
     /** The project of an authenticated request; null if the path belongs to no project. */
     public static @Nullable Project projectOf(HttpServletRequest request) {
-        return (Project) request.getAttribute(PROJECT_ATTRIBUTE);
+        return (Project) request.getAttribute(ApiCalls.PROJECT_ATTRIBUTE);
     }
 
     @Override
@@ -86,7 +86,7 @@ public class AuthenticationFilter extends HttpFilter {
         if (matchesAny(OPERATOR_PATHS, request)) {
             requireKey(request, key -> Optional.of(key).filter(keys::isAdmin));
         } else {
-            request.setAttribute(PROJECT_ATTRIBUTE, authenticate(request));
+            request.setAttribute(ApiCalls.PROJECT_ATTRIBUTE, authenticate(request));
         }
     }
 

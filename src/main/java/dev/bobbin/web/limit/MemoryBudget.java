@@ -1,10 +1,15 @@
 package dev.bobbin.web.limit;
 
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 
 /**
  * A part of the heap that requests share, either for large request bodies or for large responses. If too little of it
- * is free, a request waits in a first-in, first-out queue of limited length.
+ * is free, a request waits in a queue of limited length. Of each project, the first request in the queue competes with
+ * other projects, so a project with many large requests does not delay those of another one for long.
  */
 final class MemoryBudget {
 
@@ -15,7 +20,9 @@ final class MemoryBudget {
 
     private final int permits;
     private final Semaphore free;
-    private final int maxWaiting;
+    private final Semaphore freePlaces;
+    private final int maxWaitingPerProject;
+    private final Map<Object, Semaphore> turns = new ConcurrentHashMap<>();
     private final int heapPerByte;
     private final long maxPageBytes;
 
@@ -24,21 +31,43 @@ final class MemoryBudget {
         this.maxPageBytes = maxPageBytes;
         this.permits = permits(heapBytes);
         this.free = new Semaphore(permits, true);
-        this.maxWaiting = maxWaiting;
+        this.freePlaces = new Semaphore(maxWaiting);
+        this.maxWaitingPerProject = maxWaiting - maxWaiting / 4;
         this.heapPerByte = heapPerByte;
     }
 
     /** Creates an empty reservation for a request. */
-    MemoryReservation newReservation() {
-        return new MemoryReservation(this);
+    MemoryReservation newReservation(Object project) {
+        return new MemoryReservation(this, project);
     }
 
-    Semaphore free() {
-        return free;
+    /**
+     * Waits until the permits are free, and takes them.
+     *
+     * @return false if too many requests wait already, or if the wait takes too long
+     */
+    boolean acquire(Object project, int wanted, Duration maxWait) throws InterruptedException {
+        Semaphore turn = turns.computeIfAbsent(project, any -> new Semaphore(1, true));
+        if (turn.getQueueLength() >= maxWaitingPerProject || !freePlaces.tryAcquire()) {
+            return false;
+        }
+        long end = System.nanoTime() + maxWait.toNanos();
+        try {
+            if (!turn.tryAcquire(maxWait.toNanos(), TimeUnit.NANOSECONDS)) {
+                return false;
+            }
+            try {
+                return free.tryAcquire(wanted, end - System.nanoTime(), TimeUnit.NANOSECONDS);
+            } finally {
+                turn.release();
+            }
+        } finally {
+            freePlaces.release();
+        }
     }
 
-    boolean isQueueFull() {
-        return free.getQueueLength() >= maxWaiting;
+    void release(int held) {
+        free.release(held);
     }
 
     /** The number of permits for a body or response of this size. It never exceeds the whole budget. */

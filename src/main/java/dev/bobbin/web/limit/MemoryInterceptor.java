@@ -51,8 +51,9 @@ class MemoryInterceptor implements HandlerInterceptor {
     @Override
     public boolean preHandle(HttpServletRequest request, HttpServletResponse response, Object handler) {
         if (ApiCalls.isCall(handler)) {
-            request.setAttribute(REQUEST_MEMORY, requests.newReservation());
-            request.setAttribute(RESPONSE_MEMORY, responses.newReservation());
+            Object project = request.getAttribute(ApiCalls.PROJECT_ATTRIBUTE);
+            request.setAttribute(REQUEST_MEMORY, requests.newReservation(project));
+            request.setAttribute(RESPONSE_MEMORY, responses.newReservation(project));
         }
         return true;
     }

@@ -2,7 +2,6 @@ package dev.bobbin.web.limit;
 
 import dev.bobbin.web.error.ApiException;
 import java.time.Duration;
-import java.util.concurrent.TimeUnit;
 
 /** The part of a {@link MemoryBudget} that one request holds until its response is written. */
 public final class MemoryReservation implements AutoCloseable {
@@ -10,13 +9,15 @@ public final class MemoryReservation implements AutoCloseable {
     /** Bytes that need no reservation, so that small requests never wait for large ones. */
     public static final int SMALL = 16 << 10;
 
-    private static final int SECONDS_TO_WAIT = 10;
+    private static final Duration MAX_WAIT = Duration.ofSeconds(10);
 
     private final MemoryBudget budget;
+    private final Object project;
     private int held;
 
-    MemoryReservation(MemoryBudget budget) {
+    MemoryReservation(MemoryBudget budget, Object project) {
         this.budget = budget;
+        this.project = project;
     }
 
     /**
@@ -28,7 +29,7 @@ public final class MemoryReservation implements AutoCloseable {
     public void reserve(long bytes) {
         int wanted = bytes <= SMALL ? 0 : budget.permitsFor(bytes);
         if (wanted <= held) {
-            budget.free().release(held - wanted);
+            budget.release(held - wanted);
             held = wanted;
             return;
         }
@@ -44,7 +45,7 @@ public final class MemoryReservation implements AutoCloseable {
 
     private void acquire(int wanted) {
         try {
-            if (budget.isQueueFull() || !budget.free().tryAcquire(wanted, SECONDS_TO_WAIT, TimeUnit.SECONDS)) {
+            if (!budget.acquire(project, wanted, MAX_WAIT)) {
                 throw busy();
             }
             held = wanted;
@@ -62,7 +63,7 @@ public final class MemoryReservation implements AutoCloseable {
 
     @Override
     public void close() {
-        budget.free().release(held);
+        budget.release(held);
         held = 0;
     }
 }

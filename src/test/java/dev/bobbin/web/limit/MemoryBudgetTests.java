@@ -14,8 +14,8 @@ class MemoryBudgetTests {
     private static final int MB = 1 << 20;
 
     private final MemoryBudget budget = new MemoryBudget(64 * MB, 4, 2, 16 * MB);
-    private final MemoryReservation one = budget.newReservation();
-    private final MemoryReservation other = budget.newReservation();
+    private final MemoryReservation one = budget.newReservation("red");
+    private final MemoryReservation other = budget.newReservation("red");
 
     @Test
     void blocksARequestUntilItsMemoryIsFree() throws Exception {
@@ -31,7 +31,7 @@ class MemoryBudgetTests {
     @Test
     void doesNotBlockSmallRequests() {
         one.reserve(16 * MB);
-        start(() -> budget.newReservation().reserve(MB));
+        start(() -> budget.newReservation("red").reserve(MB));
 
         other.reserve(16_000);
     }
@@ -56,9 +56,9 @@ class MemoryBudgetTests {
     void rejectsARequestIfTheQueueIsFull() {
         one.reserve(16 * MB);
         awaitWaiting(start(() -> other.reserve(MB)));
-        awaitWaiting(start(() -> budget.newReservation().reserve(MB)));
+        awaitWaiting(start(() -> budget.newReservation("red").reserve(MB)));
 
-        assertThatThrownBy(() -> budget.newReservation().reserve(MB)).isInstanceOf(ApiException.class);
+        assertThatThrownBy(() -> budget.newReservation("red").reserve(MB)).isInstanceOf(ApiException.class);
     }
 
     @Test
@@ -80,8 +80,35 @@ class MemoryBudgetTests {
     @Test
     void servesSmallerPagesFromASmallHeap() {
         assertThat(one.bytesPerPage()).isEqualTo(MB);
-        assertThat(new MemoryBudget(4L << 30, 4, 1, 16 * MB).newReservation().bytesPerPage())
+        assertThat(new MemoryBudget(4L << 30, 4, 1, 16 * MB)
+                        .newReservation("red")
+                        .bytesPerPage())
                 .isEqualTo(16 * MB);
+    }
+
+    /** Otherwise, a project with many large requests could delay another project until its requests time out. */
+    @Test
+    void letsAnotherProjectOvertakeAllButOneWaitingRequest() throws Exception {
+        MemoryBudget shared = new MemoryBudget(64 * MB, 4, 10, 16 * MB);
+        MemoryReservation running = shared.newReservation("red");
+        MemoryReservation firstWaiting = shared.newReservation("red");
+        running.reserve(16 * MB);
+        Thread first = startAndAwaitWaiting(firstWaiting);
+        Thread second = startAndAwaitWaiting(shared.newReservation("red"));
+        Thread other = startAndAwaitWaiting(shared.newReservation("blue"));
+
+        running.close();
+        first.join();
+        firstWaiting.close();
+        other.join();
+
+        assertThat(second.isAlive()).isTrue();
+    }
+
+    private static Thread startAndAwaitWaiting(MemoryReservation reservation) {
+        Thread thread = start(() -> reservation.reserve(16 * MB));
+        awaitWaiting(thread);
+        return thread;
     }
 
     private static Thread start(Runnable task) {
