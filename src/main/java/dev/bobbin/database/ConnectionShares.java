@@ -1,8 +1,9 @@
 package dev.bobbin.database;
 
+import com.zaxxer.hikari.HikariDataSource;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
-import org.springframework.beans.factory.annotation.Value;
+import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.stereotype.Component;
 
 /**
@@ -20,12 +21,15 @@ class ConnectionShares {
     private final Bulkhead<String> projects;
     private final Bulkhead<ThreadOfProject> threads;
 
+    @Autowired
+    ConnectionShares(HikariDataSource pool) {
+        this(pool.getMaximumPoolSize(), pool.getConnectionTimeout());
+    }
+
     /**
      * @param connectionTimeout maximum wait in milliseconds for each share, as for a connection
      */
-    ConnectionShares(
-            @Value("${spring.datasource.hikari.maximum-pool-size}") int poolSize,
-            @Value("${spring.datasource.hikari.connection-timeout}") long connectionTimeout) {
+    ConnectionShares(int poolSize, long connectionTimeout) {
         Duration maxWait = Duration.ofMillis(connectionTimeout);
         this.projects = new Bulkhead<>(
                 Math.max(1, poolSize * 3 / 4),

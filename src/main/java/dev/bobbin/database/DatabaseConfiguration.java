@@ -56,9 +56,13 @@ class DatabaseConfiguration {
             Optional<SyncScheduler> syncScheduler,
             FreeDiskGuard freeDisk) {
         PlatformTransactionManager transactions = new OutcomeTransactionManager(entities);
-        return syncScheduler
-                .<PlatformTransactionManager>map(sync -> new DurableTransactionManager(
-                        transactions, sync, database.file().orElseThrow().writerLock(), freeDisk))
+        return database.file()
+                .<PlatformTransactionManager>map(file -> new DurableTransactionManager(
+                        transactions,
+                        syncScheduler.orElseThrow(),
+                        file.writerLock(),
+                        file::hasManyUnsavedBytes,
+                        freeDisk))
                 .orElse(transactions);
     }
 

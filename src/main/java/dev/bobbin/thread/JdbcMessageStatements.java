@@ -2,12 +2,14 @@ package dev.bobbin.thread;
 
 import dev.bobbin.sequence.SequenceStatements;
 import dev.bobbin.thread.request.CreateMessageRequest;
+import java.sql.PreparedStatement;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Objects;
 import java.util.Optional;
 import org.springframework.boot.jdbc.autoconfigure.JdbcConnectionDetails;
 import org.springframework.jdbc.JdbcUpdateAffectedIncorrectNumberOfRowsException;
+import org.springframework.jdbc.core.ArgumentPreparedStatementSetter;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
 import org.springframework.util.Assert;
@@ -102,7 +104,7 @@ class JdbcMessageStatements implements MessageStatements {
             return Optional.empty();
         }
         MessageObject message = MessageObject.of(request, threadId, now(threadId));
-        int rows = jdbc.update(
+        int rows = updateAndForget(
                 APPEND,
                 message.id(),
                 message.role(),
@@ -130,6 +132,17 @@ class JdbcMessageStatements implements MessageStatements {
         }
         long minDate = Objects.requireNonNull(jdbc.queryForObject(MIN_DATE, Long.class, threadId));
         return now.getEpochSecond() >= minDate ? now : Instant.ofEpochSecond(minDate);
+    }
+
+    /** Clears the parameters, because H2 keeps a closed statement with them until the connection uses it again. */
+    private int updateAndForget(String sql, Object... parameters) {
+        Integer rows = jdbc.execute(sql, (PreparedStatement statement) -> {
+            new ArgumentPreparedStatementSetter(parameters).setValues(statement);
+            int updated = statement.executeUpdate();
+            statement.clearParameters();
+            return updated;
+        });
+        return Objects.requireNonNull(rows);
     }
 
     /** Outside a transaction a statement would commit without the fsync that the client relies on. */

@@ -2,11 +2,13 @@ package dev.bobbin.database.h2;
 
 import java.sql.SQLTransientException;
 import java.util.concurrent.locks.Lock;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import org.springframework.transaction.CannotCreateTransactionException;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.TransactionDefinition;
 import org.springframework.transaction.TransactionStatus;
+import org.springframework.transaction.support.TransactionSynchronizationManager;
 
 /**
  * Transaction manager whose {@code commit} returns only when the commit is durable. A writer waits for the sync after
@@ -18,14 +20,24 @@ public final class DurableTransactionManager implements PlatformTransactionManag
     private final PlatformTransactionManager delegate;
     private final SyncScheduler syncs;
     private final Lock writerLock;
+    private final BooleanSupplier manyUnsavedBytes;
     private final FreeDiskGuard freeDisk;
 
-    /** Every transaction that may write holds {@code writerLock} until its commit or rollback. */
+    /**
+     * @param writerLock held by every transaction that may write until its commit or rollback
+     * @param manyUnsavedBytes whether such a transaction waits for a sync before it begins. A nested one never waits: the
+     *     sync would wait for the lock of the outer one.
+     */
     public DurableTransactionManager(
-            PlatformTransactionManager delegate, SyncScheduler syncs, Lock writerLock, FreeDiskGuard freeDisk) {
+            PlatformTransactionManager delegate,
+            SyncScheduler syncs,
+            Lock writerLock,
+            BooleanSupplier manyUnsavedBytes,
+            FreeDiskGuard freeDisk) {
         this.delegate = delegate;
         this.syncs = syncs;
         this.writerLock = writerLock;
+        this.manyUnsavedBytes = manyUnsavedBytes;
         this.freeDisk = freeDisk;
     }
 
@@ -39,6 +51,9 @@ public final class DurableTransactionManager implements PlatformTransactionManag
             return delegate.getTransaction(definition);
         }
         freeDisk.check();
+        if (manyUnsavedBytes.getAsBoolean() && !TransactionSynchronizationManager.isActualTransactionActive()) {
+            syncs.await();
+        }
         writerLock.lock();
         boolean holdsLock = false;
         try {

@@ -24,8 +24,19 @@ public final class H2File {
     /** H2 reuses the space of a chunk as soon as no version needs it, without regard to the clock. */
     private static final int NO_RETENTION_TIME = -1;
 
+    /**
+     * Value of H2's counter of unsaved bytes after a sync. H2 takes a snapshot on a writer's thread when the counter
+     * exceeds a limit of at most 19 MB. {@link #sync} follows every transaction, so the counter stays negative. H2
+     * multiplies it by four at each commit, and a lower value could overflow.
+     */
+    private static final int UNSAVED_BYTES_AFTER_SYNC = -500_000_000;
+
     /** Most chunks fit into this buffer. H2 enlarges it for the others. */
     private static final int WRITE_BUFFER_BYTES = 256 << 10;
+
+    /** H2 estimates two bytes for each character. */
+    private static final long MAX_UNSAVED_BYTES =
+            Math.min(100_000_000, Runtime.getRuntime().maxMemory() / 12);
 
     private final MVStore store;
 
@@ -54,8 +65,9 @@ public final class H2File {
         if (store.getFileStore() != null) {
             store.executeFilestoreOperation(store.getFileStore()::dropUnusedChunks);
         }
-        H2Internals.disableSnapshotsByWriters(store);
-        return new H2File(store);
+        H2File file = new H2File(store);
+        file.keepWritersFromTakingSnapshots();
+        return file;
     }
 
     /** Returns the MVStore with the tables of the connection's database. */
@@ -85,6 +97,14 @@ public final class H2File {
     }
 
     /**
+     * Whether the next writer should wait for a sync, because the next chunk would become too large. H2 holds all pages
+     * of a chunk in memory, and once more in a buffer.
+     */
+    public boolean hasManyUnsavedBytes() {
+        return isOnDisk() && store.getUnsavedMemory() > UNSAVED_BYTES_AFTER_SYNC + MAX_UNSAVED_BYTES;
+    }
+
+    /**
      * Makes all commits durable that finished before the call.
      *
      * <p>H2's {@code CHECKPOINT SYNC} does not guarantee that. If H2's background thread has just taken the snapshot
@@ -111,6 +131,7 @@ public final class H2File {
             try {
                 replaceWriteBuffer();
                 store.tryCommit();
+                keepWritersFromTakingSnapshots();
                 version = store.getCurrentVersion();
                 atSnapshot.run();
             } finally {
@@ -119,6 +140,8 @@ public final class H2File {
             }
             if (isOnDisk()) {
                 store.executeFilestoreOperation(() -> fsync(version));
+                // The thread that assembled the chunk may have overwritten the counter meanwhile.
+                keepWritersFromTakingSnapshots();
                 whenDurable.run();
             }
         } finally {
@@ -137,6 +160,17 @@ public final class H2File {
         if (isOnDisk()) {
             store.getFileStore().getWriteBuffer();
             store.getFileStore().releaseWriteBuffer(new WriteBuffer(WRITE_BUFFER_BYTES));
+        }
+    }
+
+    /**
+     * Lowers the counter of unsaved bytes, which a snapshot resets to zero. A snapshot on a writer's thread could
+     * contain half of another transaction. H2 does not synchronize the counter, so this method is called twice: while
+     * no writer runs, and when no thread of H2 runs.
+     */
+    private void keepWritersFromTakingSnapshots() {
+        if (isOnDisk() && store.getUnsavedMemory() > UNSAVED_BYTES_AFTER_SYNC / 2) {
+            store.registerUnsavedMemory(UNSAVED_BYTES_AFTER_SYNC - store.getUnsavedMemory());
         }
     }
 

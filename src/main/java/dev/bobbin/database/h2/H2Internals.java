@@ -15,24 +15,12 @@ final class H2Internals {
 
     private static final String OTHER_VERSION = "This is not the H2 version that Bobbin was built with";
 
-    /** H2 multiplies the limit by four. A larger one would overflow an {@code int}. */
-    private static final int UNREACHABLE_UNSAVED_BYTES = (1 << 29) - 1;
-
     private H2Internals() {}
 
     /** Returns H2's store lock. H2 holds it while it takes a snapshot and during operations on the file store. */
     static Lock storeLock(MVStore store) {
         return (Lock) Objects.requireNonNull(
                 ReflectionUtils.getField(field(MVStore.class, "storeLock"), store), OTHER_VERSION);
-    }
-
-    /**
-     * Raises the limit of unsaved changes above which H2 takes a snapshot on a writer's thread. Such a snapshot could
-     * contain half of another transaction. Unsaved changes stay below the new limit, because a sync follows every write
-     * transaction. Zero does not disable the limit: H2 would take a snapshot at the end of every transaction.
-     */
-    static void disableSnapshotsByWriters(MVStore store) {
-        ReflectionUtils.setField(field(MVStore.class, "autoCommitMemory"), store, UNREACHABLE_UNSAVED_BYTES);
     }
 
     /** Rewrites the live pages of the given chunks. H2 itself chooses no chunk if its best candidate is large. */

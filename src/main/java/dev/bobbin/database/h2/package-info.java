@@ -52,11 +52,14 @@
  *   <li>Writer lock ({@link H2File#writerLock}): every writer holds it from its first change until its commit. So no
  *       snapshot contains half a transaction.
  *   <li>Store lock: H2 skips a requested snapshot if another thread holds this lock. A sync holds it to the end.
- *   <li>{@code autoCommitMemory}: with many unsaved changes, H2 takes a snapshot on a writer's thread, while other
- *       transactions are in progress. {@link H2Internals} raises the limit out of reach. The background thread gets the
- *       longest possible delay of 24 days, and a target fill rate of 0, so it moves no chunks.
+ *   <li>Counter of unsaved bytes: with many unsaved changes, H2 takes a snapshot on a writer's thread, while other
+ *       transactions are in progress. Each sync lowers the counter so far that it stays below H2's limit until the next
+ *       sync. The background thread gets the longest possible delay of 24 days, and a target fill rate of 0, so it moves
+ *       no chunks.
  *   <li>Write buffer: each sync gives H2 a new one. H2 2.4.240 reuses the buffer of a chunk while a slow reader may still
  *       read a page from it.
+ *   <li>Size of a chunk: H2 closes the database if it finds no memory for a chunk. A writer first waits for a sync if the
+ *       next chunk would become too large.
  *   <li>Version check: reveals a chunk that H2 failed to write, before {@code sync} reports success.
  *   <li>{@link ChecksummedFile}: adds a checksum to each footer and hides the footers of torn chunks, so H2 uses an
  *       older chunk. It calls fsync before each new chunk, which may overwrite space that only older versions use. It
@@ -79,10 +82,10 @@
  *
  * <h2>Why the version of H2 is pinned</h2>
  *
- * <p>{@link H2Internals} uses private members by reflection: the fields {@code storeLock} and {@code autoCommitMemory}
- * of {@code MVStore}, and the method {@code compactRewrite} of {@code FileStore}. {@link ChunkFooter},
- * {@link CompactionPlanner} and {@link UntrustedFile} parse H2's file format. Another version of H2 can change all of
- * these without notice. So {@code pom.xml} pins the version and states which newer version damaged files.
+ * <p>{@link H2Internals} uses private members by reflection: the field {@code storeLock} of {@code MVStore}, and the
+ * method {@code compactRewrite} of {@code FileStore}. {@link ChunkFooter}, {@link CompactionPlanner} and
+ * {@link UntrustedFile} parse H2's file format. Another version of H2 can change all of these without notice. So
+ * {@code pom.xml} pins the version and states which newer version damaged files.
  *
  * <p>Sources of that version:
  * <a href="https://github.com/h2database/h2database/blob/version-2.4.240/h2/src/main/org/h2/mvstore/MVStore.java">MVStore</a>,

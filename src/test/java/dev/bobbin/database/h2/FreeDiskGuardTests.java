@@ -40,7 +40,7 @@ class FreeDiskGuardTests {
     void createTransactionManager() {
         reserve = new DiskReserve(folder.resolve("reserve"));
         transactionManager = new DurableTransactionManager(
-                delegate, syncs, writerLock, new FreeDiskGuard(LIMIT, freeBytes::get, reserve));
+                delegate, syncs, writerLock, () -> false, new FreeDiskGuard(LIMIT, freeBytes::get, reserve));
     }
 
     @AfterEach

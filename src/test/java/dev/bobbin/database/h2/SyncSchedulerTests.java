@@ -3,6 +3,7 @@ package dev.bobbin.database.h2;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.mockito.Mockito.mock;
+import static org.mockito.Mockito.verify;
 import static org.mockito.Mockito.verifyNoInteractions;
 import static org.mockito.Mockito.when;
 
@@ -25,6 +26,7 @@ import org.springframework.transaction.HeuristicCompletionException;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.TransactionStatus;
 import org.springframework.transaction.support.SimpleTransactionStatus;
+import org.springframework.transaction.support.TransactionSynchronizationManager;
 
 @Timeout(30)
 class SyncSchedulerTests {
@@ -130,8 +132,8 @@ class SyncSchedulerTests {
         SyncScheduler failing = new SyncScheduler(
                 SyncSchedulerTests::fail, failure -> failures.incrementAndGet(), new SimpleMeterRegistry());
         PlatformTransactionManager delegate = mock();
-        DurableTransactionManager transactionManager =
-                new DurableTransactionManager(delegate, failing, new ReentrantLock(), FreeDiskGuard.disabled());
+        DurableTransactionManager transactionManager = new DurableTransactionManager(
+                delegate, failing, new ReentrantLock(), () -> false, FreeDiskGuard.disabled());
 
         assertThatThrownBy(failing::await).isInstanceOf(HeuristicCompletionException.class);
         assertThatThrownBy(() -> transactionManager.getTransaction(null))
@@ -146,12 +148,43 @@ class SyncSchedulerTests {
         PlatformTransactionManager delegate = mock();
         when(delegate.getTransaction(null)).thenReturn(new SimpleTransactionStatus());
         DurableTransactionManager transactionManager =
-                new DurableTransactionManager(delegate, syncs, writerLock, FreeDiskGuard.disabled());
+                new DurableTransactionManager(delegate, syncs, writerLock, () -> false, FreeDiskGuard.disabled());
 
         TransactionStatus status = transactionManager.getTransaction(null);
         assertThat(writerLock.isLocked()).isTrue();
         transactionManager.rollback(status);
         assertThat(writerLock.isLocked()).isFalse();
+    }
+
+    @Test
+    void beginsATransactionOnlyAfterASyncIfManyBytesAreUnsaved() {
+        PlatformTransactionManager delegate = mock();
+        firstSyncMayEnd.countDown();
+
+        withManyUnsavedBytes(delegate).getTransaction(null);
+
+        assertThat(syncCount).hasValue(1);
+    }
+
+    /** A sync waits until the outer transaction has ended. */
+    @Test
+    void beginsANestedTransactionWithoutWaitingForASync() {
+        PlatformTransactionManager delegate = mock();
+        TransactionSynchronizationManager.setActualTransactionActive(true);
+        try {
+            withManyUnsavedBytes(delegate).getTransaction(null);
+        } finally {
+            TransactionSynchronizationManager.setActualTransactionActive(false);
+        }
+
+        assertThat(syncCount).hasValue(0);
+        verify(delegate).getTransaction(null);
+    }
+
+    private DurableTransactionManager withManyUnsavedBytes(PlatformTransactionManager delegate) {
+        when(delegate.getTransaction(null)).thenReturn(new SimpleTransactionStatus());
+        return new DurableTransactionManager(
+                delegate, syncs, new ReentrantLock(), () -> true, FreeDiskGuard.disabled());
     }
 
     private static void fail() {
