@@ -131,20 +131,21 @@ final class ChecksummedFile extends FileBaseDefault {
         int apply(ByteBuffer buffer, long position) throws IOException;
     }
 
-    /** Transfers the whole buffer in pieces. Returns the number of bytes, or -1 at the end of the file. */
+    /**
+     * Transfers the whole buffer in pieces. Returns the number of bytes, or -1 at the end of the file. The limit of the
+     * buffer does not change: while H2 writes a chunk, other threads read pages from the same buffer.
+     */
     private static int transfer(ByteBuffer buffer, long position, Transfer transfer) throws IOException {
+        ByteBuffer piece = buffer.duplicate();
         int start = buffer.position();
         int end = buffer.limit();
         int bytes = 0;
-        try {
-            while (bytes >= 0 && buffer.position() < end) {
-                buffer.limit(Math.min(end, buffer.position() + MAX_BYTES_AT_ONCE));
-                bytes = transfer.apply(buffer, position + buffer.position() - start);
-            }
-        } finally {
-            buffer.limit(end);
+        while (bytes >= 0 && piece.position() < end) {
+            piece.limit(Math.min(end, piece.position() + MAX_BYTES_AT_ONCE));
+            bytes = transfer.apply(piece, position + piece.position() - start);
         }
-        int transferred = buffer.position() - start;
+        int transferred = piece.position() - start;
+        buffer.position(piece.position());
         return transferred == 0 && bytes < 0 ? -1 : transferred;
     }
 

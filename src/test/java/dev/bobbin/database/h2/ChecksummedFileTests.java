@@ -1,6 +1,10 @@
 package dev.bobbin.database.h2;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.mockito.ArgumentMatchers.any;
+import static org.mockito.ArgumentMatchers.anyLong;
+import static org.mockito.Mockito.mock;
+import static org.mockito.Mockito.when;
 
 import dev.bobbin.database.h2.UnsyncedWrite.Write;
 import java.io.IOException;
@@ -92,6 +96,26 @@ class ChecksummedFileTests {
 
             assertThat(directMemoryInUse() - before).isLessThan(1 << 20);
         }
+    }
+
+    /** Another thread could not read a page from the end of H2's buffer, while H2 writes the beginning. */
+    @Test
+    void keepsTheLimitOfTheBufferDuringALargeWrite() throws IOException {
+        ByteBuffer large = ByteBuffer.allocate(32 << 20);
+        List<Integer> limits = new ArrayList<>();
+        FileChannel channel = mock();
+        when(channel.read(any(ByteBuffer.class), anyLong())).thenReturn(-1);
+        when(channel.write(any(ByteBuffer.class), anyLong())).then(call -> {
+            limits.add(large.limit());
+            ByteBuffer piece = call.getArgument(0);
+            int bytes = piece.remaining();
+            piece.position(piece.limit());
+            return bytes;
+        });
+
+        new ChecksummedFile(channel, new DiskReserve(folder.resolve("reserve"))).write(large, ChecksummedFile.BLOCK);
+
+        assertThat(limits).hasSizeGreaterThan(1).containsOnly(large.capacity());
     }
 
     private static long directMemoryInUse() {
