@@ -62,8 +62,9 @@ class HostileProjectIT {
         try (JarProcess jar = start(heapMegabytes)) {
             ApiClient other = jar.withKey("sk-other");
             String thread = newThread(other);
-            FutureTask<?> attack = new FutureTask<>(
-                    () -> runConcurrently(CLIENTS, number -> attack(jar, number, heapMegabytes << 14)));
+            int maxBytes = (heapMegabytes << 20) / 64;
+            FutureTask<?> attack =
+                    new FutureTask<>(() -> runConcurrently(CLIENTS, number -> attack(jar, number, maxBytes)));
             new Thread(attack).start();
             while (!attack.isDone()) {
                 assertFast(() -> other.post(thread + "/messages", Server.message("Hello")));
