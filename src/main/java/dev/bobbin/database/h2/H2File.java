@@ -31,10 +31,11 @@ public final class H2File {
      */
     private static final int UNSAVED_BYTES_AFTER_SYNC = -500_000_000;
 
-    /** Most chunks fit into this buffer. H2 enlarges it for the others. */
-    private static final int WRITE_BUFFER_BYTES = 256 << 10;
+    /** H2's estimate. Most characters need one byte in the file. */
+    private static final int UNSAVED_BYTES_PER_CHARACTER = 2;
 
-    /** H2 estimates two bytes for each character. */
+    private static final int MIN_WRITE_BUFFER_BYTES = 256 << 10;
+
     private static final long MAX_UNSAVED_BYTES =
             Math.min(100_000_000, Runtime.getRuntime().maxMemory() / 12);
 
@@ -154,12 +155,14 @@ public final class H2File {
 
     /**
      * Gives H2 a new buffer for the next chunk. H2 would reuse the buffer of the previous chunk. But a slow reader can
-     * still read a page of that chunk from it, and would get bytes of the next chunk.
+     * still read a page of that chunk from it, and would get bytes of the next chunk. The buffer has the expected size:
+     * to enlarge it, H2 would need contiguous memory for two large arrays at the same time.
      */
     private void replaceWriteBuffer() {
         if (isOnDisk()) {
+            int expectedBytes = (store.getUnsavedMemory() - UNSAVED_BYTES_AFTER_SYNC) / UNSAVED_BYTES_PER_CHARACTER;
             store.getFileStore().getWriteBuffer();
-            store.getFileStore().releaseWriteBuffer(new WriteBuffer(WRITE_BUFFER_BYTES));
+            store.getFileStore().releaseWriteBuffer(new WriteBuffer(Math.max(MIN_WRITE_BUFFER_BYTES, expectedBytes)));
         }
     }
 
