@@ -3,6 +3,7 @@ package dev.bobbin.security;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.mockito.Mockito.mock;
 
+import dev.bobbin.web.ApiCalls;
 import io.github.bucket4j.TimeMeter;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -30,7 +31,7 @@ class RateLimitFilterTests {
 
     private MockHttpServletResponse filteredResponse(Integer limit) throws Exception {
         MockHttpServletRequest request = new MockHttpServletRequest();
-        request.setAttribute(Project.class.getName(), Project.DEFAULT);
+        request.setAttribute(ApiCalls.PROJECT_ATTRIBUTE, Project.DEFAULT);
         MockHttpServletResponse response = new MockHttpServletResponse();
         new RateLimitFilter(new RateLimitProperties(limit), time, mock(HandlerExceptionResolver.class))
                 .doFilter(request, response, new MockFilterChain());
