@@ -5,8 +5,7 @@ import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 import dev.bobbin.web.error.ApiException;
 import dev.bobbin.web.error.InvalidInput;
 import dev.bobbin.web.json.JsonInput;
-import java.net.URI;
-import java.net.URISyntaxException;
+import dev.bobbin.web.json.WebUrl;
 import java.util.List;
 
 /** One part of a message's content, in the form in which the API returns it. */
@@ -90,37 +89,12 @@ public sealed interface ContentPart {
 
         static ImageUrlPart from(JsonInput input) {
             input.object(List.of("url"), List.of("detail"));
-            return new ImageUrlPart(new ImageUrl(url(input.required("url")), detail(input)));
+            return new ImageUrlPart(new ImageUrl(WebUrl.from(input.required("url")), detail(input)));
         }
 
         @Override
         public String type() {
             return "image_url";
-        }
-
-        private static String url(JsonInput input) {
-            String url = input.string();
-            if (!isWeb(url)) {
-                throw invalidUrl(input.path());
-            }
-            return url;
-        }
-
-        private static ApiException invalidUrl(String param) {
-            return ApiException.badRequest(
-                    param,
-                    "invalid_value",
-                    "Invalid '" + param + "'. Expected a valid URL, but got a value with an invalid format.");
-        }
-
-        private static boolean isWeb(String url) {
-            try {
-                URI uri = new URI(url);
-                boolean web = "http".equalsIgnoreCase(uri.getScheme()) || "https".equalsIgnoreCase(uri.getScheme());
-                return web && uri.getRawAuthority() != null;
-            } catch (URISyntaxException e) {
-                return false;
-            }
         }
     }
 

@@ -78,6 +78,10 @@ public final class InvalidInput {
         return value(param, "Invalid '" + param + "': string contains a character that cannot be stored.");
     }
 
+    public static ApiException url(String param) {
+        return value(param, "Invalid '" + param + "'. Expected a valid URL, but got a value with an invalid format.");
+    }
+
     public static ApiException stringTooLong(String param, int max, int length) {
         return ApiException.badRequest(
                 param,
