@@ -2,6 +2,7 @@ package dev.bobbin.web.json;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.bobbin.web.error.InvalidInput;
+import tools.jackson.core.JsonParser;
 import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.TokenStreamFactory;
 import tools.jackson.core.json.JsonFactory;
@@ -9,6 +10,7 @@ import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.PropertyNamingStrategies;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.MissingNode;
 
 /**
  * The JSON mapper of the server. It rejects input that is not strictly JSON, and writes snake case and explicit nulls.
@@ -44,12 +46,13 @@ final class Json {
     private Json() {}
 
     /**
-     * Parses a body: one JSON value with nothing after it. An empty body becomes a missing node. Any exception of the
-     * parser is the client's error, since the parser depends on nothing but the body.
+     * Parses a body: one JSON value with nothing after it. An empty body becomes a missing node. Numbers keep their text.
+     * Any exception of the parser is the client's error, since the parser depends on nothing but the body.
      */
     static JsonNode parse(String body) {
-        try {
-            return MAPPER.readTree(body);
+        try (JsonParser parser = MAPPER.createParser(body)) {
+            JsonNode root = MAPPER.reader(new ExactNumbers(parser)).readTree(parser);
+            return root == null ? MissingNode.getInstance() : root;
         } catch (RuntimeException e) {
             throw InvalidInput.notJson();
         }

@@ -7,6 +7,7 @@ import dev.bobbin.web.error.InvalidInput;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.IntStream;
 import tools.jackson.databind.JsonNode;
@@ -150,6 +151,22 @@ public final class JsonInput {
                 .mapToObj(index -> new JsonInput(node.get(index), path + "[" + index + "]"))
                 .map(item)
                 .toList();
+    }
+
+    /** The JSON of this value as the client sent it, except for white space and escapes. */
+    public JsonText verbatim() {
+        return VerbatimWriter.write(node, path, Set.of());
+    }
+
+    /** The JSON of this object as the client sent it, without some of its members. */
+    public JsonText verbatimWithout(Set<String> members) {
+        names();
+        return VerbatimWriter.write(node, path, members);
+    }
+
+    /** The JSON of this value, which must be an object. */
+    public JsonText verbatimObject() {
+        return verbatimWithout(Set.of());
     }
 
     public ApiException wrongType(String expected) {

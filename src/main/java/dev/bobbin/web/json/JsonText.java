@@ -1,5 +1,7 @@
 package dev.bobbin.web.json;
 
+import com.fasterxml.jackson.annotation.JsonRawValue;
+import com.fasterxml.jackson.annotation.JsonValue;
 import jakarta.persistence.AttributeConverter;
 import jakarta.persistence.Converter;
 import java.io.ByteArrayOutputStream;
@@ -8,8 +10,8 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
-/** JSON that is stored as the text that the API returns. */
-public record JsonText(String text) implements JsonWritable {
+/** JSON that is stored as the text that the API returns. A serializer writes the text unchanged. */
+public record JsonText(@JsonValue @JsonRawValue String text) implements JsonWritable {
 
     /** The JSON of a value, with its members in snake case. */
     public static JsonText of(Object value) {
@@ -27,6 +29,18 @@ public record JsonText(String text) implements JsonWritable {
             throw new UncheckedIOException(e);
         }
         return new JsonText(copy.toString(StandardCharsets.UTF_8));
+    }
+
+    /** An object with the members of this object, and then those of another one. */
+    public JsonText append(JsonText object) {
+        if (object.text.equals("{}")) {
+            return this;
+        }
+        return new JsonText(new StringBuilder(text.length() + object.text.length())
+                .append(text, 0, text.length() - 1)
+                .append(',')
+                .append(object.text, 1, object.text.length())
+                .toString());
     }
 
     @Override
