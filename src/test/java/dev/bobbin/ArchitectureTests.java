@@ -38,6 +38,8 @@ class ArchitectureTests {
                     "dev.bobbin",
                     "dev.bobbin.thread",
                     "dev.bobbin.thread.request",
+                    "dev.bobbin.conversation",
+                    "dev.bobbin.conversation.request",
                     "dev.bobbin.sequence",
                     "dev.bobbin.idempotency",
                     "dev.bobbin.security",
@@ -66,6 +68,13 @@ class ArchitectureTests {
 
     @ArchTest
     static final ArchRule sequenceDependencies = usesOnly("sequence", "idempotency", "web", "database");
+
+    @ArchTest
+    static final ArchRule conversationDependencies =
+            usesOnly("conversation", "sequence", "idempotency", "security", "web", "database");
+
+    @ArchTest
+    static final ArchRule conversationRequestDependencies = usesOnly("conversation.request", "web");
 
     @ArchTest
     static final ArchRule idempotencyDependencies = usesOnly("idempotency", "security", "web", "database");
@@ -104,7 +113,7 @@ class ArchitectureTests {
     @ArchTest
     static final ArchRule requestsDoNotUseSpring = noClasses()
             .that()
-            .resideInAPackage("dev.bobbin.thread.request")
+            .resideInAnyPackage("dev.bobbin.thread.request", "dev.bobbin.conversation.request")
             .should()
             .dependOnClassesThat()
             .resideInAPackage("org.springframework..");

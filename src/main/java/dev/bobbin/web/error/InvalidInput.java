@@ -55,16 +55,23 @@ public final class InvalidInput {
                         + "converted into an integer.");
     }
 
-    /** The error for a value that is none of the supported ones, of which there are at least two. */
+    /** The error for a value that is none of the supported ones. */
     public static ApiException unsupported(String param, String value, String... supported) {
-        String last = "'" + supported[supported.length - 1] + "'";
-        String others = Arrays.stream(supported, 0, supported.length - 1)
-                .map(name -> "'" + name + "'")
-                .collect(Collectors.joining(", "));
         return value(
                 param,
-                "Invalid value: '" + CodePoints.abbreviate(value) + "'. Supported values are: " + others
-                        + (supported.length > 2 ? "," : "") + " and " + last + ".");
+                "Invalid value: '" + CodePoints.abbreviate(value) + "'. Supported values are: " + enumeration(supported)
+                        + ".");
+    }
+
+    private static String enumeration(String... values) {
+        String last = "'" + values[values.length - 1] + "'";
+        if (values.length == 1) {
+            return last;
+        }
+        String others = Arrays.stream(values, 0, values.length - 1)
+                .map(value -> "'" + value + "'")
+                .collect(Collectors.joining(", "));
+        return others + (values.length > 2 ? "," : "") + " and " + last;
     }
 
     public static ApiException idWithoutPrefix(String param, String id, String prefix) {
@@ -80,6 +87,14 @@ public final class InvalidInput {
 
     public static ApiException url(String param) {
         return value(param, "Invalid '" + param + "'. Expected a valid URL, but got a value with an invalid format.");
+    }
+
+    public static ApiException stringEmpty(String param) {
+        return ApiException.badRequest(
+                param,
+                "empty_string",
+                "Invalid '" + param
+                        + "': empty string. Expected a string with minimum length 1, but got an empty string instead.");
     }
 
     public static ApiException stringTooLong(String param, int max, int length) {

@@ -44,6 +44,14 @@ public final class JsonInput {
         return node.isArray();
     }
 
+    public boolean isObject() {
+        return node.isObject();
+    }
+
+    public boolean isBoolean() {
+        return node.isBoolean();
+    }
+
     public boolean isEmptyArray() {
         return node.isArray() && node.isEmpty();
     }
@@ -100,6 +108,15 @@ public final class JsonInput {
         int length = CodePoints.length(value);
         if (length > max) {
             throw InvalidInput.stringTooLong(path, max, length);
+        }
+        return value;
+    }
+
+    /** A string of 1 to {@code max} code points. */
+    public String nonEmptyString(int max) {
+        String value = string(max);
+        if (value.isEmpty()) {
+            throw InvalidInput.stringEmpty(path);
         }
         return value;
     }
@@ -169,11 +186,17 @@ public final class JsonInput {
         return verbatimWithout(Set.of());
     }
 
+    /** The value as text, for an error sentence: the JSON of an object or array, or else the text of the value. */
+    public String quote() {
+        return node.isContainer() ? node.toString() : node.asString();
+    }
+
     public ApiException wrongType(String expected) {
         return InvalidInput.type(path, expected, Json.kind(node));
     }
 
-    Collection<String> names() {
+    /** The names of the members of this object, in the client's order. */
+    public Collection<String> names() {
         if (node.isMissingNode()) {
             throw InvalidInput.notJson();
         }

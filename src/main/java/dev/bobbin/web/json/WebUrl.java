@@ -18,6 +18,12 @@ public final class WebUrl {
         return url;
     }
 
+    /** Reads an {@code http}, {@code https} or {@code data} URL. */
+    public static String orDataFrom(JsonInput input) {
+        String url = input.string();
+        return url.regionMatches(true, 0, "data:", 0, "data:".length()) ? url : from(input);
+    }
+
     private static boolean isWeb(String url) {
         try {
             URI uri = new URI(url);
