@@ -15,8 +15,10 @@ import java.util.Optional;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.flyway.autoconfigure.FlywayConfigurationCustomizer;
 import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.boot.jdbc.autoconfigure.DataSourceProperties;
+import org.springframework.boot.jdbc.autoconfigure.JdbcConnectionDetails;
 import org.springframework.boot.jdbc.health.DataSourceHealthIndicator;
 import org.springframework.context.ApplicationContext;
 import org.springframework.context.annotation.Bean;
@@ -95,5 +97,14 @@ class DatabaseConfiguration {
     @Bean
     EmergencyStop emergencyStop(ApplicationContext context) {
         return new EmergencyStop(context);
+    }
+
+    /** PostgreSQL needs migrations that H2 does not: its columns compare texts by the rules of a language. */
+    @Bean
+    static FlywayConfigurationCustomizer migrations(JdbcConnectionDetails database) {
+        return flyway -> flyway.locations(
+                database.getJdbcUrl().startsWith("jdbc:postgresql:")
+                        ? new String[] {"classpath:db/migration", "classpath:db/postgresql"}
+                        : new String[] {"classpath:db/migration"});
     }
 }

@@ -1,6 +1,7 @@
 package dev.bobbin.idempotency;
 
 import dev.bobbin.web.json.JsonWritable;
+import java.util.Optional;
 
 /** An object that a client has created. The response to a retry contains it again. */
 public interface CreatedObject extends JsonWritable {
@@ -12,4 +13,9 @@ public interface CreatedObject extends JsonWritable {
      * own id.
      */
     String ownerId();
+
+    /** The positions of the objects, if this is a list of several objects in a sequence. */
+    default Optional<CoveredPositions> positions() {
+        return Optional.empty();
+    }
 }

@@ -30,6 +30,9 @@ public class IdempotencyService {
 
     private static final Logger log = LoggerFactory.getLogger(IdempotencyService.class);
     private static final int BATCH_SIZE = 1000;
+    /** The maximum number of objects that one request creates in a sequence. */
+    public static final int MAX_OBJECTS = 1000;
+
     private static final Duration LIFETIME = Duration.ofHours(24);
 
     private final IdempotencyRecordRepository records;
@@ -90,6 +93,14 @@ public class IdempotencyService {
      */
     public void eraseResponse(String ownerId, String objectId) {
         records.eraseResponses(ownerId, List.of(objectId));
+    }
+
+    /**
+     * Erases the stored response that contains an object of a sequence. A retry is then reported as not found, with the
+     * id of this object.
+     */
+    public void eraseResponse(String ownerId, String objectId, long position) {
+        records.eraseResponse(ownerId, objectId, position, MAX_OBJECTS);
     }
 
     /** Erases the stored responses to the creations of objects of one owner. */

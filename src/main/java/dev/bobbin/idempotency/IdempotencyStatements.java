@@ -42,7 +42,7 @@ class IdempotencyStatements {
     void insert(IdempotencyRecordKey key, String requestDigest, CreatedObject created, Instant expiresAt) {
         jdbc.update(
                 "insert into kept_answers (path, project, idempotency_key, request_digest, thread_id, object_id, answer,"
-                        + " expires_at) values (?, ?, ?, ?, ?, ?, ?, ?)",
+                        + " first_position, last_position, expires_at) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
                 key.path(),
                 key.project(),
                 key.idempotencyKey(),
@@ -50,6 +50,8 @@ class IdempotencyStatements {
                 created.ownerId(),
                 created.id(),
                 JsonText.copyOf(created).text(),
+                created.positions().map(CoveredPositions::first).orElse(null),
+                created.positions().map(CoveredPositions::last).orElse(null),
                 expiresAt.getEpochSecond());
     }
 

@@ -1,4 +1,4 @@
 package dev.bobbin.sequence;
 
 /** The position of an element in its sequence. A deleted element still has one: its tombstone. */
-record Cursor(String id, long position) {}
+public record Cursor(String id, long position) {}

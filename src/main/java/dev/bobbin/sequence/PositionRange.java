@@ -11,26 +11,21 @@ import org.jspecify.annotations.Nullable;
  * The open interval of positions that a page is read from. With {@code before} alone, the page consists of the elements
  * nearest to that cursor: the query walks away from the cursor, and the page reverses the rows.
  *
- * @param low the lower bound, which the range excludes
- * @param high the upper bound, which the range excludes
+ * @param low the lower bound, which the range excludes; null for none
+ * @param high the upper bound, which the range excludes; null for none
  * @param ascending the direction of the query
  * @param reversed whether the page shows the rows in the opposite order
  * @param size the maximum number of elements on the page
  */
-record PositionRange(long low, long high, boolean ascending, boolean reversed, int size) {
+record PositionRange<P>(@Nullable P low, @Nullable P high, boolean ascending, boolean reversed, int size) {
 
-    static PositionRange of(PageQuery query, Map<String, Long> positions) {
-        Long after = position(query.after(), positions);
-        Long before = position(query.before(), positions);
-        Long low = query.ascending() ? after : before;
-        Long high = query.ascending() ? before : after;
+    static <P> PositionRange<P> of(PageQuery query, Map<String, P> positions) {
+        P after = position(query.after(), positions);
+        P before = position(query.before(), positions);
+        P low = query.ascending() ? after : before;
+        P high = query.ascending() ? before : after;
         boolean reversed = before != null && after == null;
-        return new PositionRange(
-                low == null ? 0 : low,
-                high == null ? Long.MAX_VALUE : high,
-                query.ascending() != reversed,
-                reversed,
-                query.limit());
+        return new PositionRange<>(low, high, query.ascending() != reversed, reversed, query.limit());
     }
 
     /**
@@ -54,7 +49,7 @@ record PositionRange(long low, long high, boolean ascending, boolean reversed, i
         return new SequencePage<>(shown, hasMore);
     }
 
-    private static @Nullable Long position(@Nullable String cursor, Map<String, Long> positions) {
+    private static <P> @Nullable P position(@Nullable String cursor, Map<String, P> positions) {
         return cursor == null ? null : positions.get(cursor);
     }
 }

@@ -11,6 +11,7 @@ import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.event.ContextClosedEvent;
@@ -43,25 +44,27 @@ public class SequenceDeletion {
     private final SequenceTables tables;
     private final String sizes;
     private final SequenceErrors errors;
+    private final Consumer<String> beforeDeletion;
     private final IdempotencyService idempotency;
     private final TaskScheduler scheduler;
     private final Lock running = new ReentrantLock();
     private volatile boolean stopping;
 
+    /** @param beforeDeletion runs in the transaction that deletes or hides an owner, and gets the owner's id */
     public SequenceDeletion(
             DatabaseOperations database,
             JdbcTemplate jdbc,
-            SequenceTables tables,
-            SequenceColumns<?> columns,
-            SequenceErrors errors,
+            Sequence<?> kind,
+            Consumer<String> beforeDeletion,
             IdempotencyService idempotency,
             TaskScheduler scheduler) {
         this.database = database;
         this.jdbc = jdbc;
-        this.tables = tables;
-        this.sizes = "select position, " + columns.bytes() + ", id from " + tables.elements() + tables.between()
+        this.tables = kind.tables();
+        this.beforeDeletion = beforeDeletion;
+        this.sizes = "select position, " + kind.columns().bytes() + ", id from " + tables.elements() + tables.between()
                 + " order by " + tables.ownerColumn() + ", position";
-        this.errors = errors;
+        this.errors = kind.errors();
         this.idempotency = idempotency;
         this.scheduler = scheduler;
     }
@@ -77,6 +80,7 @@ public class SequenceDeletion {
     /** Returns whether the owner was small. */
     private boolean deleteAtOnceIfSmall(String project, String ownerId) {
         long lastPosition = lock(project, ownerId);
+        beforeDeletion.accept(ownerId);
         idempotency.eraseResponse(ownerId, ownerId);
         Batch first = nextBatch(ownerId, 0);
         if (first.end() < lastPosition) {

@@ -24,10 +24,10 @@ public final class SequenceReader<T extends SequenceElement> {
     private final SequenceStatements<T> statements;
     private final SequenceErrors errors;
 
-    public SequenceReader(DatabaseOperations database, SequenceStatements<T> statements, SequenceErrors errors) {
+    public SequenceReader(DatabaseOperations database, SequenceStatements<T> statements, Sequence<T> kind) {
         this.database = database;
         this.statements = statements;
-        this.errors = errors;
+        this.errors = kind.errors();
     }
 
     public ListPage<T> list(String project, String ownerId, PageQuery query, MemoryReservation memory) {
@@ -40,7 +40,7 @@ public final class SequenceReader<T extends SequenceElement> {
     }
 
     private SequencePage<T> findPage(String project, String ownerId, PageQuery query, long maxBytes) {
-        PositionRange range = PositionRange.of(query, positions(project, ownerId, query));
+        PositionRange<Long> range = PositionRange.of(query, positions(project, ownerId, query));
         // No element belongs to a run, since only clients write elements.
         List<SequenceRow<T>> rows = query.runId() == null ? statements.find(project, ownerId, range) : List.of();
         // The check follows the read: an owner that is deleted in between must not look like an empty one.

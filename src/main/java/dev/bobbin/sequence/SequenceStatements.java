@@ -1,13 +1,16 @@
 package dev.bobbin.sequence;
 
+import dev.bobbin.web.CodePoints;
 import dev.bobbin.web.limit.MemoryReservation;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -27,10 +30,10 @@ public final class SequenceStatements<T extends SequenceElement> {
     private final String descending;
     private final String takePositions;
 
-    public SequenceStatements(JdbcTemplate jdbc, SequenceTables tables, SequenceColumns<T> columns) {
+    public SequenceStatements(JdbcTemplate jdbc, Sequence<T> kind) {
         this.jdbc = jdbc;
-        this.tables = tables;
-        this.columns = columns;
+        this.tables = kind.tables();
+        this.columns = kind.columns();
         // The statement finds the owner first. If another project owns it, H2 reads no element of it, so the response
         // time does not reveal that it exists. With "exists", H2 would test the project for each row.
         this.ofOwner = " where e." + tables.ownerColumn() + " = (select o.id from " + tables.owners()
@@ -66,6 +69,9 @@ public final class SequenceStatements<T extends SequenceElement> {
 
     /** Deletes an element, and inserts a tombstone. Returns its position, or nothing if it does not exist. */
     public OptionalLong delete(String ownerId, String id) {
+        if (!CodePoints.isStorable(id)) {
+            return OptionalLong.empty();
+        }
         String where = " where " + tables.ownerColumn() + " = ? and id = ?";
         List<Long> position =
                 jdbc.queryForList("select position from " + tables.elements() + where, Long.class, ownerId, id);
@@ -81,18 +87,30 @@ public final class SequenceStatements<T extends SequenceElement> {
         return OptionalLong.of(position.get(0));
     }
 
-    /** Deletes the tombstone of an element. Returns its position, or nothing if there is none. */
-    public OptionalLong removeTombstone(String ownerId, String id) {
-        String tombstone = tables.tombstones() + " where " + tables.ownerColumn() + " = ? and id = ?";
-        List<Long> position = jdbc.queryForList("select position from " + tombstone, Long.class, ownerId, id);
-        if (position.isEmpty()) {
-            return OptionalLong.empty();
+    /** Returns those of the given ids that the sequence contains. */
+    public Set<String> findExisting(String ownerId, Collection<String> ids) {
+        return ids.isEmpty()
+                ? Set.of()
+                : Set.copyOf(jdbc.queryForList(
+                        "select e.id from " + tables.elements() + " e where e." + tables.ownerColumn() + " = ?"
+                                + in(ids),
+                        String.class,
+                        Stream.concat(Stream.of(ownerId), ids.stream()).toArray()));
+    }
+
+    /** Deletes the tombstones of the given ids, so that new elements can have these ids. */
+    public void deleteTombstones(String ownerId, Collection<String> ids) {
+        if (!ids.isEmpty()) {
+            jdbc.update(
+                    "delete from " + tables.tombstones() + " e where e." + tables.ownerColumn() + " = ?" + in(ids),
+                    Stream.concat(Stream.of(ownerId), ids.stream()).toArray());
         }
-        jdbc.update("delete from " + tombstone, ownerId, id);
-        return OptionalLong.of(position.get(0));
     }
 
     Optional<SequenceRow<T>> find(String project, String ownerId, String id) {
+        if (!CodePoints.isStorable(id)) {
+            return Optional.empty();
+        }
         return jdbc.query(one, (row, number) -> row(ownerId, row), ownerId, project, id).stream()
                 .findFirst();
     }
@@ -100,14 +118,14 @@ public final class SequenceStatements<T extends SequenceElement> {
     /**
      * Finds the elements of a range in its direction, and one more than its size: the extra row shows that more follow.
      */
-    List<SequenceRow<T>> find(String project, String ownerId, PositionRange range) {
+    List<SequenceRow<T>> find(String project, String ownerId, PositionRange<Long> range) {
         return jdbc.query(
                 range.ascending() ? ascending : descending,
                 (row, number) -> row(ownerId, row),
                 ownerId,
                 project,
-                range.low(),
-                range.high(),
+                Objects.requireNonNullElse(range.low(), 0L),
+                Objects.requireNonNullElse(range.high(), Long.MAX_VALUE),
                 range.size() + 1);
     }
 
@@ -120,7 +138,12 @@ public final class SequenceStatements<T extends SequenceElement> {
     }
 
     /** The positions of the given elements, deleted ones included. */
-    List<Cursor> findCursors(String project, String ownerId, Collection<String> ids) {
+    public List<Cursor> findCursors(String project, String ownerId, Collection<String> sent) {
+        // PostgreSQL rejects a statement with U+0000 in a parameter. No element has such an id.
+        List<String> ids = sent.stream().filter(CodePoints::isStorable).toList();
+        if (ids.isEmpty()) {
+            return List.of();
+        }
         String where = ofOwner + in(ids);
         Object[] parameters = Stream.of(List.of(ownerId, project), ids, List.of(ownerId, project), ids)
                 .flatMap(Collection::stream)

@@ -15,7 +15,7 @@ final class Route {
 
     private static final String UNKNOWN = "UNKNOWN";
     private static final Set<String> METHODS = Set.of("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS");
-    private static final Pattern PREFIX = Pattern.compile("^(/openai)?(/v1)?(?=/threads)");
+    private static final Pattern PREFIX = Pattern.compile("^(/openai)?(/v1)?(?=/(threads|conversations))");
     private static final Pattern VARIABLE = Pattern.compile("\\{(\\w+?)Id(:[^/]+)?}");
 
     /** Route names by URL pattern. There are as many as the controllers have patterns. */

@@ -3,10 +3,12 @@ package dev.bobbin.thread;
 import dev.bobbin.database.DatabaseOperations;
 import dev.bobbin.security.ApiKeys;
 import dev.bobbin.security.Project;
+import dev.bobbin.sequence.Cursor;
 import dev.bobbin.sequence.SequenceStatements;
 import dev.bobbin.thread.request.CreateMessageRequest;
 import dev.bobbin.thread.request.ToolResources;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.slf4j.Logger;
@@ -54,8 +56,9 @@ class DemoData implements SmartInitializingSingleton {
     /** The documented deletions have threads of their own, so that the other examples still work after them. */
     private void restore(Project project) {
         restoreThread(project, "thread_abc123").ifPresent(thread -> {
-            restore(thread, "msg_abc12", 0, "user", "How do I wind a bobbin evenly?");
+            restore(project, thread, "msg_abc12", 0, "user", "How do I wind a bobbin evenly?");
             restore(
+                    project,
                     thread,
                     "msg_abc123",
                     60,
@@ -63,7 +66,8 @@ class DemoData implements SmartInitializingSingleton {
                     "Keep a light, steady tension on the thread and wind at half speed.");
         });
         restoreThread(project, "thread_abc124")
-                .ifPresent(thread -> restore(thread, "msg_abc124", 0, "user", "Which bobbin fits my machine?"));
+                .ifPresent(
+                        thread -> restore(project, thread, "msg_abc124", 0, "user", "Which bobbin fits my machine?"));
         restoreThread(project, "thread_abc125");
     }
 
@@ -81,12 +85,16 @@ class DemoData implements SmartInitializingSingleton {
     }
 
     /** Restores a message that is missing, at its old position if it was deleted. */
-    private void restore(MessageThread thread, String id, int seconds, String role, String text) {
+    private void restore(Project project, MessageThread thread, String id, int seconds, String role, String text) {
         MessageKey key = new MessageKey(thread.getId(), id);
         if (messages.existsById(key)) {
             return;
         }
-        long position = sequence.removeTombstone(thread.getId(), id).orElseGet(thread::nextPosition);
+        long position = sequence.findCursors(project.name(), thread.getId(), List.of(id)).stream()
+                .map(Cursor::position)
+                .findFirst()
+                .orElseGet(thread::nextPosition);
+        sequence.deleteTombstones(thread.getId(), List.of(id));
         MessageObject message =
                 MessageObject.of(CreateMessageRequest.ofText(role, text), key, CREATED.plusSeconds(seconds));
         messages.save(new Message(message, position));

@@ -22,7 +22,7 @@ import org.springframework.web.bind.annotation.PostMapping;
  * The five operations on messages. The order of a method's parameters is the order of the checks: the syntax of the
  * body, then the ids in the path, then the members of the body.
  */
-@ApiController
+@ApiController(isBeta = true)
 class MessageController {
 
     private static final String MESSAGES = "/threads/{threadId}/messages";

@@ -2,6 +2,7 @@ package dev.bobbin.thread;
 
 import dev.bobbin.database.DatabaseOperations;
 import dev.bobbin.idempotency.IdempotencyService;
+import dev.bobbin.sequence.Sequence;
 import dev.bobbin.sequence.SequenceColumns;
 import dev.bobbin.sequence.SequenceDeletion;
 import dev.bobbin.sequence.SequenceErrors;
@@ -49,6 +50,25 @@ class MessageSequence {
         }
     };
 
+    private static final Sequence<MessageObject> KIND = new Sequence<>(TABLES, COLUMNS, ERRORS);
+
+    @Bean
+    static SequenceStatements<MessageObject> messageStatements(JdbcTemplate jdbc) {
+        return new SequenceStatements<>(jdbc, KIND);
+    }
+
+    @Bean
+    static SequenceReader<MessageObject> messageReader(
+            DatabaseOperations database, SequenceStatements<MessageObject> statements) {
+        return new SequenceReader<>(database, statements, KIND);
+    }
+
+    @Bean
+    static SequenceDeletion threadDeletion(
+            DatabaseOperations database, JdbcTemplate jdbc, IdempotencyService idempotency, TaskScheduler scheduler) {
+        return new SequenceDeletion(database, jdbc, KIND, threadId -> {}, idempotency, scheduler);
+    }
+
     private static MessageObject message(String threadId, ResultSet row) throws SQLException {
         int column = SequenceColumns.FIRST;
         return new MessageObject(
@@ -59,22 +79,5 @@ class MessageSequence {
                 new JsonText(row.getString(column + 3)),
                 new JsonText(row.getString(column + 4)),
                 new JsonText(row.getString(column + 2)));
-    }
-
-    @Bean
-    static SequenceStatements<MessageObject> messageStatements(JdbcTemplate jdbc) {
-        return new SequenceStatements<>(jdbc, TABLES, COLUMNS);
-    }
-
-    @Bean
-    static SequenceReader<MessageObject> messageReader(
-            DatabaseOperations database, SequenceStatements<MessageObject> statements) {
-        return new SequenceReader<>(database, statements, ERRORS);
-    }
-
-    @Bean
-    static SequenceDeletion threadDeletion(
-            DatabaseOperations database, JdbcTemplate jdbc, IdempotencyService idempotency, TaskScheduler scheduler) {
-        return new SequenceDeletion(database, jdbc, TABLES, COLUMNS, ERRORS, idempotency, scheduler);
     }
 }

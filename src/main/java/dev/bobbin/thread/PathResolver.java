@@ -1,24 +1,18 @@
 package dev.bobbin.thread;
 
+import dev.bobbin.web.PathVariables;
 import dev.bobbin.web.id.ObjectId;
 import java.util.List;
-import java.util.Map;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.MethodParameter;
 import org.springframework.stereotype.Component;
 import org.springframework.web.bind.support.WebDataBinderFactory;
 import org.springframework.web.context.request.NativeWebRequest;
-import org.springframework.web.context.request.RequestAttributes;
 import org.springframework.web.method.support.HandlerMethodArgumentResolver;
 import org.springframework.web.method.support.ModelAndViewContainer;
-import org.springframework.web.servlet.HandlerMapping;
 import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 
-/**
- * Passes the ids in a path to the controllers, as {@link ThreadKey} or {@link MessageKey}. It bypasses Spring's path
- * variables, since their conversion takes longer than reading the message.
- */
+/** Passes the ids in a path to the controllers, as {@link ThreadKey} or {@link MessageKey}. */
 @Component
 class PathResolver implements HandlerMethodArgumentResolver, WebMvcConfigurer {
 
@@ -38,16 +32,10 @@ class PathResolver implements HandlerMethodArgumentResolver, WebMvcConfigurer {
             @Nullable ModelAndViewContainer container,
             NativeWebRequest request,
             @Nullable WebDataBinderFactory binders) {
-        Map<?, ?> variables = (Map<?, ?>) Objects.requireNonNull(
-                request.getAttribute(HandlerMapping.URI_TEMPLATE_VARIABLES_ATTRIBUTE, RequestAttributes.SCOPE_REQUEST));
-        String threadId = ObjectId.check("thread_id", variable(variables, "threadId"), MessageThread.ID_PREFIX);
+        PathVariables path = PathVariables.of(request);
+        String threadId = ObjectId.check("thread_id", path.get("threadId"), MessageThread.ID_PREFIX);
         return parameter.getParameterType() == ThreadKey.class
                 ? new ThreadKey(threadId)
-                : new MessageKey(
-                        threadId, ObjectId.check("message_id", variable(variables, "messageId"), Message.ID_PREFIX));
-    }
-
-    private static String variable(Map<?, ?> variables, String name) {
-        return (String) Objects.requireNonNull(variables.get(name));
+                : new MessageKey(threadId, ObjectId.check("message_id", path.get("messageId"), Message.ID_PREFIX));
     }
 }

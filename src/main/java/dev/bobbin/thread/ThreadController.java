@@ -15,7 +15,7 @@ import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PostMapping;
 
 /** The four operations on threads. */
-@ApiController
+@ApiController(isBeta = true)
 class ThreadController {
 
     /** Excludes {@code /threads/runs}: OpenAI's endpoint creates a thread and a run at once, and Bobbin has no runs. */

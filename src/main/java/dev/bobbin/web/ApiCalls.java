@@ -1,5 +1,6 @@
 package dev.bobbin.web;
 
+import java.util.Optional;
 import org.springframework.web.method.HandlerMethod;
 
 /** Distinguishes the API's endpoints from the server's other endpoints. */
@@ -9,6 +10,14 @@ public final class ApiCalls {
     public static final String PROJECT_ATTRIBUTE = "project";
 
     private ApiCalls() {}
+
+    /** Whether an endpoint belongs to OpenAI's beta API. */
+    public static boolean isBeta(Object handler) {
+        return handler instanceof HandlerMethod method
+                && Optional.ofNullable(method.getBeanType().getAnnotation(ApiController.class))
+                        .filter(ApiController::isBeta)
+                        .isPresent();
+    }
 
     /** Whether Spring MVC's handler of a request is a method of an {@link ApiController}. */
     public static boolean isCall(Object handler) {

@@ -14,4 +14,8 @@ import org.springframework.web.bind.annotation.RequestMapping;
 @Target(ElementType.TYPE)
 @Controller
 @RequestMapping({"/v1", "", "/openai", "/openai/v1"})
-public @interface ApiController {}
+public @interface ApiController {
+
+    /** Whether the endpoints belong to OpenAI's beta API "assistants", which has a header of its own. */
+    boolean isBeta() default false;
+}

@@ -22,7 +22,7 @@ public sealed interface InputItem permits NewItem, ItemReference {
                 : NewItem.from(ItemType.named(type, input.path()), input);
     }
 
-    /** The type of an item. Without a member {@code type}, a role means a message, and an id alone means a reference. */
+    /** The type of an item. Without {@code type}, a role means a message, and an id alone means a reference. */
     private static String type(JsonInput item) {
         Optional<JsonInput> type = item.optional("type");
         if (type.isPresent()) {

@@ -9,8 +9,8 @@ import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads an item that is stored as sent, with all its members and nulls. Only the members {@code type} and {@code status}
- * move to the front, and a null status counts as absent.
+ * Reads an item that is stored as sent, with all its members and nulls. Only the members {@code type} and
+ * {@code status} move to the front, and a null status counts as absent.
  */
 final class VerbatimItem {
 

@@ -33,6 +33,11 @@ public final class ApiException extends RuntimeException {
         return new ApiException(HttpStatus.BAD_REQUEST, message, param, code);
     }
 
+    /** @param param the parameter that names the missing object */
+    public static ApiException notFound(String param, String message) {
+        return new ApiException(HttpStatus.NOT_FOUND, message, param, null);
+    }
+
     public static ApiException notFound(String message) {
         return of(HttpStatus.NOT_FOUND, null, message);
     }
@@ -43,7 +48,7 @@ public final class ApiException extends RuntimeException {
         return notFound(
                 UnsupportedEndpoint.matches(request.getRequestURI())
                         ? message
-                                + ". Bobbin serves only the endpoints for threads and messages. See \"Not supported\" "
+                                + ". Bobbin serves only the endpoints for threads, messages, conversations and items. See \"Not supported\" "
                                 + "in docs/compatibility.md of the Bobbin project."
                         : message);
     }

@@ -6,7 +6,7 @@ import java.util.regex.Pattern;
 final class UnsupportedEndpoint {
 
     private static final Pattern PATH = Pattern.compile("(/openai)?(/v1)?/("
-            + "assistants|audio|batches|chat|completions|containers|conversations|deployments|edits|embeddings|engines"
+            + "assistants|audio|batches|chat|completions|containers|deployments|edits|embeddings|engines"
             + "|evals|files|fine-tunes|fine_tuning|images|models|moderations|organization|realtime|responses|uploads"
             + "|vector_stores|videos|threads/runs|threads/[^/]+/runs|threads/[^/]+/messages/[^/]+/files"
             + ")(/.*)?");

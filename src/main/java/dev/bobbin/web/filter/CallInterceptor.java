@@ -36,7 +36,7 @@ class CallInterceptor implements HandlerInterceptor, WebMvcConfigurer {
     public boolean preHandle(HttpServletRequest request, HttpServletResponse response, Object handler) {
         if (ApiCalls.isCall(handler)) {
             rejectPathParameters(request);
-            if (properties.requireBetaHeader()) {
+            if (properties.requireBetaHeader() && ApiCalls.isBeta(handler)) {
                 requireBeta(request.getHeader(BETA_HEADER));
             }
         }

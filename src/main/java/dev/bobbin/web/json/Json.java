@@ -46,8 +46,8 @@ final class Json {
     private Json() {}
 
     /**
-     * Parses a body: one JSON value with nothing after it. An empty body becomes a missing node. Numbers keep their text.
-     * Any exception of the parser is the client's error, since the parser depends on nothing but the body.
+     * Parses a body: one JSON value with nothing after it. An empty body becomes a missing node. Numbers keep their
+     * text. Any exception of the parser is the client's error, since the parser depends on nothing but the body.
      */
     static JsonNode parse(String body) {
         try (JsonParser parser = MAPPER.createParser(body)) {

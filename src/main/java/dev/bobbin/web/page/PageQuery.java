@@ -4,14 +4,10 @@ import dev.bobbin.web.error.IntegerRange;
 import dev.bobbin.web.error.InvalidInput;
 import dev.bobbin.web.id.ObjectId;
 import java.math.BigInteger;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
-import org.springframework.util.StringUtils;
-import org.springframework.web.util.UriComponentsBuilder;
 
 /**
  * The page of a list that a client requests. In the requested order, the page follows the object {@code after} and
@@ -32,14 +28,19 @@ public record PageQuery(
      * Unknown parameters are ignored, even malformed ones, which Tomcat's own parser would not accept.
      */
     public static PageQuery of(@Nullable String queryString, String idPrefix) {
-        Map<String, String> query = UriComponentsBuilder.newInstance()
-                .query(Objects.requireNonNullElse(queryString, ""))
-                .build()
-                .getQueryParams()
-                .toSingleValueMap();
-        String after = cursor(query, "after", idPrefix);
-        String before = cursor(query, "before", idPrefix);
-        return new PageQuery(limit(query), ascending(query), after, before, value(query, "run_id"));
+        QueryParameters query = QueryParameters.of(queryString);
+        checkCursor("after", query, idPrefix);
+        checkCursor("before", query, idPrefix);
+        return of(query, query.value("run_id"));
+    }
+
+    /** Parses a query string whose cursors can be any ids, and whose objects belong to no run. */
+    public static PageQuery withAnyCursor(@Nullable String queryString) {
+        return of(QueryParameters.of(queryString), null);
+    }
+
+    private static PageQuery of(QueryParameters query, @Nullable String runId) {
+        return new PageQuery(limit(query), ascending(query), query.value("after"), query.value("before"), runId);
     }
 
     /** The ids in {@code after} and {@code before}: none, one or two. */
@@ -47,13 +48,15 @@ public record PageQuery(
         return Stream.of(after, before).filter(Objects::nonNull).toList();
     }
 
-    private static @Nullable String cursor(Map<String, String> query, String name, String idPrefix) {
-        String id = value(query, name);
-        return id == null ? null : ObjectId.check(name, id, idPrefix);
+    private static void checkCursor(String name, QueryParameters query, String idPrefix) {
+        String id = query.value(name);
+        if (id != null) {
+            ObjectId.check(name, id, idPrefix);
+        }
     }
 
-    private static int limit(Map<String, String> query) {
-        String limit = value(query, "limit");
+    private static int limit(QueryParameters query) {
+        String limit = query.value("limit");
         if (limit == null) {
             return DEFAULT_LIMIT;
         }
@@ -63,8 +66,8 @@ public record PageQuery(
         return IntegerRange.check("limit", new BigInteger(limit), 1, MAX_LIMIT);
     }
 
-    private static boolean ascending(Map<String, String> query) {
-        String order = value(query, "order");
+    private static boolean ascending(QueryParameters query) {
+        String order = query.value("order");
         if (order == null || order.equals("desc")) {
             return false;
         }
@@ -72,19 +75,5 @@ public record PageQuery(
             throw InvalidInput.unsupported("order", order, "asc", "desc");
         }
         return true;
-    }
-
-    private static @Nullable String value(Map<String, String> query, String name) {
-        String value = query.get(name);
-        return value == null || value.isEmpty() ? null : decoded(value);
-    }
-
-    /** Returns a value with a malformed escape unchanged. It is then reported as an invalid id or number. */
-    private static String decoded(String value) {
-        try {
-            return StringUtils.uriDecode(value, StandardCharsets.UTF_8);
-        } catch (IllegalArgumentException e) {
-            return value;
-        }
     }
 }

@@ -1,0 +1,22 @@
+package dev.bobbin.conversation;
+
+import dev.bobbin.idempotency.CreatedObject;
+import dev.bobbin.sequence.OwnerList;
+import dev.bobbin.web.json.JsonResponseWriter;
+import dev.bobbin.web.json.JsonText;
+import java.io.IOException;
+
+/** A conversation as the API returns it, without its items. */
+record ConversationObject(String id, long createdAt, JsonText metadata) implements CreatedObject, OwnerList.Owner {
+
+    @Override
+    public String ownerId() {
+        return id;
+    }
+
+    @Override
+    public void writeTo(JsonResponseWriter json) throws IOException {
+        json.json("{\"id\":\"" + id + "\",\"object\":\"conversation\",\"created_at\":" + createdAt + ",\"metadata\":"
+                + metadata.text() + "}");
+    }
+}

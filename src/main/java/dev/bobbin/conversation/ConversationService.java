@@ -1,0 +1,87 @@
+package dev.bobbin.conversation;
+
+import dev.bobbin.conversation.request.CreateConversationRequest;
+import dev.bobbin.conversation.request.UpdateConversationRequest;
+import dev.bobbin.database.DatabaseOperations;
+import dev.bobbin.idempotency.CreationResult;
+import dev.bobbin.idempotency.IdempotencyKey;
+import dev.bobbin.idempotency.IdempotencyService;
+import dev.bobbin.security.Project;
+import dev.bobbin.sequence.SequenceDeletion;
+import dev.bobbin.web.id.HexId;
+import dev.bobbin.web.json.DeletedObject;
+import java.time.Clock;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Service;
+
+/**
+ * Creates, reads, updates and deletes a project's conversations. Another project's conversation is reported as not
+ * found.
+ */
+@Service
+class ConversationService {
+
+    private final DatabaseOperations database;
+    private final ConversationRepository conversations;
+    private final ItemRepository items;
+    private final SequenceDeletion conversationDeletion;
+    private final IdempotencyService idempotency;
+    private final Clock clock;
+
+    ConversationService(
+            DatabaseOperations database,
+            ConversationRepository conversations,
+            ItemRepository items,
+            SequenceDeletion conversationDeletion,
+            IdempotencyService idempotency,
+            Clock clock) {
+        this.database = database;
+        this.conversations = conversations;
+        this.items = items;
+        this.conversationDeletion = conversationDeletion;
+        this.idempotency = idempotency;
+        this.clock = clock;
+    }
+
+    /** Creates the conversation with all of its items, or nothing. */
+    CreationResult create(Project project, CreateConversationRequest request, @Nullable IdempotencyKey key) {
+        return database.transaction(
+                project.name(),
+                () -> idempotency.createOnce(
+                        project,
+                        "/conversations",
+                        key,
+                        () -> create(project, request),
+                        () -> {},
+                        NotFound::conversation));
+    }
+
+    private ConversationObject create(Project project, CreateConversationRequest request) {
+        Instant now = clock.instant();
+        Conversation conversation = conversations.saveAndFlush(
+                new Conversation(HexId.create(Conversation.ID_PREFIX, now), project, now, request.metadata()));
+        if (!request.items().isEmpty()) {
+            items.append(project.name(), conversation.getId(), request.items());
+        }
+        return conversation.toObject();
+    }
+
+    ConversationObject retrieve(Project project, String id) {
+        return database.read(project.name(), () -> conversations.find(project.name(), id))
+                .orElseThrow(() -> NotFound.conversation(id));
+    }
+
+    ConversationObject update(Project project, String id, UpdateConversationRequest request) {
+        return database.transaction(project.name(), id, () -> {
+            Conversation conversation = conversations.lock(project, id);
+            conversation.replaceMetadata(request.metadata());
+            return conversation.toObject();
+        });
+    }
+
+    DeletedObject delete(Project project, String id) {
+        conversationDeletion.delete(project.name(), id);
+        return new DeletedObject(id, "conversation.deleted");
+    }
+}

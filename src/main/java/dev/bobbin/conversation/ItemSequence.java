@@ -1,0 +1,95 @@
+package dev.bobbin.conversation;
+
+import dev.bobbin.database.DatabaseOperations;
+import dev.bobbin.idempotency.IdempotencyService;
+import dev.bobbin.sequence.OwnerList;
+import dev.bobbin.sequence.OwnerTables;
+import dev.bobbin.sequence.Sequence;
+import dev.bobbin.sequence.SequenceColumns;
+import dev.bobbin.sequence.SequenceDeletion;
+import dev.bobbin.sequence.SequenceErrors;
+import dev.bobbin.sequence.SequenceReader;
+import dev.bobbin.sequence.SequenceStatements;
+import dev.bobbin.sequence.SequenceTables;
+import dev.bobbin.web.error.ApiException;
+import dev.bobbin.web.json.JsonText;
+import java.time.Clock;
+import java.util.List;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.scheduling.TaskScheduler;
+
+/** Describes conversations and their items to the engine that conversations share with threads. */
+@Configuration(proxyBeanMethods = false)
+class ItemSequence {
+
+    private static final SequenceTables TABLES = new SequenceTables(
+            "conversation",
+            "conversations",
+            "conversation_items",
+            "conversation_item_tombstones",
+            "pending_conversation_deletions",
+            "conversation_id");
+
+    private static final SequenceColumns<ItemObject> COLUMNS = new SequenceColumns<>(
+            List.of(),
+            List.of("item"),
+            "octet_length(item)",
+            (conversationId, row) ->
+                    new ItemObject(row.getString(1), new JsonText(row.getString(SequenceColumns.FIRST))));
+
+    private static final SequenceErrors ERRORS = new SequenceErrors() {
+
+        @Override
+        public ApiException noOwner(String id) {
+            return NotFound.conversation(id);
+        }
+
+        @Override
+        public ApiException noElement(String id) {
+            return NotFound.item(id);
+        }
+
+        @Override
+        public ApiException noCursor(String param, String id) {
+            return NotFound.cursor(param, id);
+        }
+    };
+
+    private static final OwnerTables<ConversationObject> OWNERS = new OwnerTables<>(
+            "conversations",
+            "conversation_tombstones",
+            List.of("metadata"),
+            row -> new ConversationObject(
+                    row.getString(1), row.getLong(2), new JsonText(row.getString(OwnerTables.FIRST_COLUMN))),
+            NotFound::conversation);
+
+    private static final Sequence<ItemObject> KIND = new Sequence<>(TABLES, COLUMNS, ERRORS);
+
+    @Bean
+    static SequenceStatements<ItemObject> itemStatements(JdbcTemplate jdbc) {
+        return new SequenceStatements<>(jdbc, KIND);
+    }
+
+    @Bean
+    static SequenceReader<ItemObject> itemReader(
+            DatabaseOperations database, SequenceStatements<ItemObject> statements) {
+        return new SequenceReader<>(database, statements, KIND);
+    }
+
+    @Bean
+    static OwnerList<ConversationObject> conversationList(DatabaseOperations database, JdbcTemplate jdbc, Clock clock) {
+        return new OwnerList<>(database, jdbc, OWNERS, clock);
+    }
+
+    @Bean
+    static SequenceDeletion conversationDeletion(
+            DatabaseOperations database,
+            JdbcTemplate jdbc,
+            OwnerList<ConversationObject> conversations,
+            IdempotencyService idempotency,
+            TaskScheduler scheduler) {
+        return new SequenceDeletion(database, jdbc, KIND, conversations::keepPlace, idempotency, scheduler);
+    }
+}

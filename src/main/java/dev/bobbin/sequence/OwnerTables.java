@@ -1,0 +1,33 @@
+package dev.bobbin.sequence;
+
+import dev.bobbin.web.error.ApiException;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.List;
+
+/**
+ * The tables of one kind of owner.
+ *
+ * @param owners has the columns {@code id}, {@code project}, {@code created_at} and {@code columns}
+ * @param tombstones has the columns {@code id}, {@code project}, {@code created_at} and {@code deleted_at}
+ * @param columns the JSON columns of an owner
+ */
+public record OwnerTables<T>(
+        String owners, String tombstones, List<String> columns, Mapper<T> mapper, CursorError unknownCursor) {
+
+    /** The first of the columns. The id is column 1, and the time of creation is column 2. */
+    public static final int FIRST_COLUMN = 3;
+
+    /** Creates the error for a cursor that the project does not have. */
+    public interface CursorError {
+
+        /** @param param the query parameter with the cursor: {@code after} or {@code before} */
+        ApiException of(String param, String id);
+    }
+
+    /** Creates an owner from its row. */
+    public interface Mapper<T> {
+
+        T map(ResultSet row) throws SQLException;
+    }
+}

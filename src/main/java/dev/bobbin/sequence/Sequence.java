@@ -1,0 +1,4 @@
+package dev.bobbin.sequence;
+
+/** One kind of sequence, such as the messages of threads. */
+public record Sequence<T>(SequenceTables tables, SequenceColumns<T> columns, SequenceErrors errors) {}
