@@ -26,8 +26,8 @@ import org.springframework.util.Assert;
  * The pauses between attempts grow from 2 ms to 100 ms, with jitter, so that the transactions do not collide again.
  * After 10 s, the last failure is thrown.
  *
- * <p>Work for a client names its project, and the thread that it writes to. It waits until {@link ConnectionShares} has
- * a connection for it.
+ * <p>Work for a client names its project, and the owner that it writes to: a thread or a conversation. It waits until
+ * {@link ConnectionShares} has a connection for it.
  *
  * <p>The type of a failure states the outcome. After a {@link HeuristicCompletionException}, it is unknown whether the
  * work took effect. After any other failure, the work had no effect.
@@ -67,14 +67,14 @@ public class DatabaseOperations {
         return retries.invoke(() -> transactions.execute(status -> work.get()));
     }
 
-    /** Runs work in a transaction that writes to no existing thread. */
+    /** Runs work in a transaction that writes to no existing owner. */
     public <T> T transaction(String project, Supplier<T> work) {
         return withShare(project, null, share -> inTransaction(share, work));
     }
 
-    /** Runs work in a transaction that locks a thread. */
-    public <T> T transaction(String project, String threadId, Supplier<T> work) {
-        return withShare(project, threadId, share -> inTransaction(share, work));
+    /** Runs work in a transaction that locks an owner. */
+    public <T> T transaction(String project, String ownerId, Supplier<T> work) {
+        return withShare(project, ownerId, share -> inTransaction(share, work));
     }
 
     /** Runs statements of the server itself that only read. */
@@ -88,20 +88,20 @@ public class DatabaseOperations {
     }
 
     /**
-     * Runs work that may write to a thread with a single statement. On PostgreSQL that statement commits itself, which
+     * Runs work that may write to an owner with a single statement. On PostgreSQL that statement commits itself, which
      * saves two round trips. On H2 the work runs in a transaction, since only the end of a transaction waits until the
      * write is durable. The same applies if the operator has switched off the pool's auto-commit.
      */
-    public <T> T write(String project, String threadId, Supplier<T> work) {
+    public <T> T write(String project, String ownerId, Supplier<T> work) {
         return withShare(
-                project, threadId, share -> autoCommitIsDurable ? autoCommit(work) : inTransaction(share, work));
+                project, ownerId, share -> autoCommitIsDurable ? autoCommit(work) : inTransaction(share, work));
     }
 
     /** Takes the share for each attempt, so that a pause between two attempts delays no other request. */
-    private <T> T withShare(String project, @Nullable String threadId, Function<ConnectionShare, T> attempt) {
+    private <T> T withShare(String project, @Nullable String ownerId, Function<ConnectionShare, T> attempt) {
         requireNoTransaction();
         return retries.invoke(() -> {
-            try (ConnectionShare share = shares.take(project, threadId)) {
+            try (ConnectionShare share = shares.take(project, ownerId)) {
                 return attempt.apply(share);
             }
         });

@@ -39,7 +39,7 @@ class ConnectionSharesTests {
     void leavesConnectionsOfTheProjectToItsOtherThreads() {
         take(2, "red", "thread_1");
 
-        assertBusy("red", "thread_1", "Too many requests write to this thread");
+        assertBusy("red", "thread_1", "Too many requests write to this thread or conversation");
         take(2, "red", "thread_2");
     }
 

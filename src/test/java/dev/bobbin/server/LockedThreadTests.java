@@ -134,7 +134,7 @@ class LockedThreadTests implements Server {
                 .findFirst()
                 .orElseThrow();
         assertThat(rejected.header("retry-after")).isEqualTo("1");
-        assertThat(rejected.message()).isEqualTo("Too many requests write to this thread. Please try again shortly.");
+        assertThat(rejected.message()).isEqualTo("Too many requests write to this thread or conversation. Please try again shortly.");
         assertStoresExactlyTheAcknowledged(writes);
     }
 
