@@ -15,8 +15,8 @@ import org.springframework.stereotype.Component;
 @Component
 class ConnectionShares {
 
-    /** Running and waiting. This is a quarter of the threads that run requests before Java 21. */
-    private static final int MAX_WRITERS_OF_AN_OWNER = 250;
+    /** Running and waiting. This is half of the threads that run requests before Java 21. */
+    private static final int MAX_WRITERS_OF_AN_OWNER = 500;
 
     private final Bulkhead<String> projects;
     private final Bulkhead<OwnerOfProject> owners;

@@ -121,7 +121,7 @@ class LockedThreadTests implements Server {
 
     @Test
     void returns503WithRetryAfterToTooManyWritersOfAThread() throws Exception {
-        List<Future<Response>> writes = write(260);
+        List<Future<Response>> writes = write(510);
         await().atMost(Duration.ofSeconds(30))
                 .until(() -> writes.stream().filter(Future::isDone).count() >= 10);
 
@@ -134,7 +134,8 @@ class LockedThreadTests implements Server {
                 .findFirst()
                 .orElseThrow();
         assertThat(rejected.header("retry-after")).isEqualTo("1");
-        assertThat(rejected.message()).isEqualTo("Too many requests write to this thread or conversation. Please try again shortly.");
+        assertThat(rejected.message())
+                .isEqualTo("Too many requests write to this thread or conversation. Please try again shortly.");
         assertStoresExactlyTheAcknowledged(writes);
     }
 
