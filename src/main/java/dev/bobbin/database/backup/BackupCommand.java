@@ -43,8 +43,7 @@ public final class BackupCommand implements FileCommand {
             download(url, adminKey(settings), partial);
             BackupSummary summary = new BackupFile(partial).unpackTo(restored);
             OwnerOnlyFile.move(partial, file);
-            return "Wrote the backup to " + file + " (" + Files.size(file) + " bytes, " + summary.threadsAndMessages()
-                    + ").";
+            return "Wrote the backup to " + file + " (" + Files.size(file) + " bytes, " + summary.objects() + ").";
         } finally {
             Files.deleteIfExists(partial);
             Files.deleteIfExists(restored);

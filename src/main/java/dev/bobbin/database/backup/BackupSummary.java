@@ -35,8 +35,14 @@ record BackupSummary(Map<String, Long> rows) {
     }
 
     /** Returns the numbers that an operator wants to see. */
-    String threadsAndMessages() {
-        return rows.getOrDefault("THREADS", 0L) + " threads, " + rows.getOrDefault("MESSAGES", 0L) + " messages";
+    String objects() {
+        return rowsOf("THREADS") + " threads, " + rowsOf("MESSAGES") + " messages, " + rowsOf("CONVERSATIONS")
+                + " conversations, " + rowsOf("CONVERSATION_ITEMS") + " items";
+    }
+
+    /** The number of rows in a table; 0 if the backup is older than the table. */
+    private long rowsOf(String table) {
+        return rows.getOrDefault(table, 0L);
     }
 
     /** Whether the database has the tables of every Bobbin database. */

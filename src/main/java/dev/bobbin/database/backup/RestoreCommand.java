@@ -53,7 +53,7 @@ public final class RestoreCommand implements FileCommand {
         try {
             BackupSummary summary = backup.unpackTo(partial);
             OwnerOnlyFile.move(partial, folder.file());
-            return "Restored the backup to " + folder.file() + ": " + summary.threadsAndMessages() + ".";
+            return "Restored the backup to " + folder.file() + ": " + summary.objects() + ".";
         } finally {
             Files.deleteIfExists(partial);
         }

@@ -79,7 +79,7 @@ class RestoreCommandTests {
                 PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwxr-xr-x")));
 
         assertThat(restore(zip(TestDatabase.create(folder.resolve("original")))))
-                .contains("0 threads, 0 messages");
+                .contains("0 threads, 0 messages, 0 conversations, 0 items");
         assertThat(folder.resolve("data")).isDirectoryContaining("glob:**/bobbin.mv.db");
         try (Stream<Path> files = Files.list(folder.resolve("data"))) {
             assertThat(files)

@@ -64,7 +64,7 @@ class BackupIT {
             Path restored = folder.resolve("restored-" + i);
             Result result = run("restore", backups.get(i).toString(), "--bobbin.data-dir=" + restored);
             assertThat(result.exitCode()).as(result.output()).isZero();
-            assertThat(result.output()).containsPattern("\\d+ threads, \\d+ messages");
+            assertThat(result.output()).containsPattern("\\d+ threads, \\d+ messages, \\d+ conversations, \\d+ items");
             try (JarProcess jar = JarProcess.start(folder, "bobbin.data-dir=" + restored)) {
                 List<String> stored = jar.api().allTexts(thread);
 
