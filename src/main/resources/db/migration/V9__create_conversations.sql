@@ -5,7 +5,6 @@ create table conversations (
     last_position bigint not null,
     metadata varchar not null
 );
-create index conversations_by_date on conversations (project, created_at, id);
 create table conversation_items (
     conversation_id varchar(64) not null references conversations (id),
     id varchar(64) not null,
@@ -35,3 +34,23 @@ create index conversation_tombstones_by_deletion on conversation_tombstones (del
 alter table kept_answers add column first_position bigint;
 alter table kept_answers add column last_position bigint;
 create index kept_answers_by_position on kept_answers (thread_id, last_position);
+create table thread_tombstones (
+    id varchar(64) not null primary key,
+    project varchar(255) not null,
+    created_at bigint not null,
+    deleted_at bigint not null
+);
+create index thread_tombstones_by_deletion on thread_tombstones (deleted_at);
+create table thread_metadata (
+    pair varchar(43) not null,
+    created_at bigint not null,
+    owner_id varchar(64) not null
+);
+create index thread_metadata_by_owner on thread_metadata (owner_id);
+create table conversation_metadata (
+    pair varchar(43) not null,
+    created_at bigint not null,
+    owner_id varchar(64) not null
+);
+create index conversation_metadata_by_owner on conversation_metadata (owner_id);
+alter table threads add column indexed_metadata varchar(43);

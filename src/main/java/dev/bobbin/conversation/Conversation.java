@@ -39,6 +39,10 @@ class Conversation implements Persistable<String> {
         this.metadata = JsonText.of(metadata);
     }
 
+    long createdAt() {
+        return createdAt;
+    }
+
     void replaceMetadata(Map<String, String> newMetadata) {
         metadata = JsonText.of(newMetadata);
     }

@@ -4,13 +4,13 @@ import dev.bobbin.conversation.request.CreateConversationRequest;
 import dev.bobbin.conversation.request.UpdateConversationRequest;
 import dev.bobbin.idempotency.IdempotencyKey;
 import dev.bobbin.security.Project;
-import dev.bobbin.sequence.OwnerList;
 import dev.bobbin.web.ApiController;
 import dev.bobbin.web.json.DeletedObject;
 import dev.bobbin.web.json.JsonBody;
 import dev.bobbin.web.json.JsonWritable;
 import dev.bobbin.web.limit.MemoryReservation;
 import dev.bobbin.web.page.ListPage;
+import dev.bobbin.web.page.MetadataFilter;
 import dev.bobbin.web.page.PageQuery;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -32,18 +32,13 @@ class ConversationController {
     private static final String CONVERSATION = CONVERSATIONS + "/{conversationId}";
 
     private final ConversationService conversations;
-    private final OwnerList<ConversationObject> list;
     private final ConversationMetrics metrics;
     private final int maxItems;
 
     ConversationController(
-            ConversationService conversations,
-            OwnerList<ConversationObject> list,
-            ConversationMetrics metrics,
-            ConversationProperties properties) {
+            ConversationService conversations, ConversationMetrics metrics, ConversationProperties properties) {
         properties.check();
         this.conversations = conversations;
-        this.list = list;
         this.metrics = metrics;
         this.maxItems = properties.maxItems();
     }
@@ -60,7 +55,9 @@ class ConversationController {
     /** OpenAI's API has no such operation. It has the form of Azure's, which OpenAI's clients reach by a plain GET. */
     @GetMapping(CONVERSATIONS)
     ListPage<ConversationObject> list(Project project, HttpServletRequest request, MemoryReservation memory) {
-        return list.list(project.name(), PageQuery.of(request.getQueryString(), Conversation.ID_PREFIX), memory);
+        String query = request.getQueryString();
+        return conversations.list(
+                project, PageQuery.of(query, Conversation.ID_PREFIX), MetadataFilter.of(query), memory);
     }
 
     @GetMapping(CONVERSATION)

@@ -7,16 +7,21 @@ import dev.bobbin.idempotency.CreationResult;
 import dev.bobbin.idempotency.IdempotencyKey;
 import dev.bobbin.idempotency.IdempotencyService;
 import dev.bobbin.security.Project;
+import dev.bobbin.sequence.OwnerList;
 import dev.bobbin.sequence.SequenceDeletion;
 import dev.bobbin.web.id.HexId;
 import dev.bobbin.web.json.DeletedObject;
+import dev.bobbin.web.limit.MemoryReservation;
+import dev.bobbin.web.page.ListPage;
+import dev.bobbin.web.page.MetadataFilter;
+import dev.bobbin.web.page.PageQuery;
 import java.time.Clock;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Service;
 
 /**
- * Creates, reads, updates and deletes a project's conversations. Another project's conversation is reported as not
+ * Creates, lists, reads, updates and deletes a project's conversations. Another project's conversation is reported as not
  * found.
  */
 @Service
@@ -25,6 +30,7 @@ class ConversationService {
     private final DatabaseOperations database;
     private final ConversationRepository conversations;
     private final ItemRepository items;
+    private final OwnerList<ConversationObject> list;
     private final SequenceDeletion conversationDeletion;
     private final IdempotencyService idempotency;
     private final Clock clock;
@@ -33,12 +39,14 @@ class ConversationService {
             DatabaseOperations database,
             ConversationRepository conversations,
             ItemRepository items,
+            OwnerList<ConversationObject> list,
             SequenceDeletion conversationDeletion,
             IdempotencyService idempotency,
             Clock clock) {
         this.database = database;
         this.conversations = conversations;
         this.items = items;
+        this.list = list;
         this.conversationDeletion = conversationDeletion;
         this.idempotency = idempotency;
         this.clock = clock;
@@ -61,10 +69,16 @@ class ConversationService {
         Instant now = clock.instant();
         Conversation conversation = conversations.saveAndFlush(
                 new Conversation(HexId.create(Conversation.ID_PREFIX, now), project, now, request.metadata()));
+        list.metadataIndex().add(project.name(), conversation.getId(), conversation.createdAt(), request.metadata());
         if (!request.items().isEmpty()) {
             items.append(project.name(), conversation.getId(), request.items());
         }
         return conversation.toObject();
+    }
+
+    ListPage<ConversationObject> list(
+            Project project, PageQuery query, MetadataFilter filter, MemoryReservation memory) {
+        return list.list(project.name(), query, filter, memory);
     }
 
     ConversationObject retrieve(Project project, String id) {
@@ -76,6 +90,7 @@ class ConversationService {
         return database.transaction(project.name(), id, () -> {
             Conversation conversation = conversations.lock(project, id);
             conversation.replaceMetadata(request.metadata());
+            list.metadataIndex().replace(project.name(), id, conversation.createdAt(), request.metadata());
             return conversation.toObject();
         });
     }

@@ -32,7 +32,11 @@ final class Include {
         if (queryString == null) {
             return;
         }
-        List<String> values = QueryParameters.of(queryString).values(NAME);
+        List<String> values = QueryParameters.of(queryString).all().stream()
+                .filter(parameter -> NAME.matcher(parameter.name()).matches())
+                .map(QueryParameters.Parameter::value)
+                .filter(value -> !value.isEmpty())
+                .toList();
         for (int i = 0; i < values.size(); i++) {
             String value = values.get(i);
             if (!List.of(VALUES).contains(value)) {

@@ -15,6 +15,7 @@ import dev.bobbin.web.error.ApiException;
 import dev.bobbin.web.json.JsonText;
 import java.time.Clock;
 import java.util.List;
+import org.springframework.boot.jdbc.autoconfigure.JdbcConnectionDetails;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -60,6 +61,7 @@ class ItemSequence {
     private static final OwnerTables<ConversationObject> OWNERS = new OwnerTables<>(
             "conversations",
             "conversation_tombstones",
+            "conversation_metadata",
             List.of("metadata"),
             row -> new ConversationObject(
                     row.getString(1), row.getLong(2), new JsonText(row.getString(OwnerTables.FIRST_COLUMN))),
@@ -79,8 +81,9 @@ class ItemSequence {
     }
 
     @Bean
-    static OwnerList<ConversationObject> conversationList(DatabaseOperations database, JdbcTemplate jdbc, Clock clock) {
-        return new OwnerList<>(database, jdbc, OWNERS, clock);
+    static OwnerList<ConversationObject> conversationList(
+            DatabaseOperations database, JdbcTemplate jdbc, JdbcConnectionDetails connection, Clock clock) {
+        return new OwnerList<>(database, jdbc, connection, OWNERS, clock);
     }
 
     @Bean
@@ -90,6 +93,6 @@ class ItemSequence {
             OwnerList<ConversationObject> conversations,
             IdempotencyService idempotency,
             TaskScheduler scheduler) {
-        return new SequenceDeletion(database, jdbc, KIND, conversations::keepPlace, idempotency, scheduler);
+        return new SequenceDeletion(database, jdbc, KIND, conversations::remove, idempotency, scheduler);
     }
 }

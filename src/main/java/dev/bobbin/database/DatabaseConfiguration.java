@@ -99,12 +99,8 @@ class DatabaseConfiguration {
         return new EmergencyStop(context);
     }
 
-    /** PostgreSQL needs migrations that H2 does not: its columns compare texts by the rules of a language. */
     @Bean
     static FlywayConfigurationCustomizer migrations(JdbcConnectionDetails database) {
-        return flyway -> flyway.locations(
-                database.getJdbcUrl().startsWith("jdbc:postgresql:")
-                        ? new String[] {"classpath:db/migration", "classpath:db/postgresql"}
-                        : new String[] {"classpath:db/migration"});
+        return flyway -> flyway.locations(Migrations.of(database.getJdbcUrl()));
     }
 }

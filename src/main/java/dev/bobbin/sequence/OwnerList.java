@@ -1,15 +1,12 @@
 package dev.bobbin.sequence;
 
-import static java.util.stream.Collectors.joining;
-
 import dev.bobbin.database.DatabaseOperations;
 import dev.bobbin.database.failure.SqlFailures;
 import dev.bobbin.web.json.JsonWritable;
 import dev.bobbin.web.limit.MemoryReservation;
 import dev.bobbin.web.page.ListPage;
+import dev.bobbin.web.page.MetadataFilter;
 import dev.bobbin.web.page.PageQuery;
-import java.sql.ResultSet;
-import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.HashMap;
@@ -18,8 +15,10 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.boot.jdbc.autoconfigure.JdbcConnectionDetails;
 import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.scheduling.annotation.Scheduled;
@@ -37,156 +36,93 @@ public class OwnerList<T extends OwnerList.Owner> {
         String id();
     }
 
-    /** Where an owner stands in the list. */
-    private record Place(long createdAt, String id) {
-
-        static final Place FIRST = new Place(Long.MIN_VALUE, "");
-        static final Place LAST = new Place(Long.MAX_VALUE, "");
-    }
-
     private static final Logger log = LoggerFactory.getLogger(OwnerList.class);
     private static final Duration CURSOR_LIFETIME = Duration.ofHours(24);
+    private static final int BATCH_SIZE = 1000;
 
     /** 16 pairs of metadata have at most 576 characters each, of up to 4 bytes. */
     private static final int MAX_BYTES_OF_AN_OWNER = 40 << 10;
 
     private final DatabaseOperations database;
-    private final JdbcTemplate jdbc;
     private final OwnerTables<T> tables;
+    private final OwnerStatements<T> statements;
+    private final MetadataIndex metadataIndex;
     private final Clock clock;
-    private final String ascending;
-    private final String descending;
 
-    public OwnerList(DatabaseOperations database, JdbcTemplate jdbc, OwnerTables<T> tables, Clock clock) {
+    public OwnerList(
+            DatabaseOperations database,
+            JdbcTemplate jdbc,
+            JdbcConnectionDetails connection,
+            OwnerTables<T> tables,
+            Clock clock) {
         this.database = database;
-        this.jdbc = jdbc;
         this.tables = tables;
+        this.statements =
+                new OwnerStatements<>(jdbc, tables, connection.getJdbcUrl().startsWith("jdbc:postgresql:"));
+        this.metadataIndex = new MetadataIndex(jdbc, tables.metadataIndex());
         this.clock = clock;
-        this.ascending = page(">", "<", "project, created_at, id", "created_at, id");
-        this.descending = page("<", ">", "project desc, created_at desc, id desc", "created_at desc, id desc");
     }
 
-    /**
-     * The statement for a page: the owners created in the same second as the one where the page begins, then all later
-     * ones. With one condition for both, the database would not find the place by index.
-     *
-     * @param after compares with the place where the page begins
-     * @param before compares with the place where the page ends
-     */
-    private String page(String after, String before, String indexOrder, String order) {
-        String columns = "id, created_at, " + String.join(", ", tables.columns());
-        String select = "(select " + columns + ", "
-                + tables.columns().stream()
-                        .map(column -> "octet_length(" + column + ")")
-                        .collect(joining(" + "))
-                + " as bytes from " + tables.owners() + " where project = ? and created_at ";
-        String end = " and created_at " + before + "= ? and (created_at " + before + " ? or id " + before
-                + " ?) order by " + indexOrder + " limit ?)";
-        return "select * from (" + select + "= ? and id " + after + " ?" + end + " union all " + select + after + " ?"
-                + end + ") page order by " + order + " limit ?";
-    }
-
-    /** Lists a page of the project's owners. */
-    public ListPage<T> list(String project, PageQuery query, MemoryReservation memory) {
+    /** Lists a page of the project's owners that match a filter. */
+    public ListPage<T> list(String project, PageQuery query, MetadataFilter filter, MemoryReservation memory) {
         memory.reserve((query.limit() + 1L) * MAX_BYTES_OF_AN_OWNER);
-        SequencePage<T> page = database.read(project, () -> find(project, query, memory.bytesPerPage()));
-        List<T> owners = page.rows().stream()
-                .map(row -> Objects.requireNonNull(row.element()))
-                .toList();
-        return ListPage.of(owners, Owner::id, page.hasMore());
-    }
-
-    private SequencePage<T> find(String project, PageQuery query, long maxBytes) {
-        PositionRange<Place> range = PositionRange.of(query, places(project, query));
-        Place low = Objects.requireNonNullElse(range.low(), Place.FIRST);
-        Place high = Objects.requireNonNullElse(range.high(), Place.LAST);
-        Place begin = range.ascending() ? low : high;
-        Place end = range.ascending() ? high : low;
-        int limit = range.size() + 1;
-        List<SequenceRow<T>> rows = jdbc.query(
-                range.ascending() ? ascending : descending,
-                (row, number) -> row(row),
-                project,
-                begin.createdAt(),
-                begin.id(),
-                end.createdAt(),
-                end.createdAt(),
-                end.id(),
-                limit,
-                project,
-                begin.createdAt(),
-                end.createdAt(),
-                end.createdAt(),
-                end.id(),
-                limit,
-                limit);
-        return range.page(rows, maxBytes);
-    }
-
-    private SequenceRow<T> row(ResultSet row) throws SQLException {
-        long bytes = row.getLong("bytes");
-        return new SequenceRow<>(row.getString(1), bytes, tables.mapper().map(row));
-    }
-
-    private Map<String, Place> places(String project, PageQuery query) {
-        Map<String, Place> places = new HashMap<>();
-        for (String param : List.of("after", "before")) {
-            String id = param.equals("after") ? query.after() : query.before();
-            if (id != null) {
-                places.put(
-                        id,
-                        findPlace(project, id)
-                                .orElseThrow(() -> tables.unknownCursor().of(param, id)));
+        while (true) {
+            Optional<SequencePage<T>> page =
+                    database.read(project, () -> find(project, query, filter, memory.bytesPerPage()));
+            if (page.isPresent()) {
+                List<T> owners = page.get().rows().stream()
+                        .map(row -> Objects.requireNonNull(row.element()))
+                        .toList();
+                return ListPage.of(owners, Owner::id, page.get().hasMore());
             }
         }
+    }
+
+    /** The page; empty if an owner has been deleted between its id and its row. */
+    private Optional<SequencePage<T>> find(String project, PageQuery query, MetadataFilter filter, long maxBytes) {
+        PositionRange<OwnerPlace> range = PositionRange.of(query, places(project, query));
+        List<String> ids = statements.findIds(project, range, filter);
+        List<SequenceRow<T>> rows = statements.find(project, ids);
+        return rows.size() == ids.size() ? Optional.of(range.page(rows, maxBytes)) : Optional.empty();
+    }
+
+    private Map<String, OwnerPlace> places(String project, PageQuery query) {
+        Map<String, OwnerPlace> places = new HashMap<>();
+        addPlace(places, project, "after", query.after());
+        addPlace(places, project, "before", query.before());
         return places;
     }
 
-    private Optional<Place> findPlace(String project, String id) {
-        String place = "select created_at from ";
-        String where = " where id = ? and project = ?";
-        return jdbc
-                .queryForList(
-                        place + tables.owners() + where + " union all " + place + tables.tombstones() + where
-                                + " and deleted_at > ?",
-                        Long.class,
-                        id,
-                        project,
-                        id,
-                        project,
-                        oldestCursor())
-                .stream()
-                .findFirst()
-                .map(createdAt -> new Place(createdAt, id));
+    private void addPlace(Map<String, OwnerPlace> places, String project, String param, @Nullable String id) {
+        if (id != null) {
+            OwnerPlace place = statements
+                    .findPlace(project, id, oldestCursor())
+                    .orElseThrow(() -> tables.unknownCursor().of(param, id));
+            places.put(id, place);
+        }
     }
 
-    /** Keeps the place of an owner as a cursor. The caller deletes the owner in the same transaction. */
-    public void keepPlace(String id) {
-        jdbc.update(
-                "insert into " + tables.tombstones() + " (id, project, created_at, deleted_at)"
-                        + " select id, project, created_at, ? from " + tables.owners() + " where id = ?",
-                clock.instant().getEpochSecond(),
-                id);
+    /** Removes an owner from the list, and keeps its place. The caller deletes the owner in the same transaction. */
+    public void remove(String id) {
+        statements.keepPlace(id, clock.instant().getEpochSecond());
+        metadataIndex.remove(id);
+    }
+
+    public MetadataIndex metadataIndex() {
+        return metadataIndex;
     }
 
     /** Deletes places that are no longer valid as cursors. Several servers may do it at once. */
     @Scheduled(initialDelay = 10, fixedDelay = 10, timeUnit = TimeUnit.MINUTES)
     void deleteOldPlaces() {
         try {
-            int deleted = 1000;
-            while (deleted == 1000) {
-                deleted = database.transaction(this::deleteSomeOldPlaces);
+            int deleted = BATCH_SIZE;
+            while (deleted == BATCH_SIZE) {
+                deleted = database.transaction(() -> statements.deletePlaces(oldestCursor(), BATCH_SIZE));
             }
         } catch (DataAccessException | TransactionException e) {
             log.warn("The database failed. The server deletes old cursors later: {}", SqlFailures.describe(e));
         }
-    }
-
-    private int deleteSomeOldPlaces() {
-        return jdbc.update(
-                "delete from " + tables.tombstones() + " where id in (select id from " + tables.tombstones()
-                        + " where deleted_at <= ? order by deleted_at limit 1000)",
-                oldestCursor());
     }
 
     private long oldestCursor() {

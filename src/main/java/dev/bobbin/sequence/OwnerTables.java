@@ -10,10 +10,16 @@ import java.util.List;
  *
  * @param owners has the columns {@code id}, {@code project}, {@code created_at} and {@code columns}
  * @param tombstones has the columns {@code id}, {@code project}, {@code created_at} and {@code deleted_at}
+ * @param metadataIndex has the columns {@code pair}, {@code created_at} and {@code owner_id}
  * @param columns the JSON columns of an owner
  */
 public record OwnerTables<T>(
-        String owners, String tombstones, List<String> columns, Mapper<T> mapper, CursorError unknownCursor) {
+        String owners,
+        String tombstones,
+        String metadataIndex,
+        List<String> columns,
+        Mapper<T> mapper,
+        CursorError unknownCursor) {
 
     /** The first of the columns. The id is column 1, and the time of creation is column 2. */
     public static final int FIRST_COLUMN = 3;

@@ -2,6 +2,8 @@ package dev.bobbin.thread;
 
 import dev.bobbin.database.DatabaseOperations;
 import dev.bobbin.idempotency.IdempotencyService;
+import dev.bobbin.sequence.OwnerList;
+import dev.bobbin.sequence.OwnerTables;
 import dev.bobbin.sequence.Sequence;
 import dev.bobbin.sequence.SequenceColumns;
 import dev.bobbin.sequence.SequenceDeletion;
@@ -13,7 +15,9 @@ import dev.bobbin.web.error.ApiException;
 import dev.bobbin.web.json.JsonText;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Clock;
 import java.util.List;
+import org.springframework.boot.jdbc.autoconfigure.JdbcConnectionDetails;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -50,6 +54,18 @@ class MessageSequence {
         }
     };
 
+    private static final OwnerTables<ThreadObject> OWNERS = new OwnerTables<>(
+            "threads",
+            "thread_tombstones",
+            "thread_metadata",
+            List.of("metadata", "tool_resources"),
+            row -> new ThreadObject(
+                    row.getString(1),
+                    row.getLong(2),
+                    new JsonText(row.getString(OwnerTables.FIRST_COLUMN)),
+                    new JsonText(row.getString(OwnerTables.FIRST_COLUMN + 1))),
+            (param, id) -> NotFound.thread(id));
+
     private static final Sequence<MessageObject> KIND = new Sequence<>(TABLES, COLUMNS, ERRORS);
 
     @Bean
@@ -64,9 +80,19 @@ class MessageSequence {
     }
 
     @Bean
+    static OwnerList<ThreadObject> threadList(
+            DatabaseOperations database, JdbcTemplate jdbc, JdbcConnectionDetails connection, Clock clock) {
+        return new OwnerList<>(database, jdbc, connection, OWNERS, clock);
+    }
+
+    @Bean
     static SequenceDeletion threadDeletion(
-            DatabaseOperations database, JdbcTemplate jdbc, IdempotencyService idempotency, TaskScheduler scheduler) {
-        return new SequenceDeletion(database, jdbc, KIND, threadId -> {}, idempotency, scheduler);
+            DatabaseOperations database,
+            JdbcTemplate jdbc,
+            OwnerList<ThreadObject> threads,
+            IdempotencyService idempotency,
+            TaskScheduler scheduler) {
+        return new SequenceDeletion(database, jdbc, KIND, threads::remove, idempotency, scheduler);
     }
 
     private static MessageObject message(String threadId, ResultSet row) throws SQLException {

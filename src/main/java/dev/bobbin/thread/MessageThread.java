@@ -12,6 +12,7 @@ import jakarta.persistence.Table;
 import java.time.Instant;
 import java.util.Map;
 import org.hibernate.annotations.DynamicUpdate;
+import org.jspecify.annotations.Nullable;
 import org.springframework.data.domain.Persistable;
 
 /**
@@ -38,6 +39,9 @@ class MessageThread implements Persistable<String> {
 
     private JsonText toolResources;
 
+    /** {@link MetadataBackfill#digest} of the metadata in the index. */
+    private @Nullable String indexedMetadata;
+
     @SuppressWarnings("NullAway.Init")
     protected MessageThread() {}
 
@@ -47,6 +51,7 @@ class MessageThread implements Persistable<String> {
         this.project = project.name();
         this.createdAt = createdAt.getEpochSecond();
         this.metadata = JsonText.of(metadata);
+        this.indexedMetadata = MetadataBackfill.digest(this.metadata);
         this.toolResources = JsonText.of(toolResources);
     }
 
@@ -60,6 +65,10 @@ class MessageThread implements Persistable<String> {
         return lastPosition;
     }
 
+    long createdAt() {
+        return createdAt;
+    }
+
     /** Replaces each member that the request contains. */
     void modify(ModifyThreadRequest request) {
         if (request.toolResources() != null) {
@@ -67,6 +76,7 @@ class MessageThread implements Persistable<String> {
         }
         if (request.metadata() != null) {
             metadata = JsonText.of(request.metadata());
+            indexedMetadata = MetadataBackfill.digest(metadata);
         }
     }
 

@@ -8,6 +8,11 @@ import dev.bobbin.web.ApiController;
 import dev.bobbin.web.json.DeletedObject;
 import dev.bobbin.web.json.JsonBody;
 import dev.bobbin.web.json.JsonWritable;
+import dev.bobbin.web.limit.MemoryReservation;
+import dev.bobbin.web.page.ListPage;
+import dev.bobbin.web.page.MetadataFilter;
+import dev.bobbin.web.page.PageQuery;
+import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import org.jspecify.annotations.Nullable;
 import org.springframework.web.bind.annotation.DeleteMapping;
@@ -35,6 +40,13 @@ class ThreadController {
         return threads.create(project, request, key)
                 .ifNew(() -> metrics.threadCreated(request.messages().size()))
                 .respond(response);
+    }
+
+    /** OpenAI's API has no such operation. Clients reach it by a plain GET. */
+    @GetMapping("/threads")
+    ListPage<ThreadObject> list(Project project, HttpServletRequest request, MemoryReservation memory) {
+        String query = request.getQueryString();
+        return threads.list(project, PageQuery.of(query, MessageThread.ID_PREFIX), MetadataFilter.of(query), memory);
     }
 
     @GetMapping(THREAD)

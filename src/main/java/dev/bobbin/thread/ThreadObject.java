@@ -1,12 +1,14 @@
 package dev.bobbin.thread;
 
 import dev.bobbin.idempotency.CreatedObject;
+import dev.bobbin.sequence.OwnerList;
 import dev.bobbin.web.json.JsonResponseWriter;
 import dev.bobbin.web.json.JsonText;
 import java.io.IOException;
 
 /** A thread as the API returns it, without its messages. */
-record ThreadObject(String id, long createdAt, JsonText metadata, JsonText toolResources) implements CreatedObject {
+record ThreadObject(String id, long createdAt, JsonText metadata, JsonText toolResources)
+        implements CreatedObject, OwnerList.Owner {
 
     @Override
     public String ownerId() {

@@ -5,23 +5,29 @@ import dev.bobbin.idempotency.CreationResult;
 import dev.bobbin.idempotency.IdempotencyKey;
 import dev.bobbin.idempotency.IdempotencyService;
 import dev.bobbin.security.Project;
+import dev.bobbin.sequence.OwnerList;
 import dev.bobbin.sequence.SequenceDeletion;
 import dev.bobbin.thread.request.CreateThreadRequest;
 import dev.bobbin.thread.request.ModifyThreadRequest;
 import dev.bobbin.web.json.DeletedObject;
+import dev.bobbin.web.limit.MemoryReservation;
+import dev.bobbin.web.page.ListPage;
+import dev.bobbin.web.page.MetadataFilter;
+import dev.bobbin.web.page.PageQuery;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Service;
 
-/** Creates, reads, modifies and deletes a project's threads. Another project's thread is reported as not found. */
+/** Creates, lists, reads, modifies and deletes a project's threads. Another project's thread is reported as not found. */
 @Service
 class ThreadService {
 
     private final DatabaseOperations database;
     private final ThreadRepository threads;
     private final MessageRepository messages;
+    private final OwnerList<ThreadObject> list;
     private final SequenceDeletion threadDeletion;
     private final IdempotencyService idempotency;
     private final Clock clock;
@@ -31,6 +37,7 @@ class ThreadService {
             DatabaseOperations database,
             ThreadRepository threads,
             MessageRepository messages,
+            OwnerList<ThreadObject> list,
             SequenceDeletion threadDeletion,
             IdempotencyService idempotency,
             Clock clock,
@@ -38,6 +45,7 @@ class ThreadService {
         this.database = database;
         this.threads = threads;
         this.messages = messages;
+        this.list = list;
         this.threadDeletion = threadDeletion;
         this.idempotency = idempotency;
         this.clock = clock;
@@ -61,7 +69,12 @@ class ThreadService {
                 .toList();
         threads.save(thread);
         messages.saveAll(first);
+        list.metadataIndex().add(project.name(), thread.getId(), thread.createdAt(), request.metadata());
         return thread.toObject();
+    }
+
+    ListPage<ThreadObject> list(Project project, PageQuery query, MetadataFilter filter, MemoryReservation memory) {
+        return list.list(project.name(), query, filter, memory);
     }
 
     ThreadObject retrieve(Project project, String id) {
@@ -73,6 +86,9 @@ class ThreadService {
         return database.transaction(project.name(), id, () -> {
             MessageThread thread = threads.lock(project, id);
             thread.modify(request);
+            if (request.metadata() != null) {
+                list.metadataIndex().replace(project.name(), id, thread.createdAt(), request.metadata());
+            }
             return thread.toObject();
         });
     }

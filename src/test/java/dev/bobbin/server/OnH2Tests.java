@@ -17,6 +17,7 @@ class OnH2Tests
         implements PagingContract,
                 MessageContract,
                 ThreadContract,
+                OwnerListContract,
                 IdempotencyContract,
                 ConcurrencyContract,
                 FaultContract,

@@ -32,6 +32,7 @@ class OnPostgresTests
         implements PagingContract,
                 MessageContract,
                 ThreadContract,
+                OwnerListContract,
                 IdempotencyContract,
                 ConcurrencyContract,
                 FaultContract,

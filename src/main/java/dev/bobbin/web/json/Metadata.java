@@ -8,9 +8,9 @@ import java.util.Map;
 /** Reads the metadata of a thread or message: pairs of strings, in the client's order. */
 public final class Metadata {
 
-    private static final int MAX_PAIRS = 16;
-    private static final int MAX_KEY_LENGTH = 64;
-    private static final int MAX_VALUE_LENGTH = 512;
+    public static final int MAX_PAIRS = 16;
+    public static final int MAX_KEY_LENGTH = 64;
+    public static final int MAX_VALUE_LENGTH = 512;
 
     private Metadata() {}
 
@@ -29,6 +29,13 @@ public final class Metadata {
             checkKey(input.path(), key, value.path());
             pairs.put(key, value.string(MAX_VALUE_LENGTH));
         }
+        return pairs;
+    }
+
+    /** Parses metadata that the server has stored. */
+    public static Map<String, String> parse(JsonText stored) {
+        Map<String, String> pairs = new LinkedHashMap<>();
+        Json.MAPPER.readTree(stored.text()).forEachEntry((name, value) -> pairs.put(name, value.stringValue()));
         return pairs;
     }
 

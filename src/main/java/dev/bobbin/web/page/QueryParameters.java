@@ -4,17 +4,20 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.util.MultiValueMap;
 import org.springframework.util.StringUtils;
 import org.springframework.web.util.UriComponentsBuilder;
 
 /**
- * The parameters of a query string. An empty value counts as absent. Malformed parameters, which Tomcat's own parser
- * would not accept, are kept as they are.
+ * The parameters of a query string. Malformed escapes, which Tomcat's own parser would not accept, are kept as they are:
+ * they are then reported as invalid ids or numbers.
  */
 public final class QueryParameters {
+
+    /** A parameter. One without a value has an empty one. */
+    public record Parameter(String name, String value) {}
 
     private final MultiValueMap<String, String> encoded;
 
@@ -29,29 +32,32 @@ public final class QueryParameters {
                 .getQueryParams());
     }
 
-    /** The value of a parameter; the first one if the parameter is repeated. */
+    /** The value of a parameter, unless it is empty. Of a repeated parameter, the first value counts. */
     public @Nullable String value(String name) {
         String value = encoded.getFirst(name);
         return value == null || value.isEmpty() ? null : decoded(value);
     }
 
-    /** All values of the parameters whose decoded names match a pattern, in the order of the query. */
-    public List<String> values(Pattern name) {
-        return encoded.entrySet().stream()
-                .filter(parameter -> name.matcher(decoded(parameter.getKey())).matches())
-                .map(Map.Entry::getValue)
-                .flatMap(List::stream)
-                .filter(StringUtils::hasLength)
-                .map(QueryParameters::decoded)
-                .toList();
+    /** All parameters. In names and values, a plus sign stands for a space. */
+    public List<Parameter> all() {
+        return encoded.entrySet().stream().flatMap(QueryParameters::parameters).toList();
     }
 
-    /** Returns a value with a malformed escape unchanged. It is then reported as an invalid id or number. */
-    private static String decoded(String value) {
+    private static Stream<Parameter> parameters(Map.Entry<String, List<@Nullable String>> values) {
+        String name = decodedWithSpaces(values.getKey());
+        return values.getValue().stream()
+                .map(value -> new Parameter(name, value == null ? "" : decodedWithSpaces(value)));
+    }
+
+    private static String decodedWithSpaces(String text) {
+        return decoded(text.replace('+', ' '));
+    }
+
+    private static String decoded(String text) {
         try {
-            return StringUtils.uriDecode(value, StandardCharsets.UTF_8);
+            return StringUtils.uriDecode(text, StandardCharsets.UTF_8);
         } catch (IllegalArgumentException e) {
-            return value;
+            return text;
         }
     }
 }

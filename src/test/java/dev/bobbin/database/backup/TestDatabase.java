@@ -1,5 +1,6 @@
 package dev.bobbin.database.backup;
 
+import dev.bobbin.database.Migrations;
 import dev.bobbin.database.h2.DataFolder;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -18,7 +19,11 @@ final class TestDatabase {
     /** Returns a file with Bobbin's schema, after the statements have changed it. */
     static byte[] create(Path folder, String... statements) throws IOException, SQLException {
         String url = new DataFolder(folder).url();
-        Flyway.configure().dataSource(url, "sa", "").load().migrate();
+        Flyway.configure()
+                .dataSource(url, "sa", "")
+                .locations(Migrations.of(url))
+                .load()
+                .migrate();
         execute(url, statements);
         return Files.readAllBytes(new DataFolder(folder).file());
     }

@@ -2,6 +2,7 @@ package dev.bobbin.database.h2;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.bobbin.database.Migrations;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -36,10 +37,14 @@ class KnownSchemaTests {
         String url = new DataFolder(folder).url();
         Set<String> statements = new LinkedHashSet<>(List.of(known().split(";\n")));
         try (Connection connection = DriverManager.getConnection(url, "sa", "")) {
-            Flyway all = Flyway.configure().dataSource(url, "sa", "").load();
+            Flyway all = Flyway.configure()
+                    .dataSource(url, "sa", "")
+                    .locations(Migrations.of(url))
+                    .load();
             for (MigrationInfo migration : all.info().all()) {
                 Flyway.configure()
                         .dataSource(url, "sa", "")
+                        .locations(Migrations.of(url))
                         .target(migration.getVersion())
                         .load()
                         .migrate();

@@ -3,6 +3,7 @@ package dev.bobbin.database.h2;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.bobbin.database.Migrations;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.Serializable;
@@ -191,7 +192,11 @@ class UntrustedFileTests {
     private Connection migrated() throws SQLException {
         String url = new DataFolder(folder).url();
         Connection connection = DriverManager.getConnection(url, "sa", "");
-        Flyway.configure().dataSource(url, "sa", "").load().migrate();
+        Flyway.configure()
+                .dataSource(url, "sa", "")
+                .locations(Migrations.of(url))
+                .load()
+                .migrate();
         return connection;
     }
 

@@ -1,0 +1,53 @@
+package dev.bobbin.sequence;
+
+import dev.bobbin.web.Sha256;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.Map;
+import org.springframework.jdbc.core.JdbcTemplate;
+
+/**
+ * Finds owners by their metadata. The index has a row for each pair of an owner. The caller changes the index in the
+ * transaction that changes the metadata, so that the next list shows the change.
+ */
+public final class MetadataIndex {
+
+    private final JdbcTemplate jdbc;
+    private final String table;
+
+    /** @param table has the columns {@code pair}, {@code created_at} and {@code owner_id} */
+    MetadataIndex(JdbcTemplate jdbc, String table) {
+        this.jdbc = jdbc;
+        this.table = table;
+    }
+
+    /** Adds the metadata of a new owner. */
+    public void add(String project, String ownerId, long createdAt, Map<String, String> metadata) {
+        if (!metadata.isEmpty()) {
+            jdbc.batchUpdate(
+                    "insert into " + table + " (pair, created_at, owner_id) values (?, ?, ?)",
+                    metadata.entrySet().stream()
+                            .map(pair ->
+                                    new Object[] {digest(project, pair.getKey(), pair.getValue()), createdAt, ownerId})
+                            .toList());
+        }
+    }
+
+    public void replace(String project, String ownerId, long createdAt, Map<String, String> metadata) {
+        remove(ownerId);
+        add(project, ownerId, createdAt, metadata);
+    }
+
+    void remove(String ownerId) {
+        jdbc.update("delete from " + table + " where owner_id = ?", ownerId);
+    }
+
+    /**
+     * Identifies a pair of a project, as 43 characters of Base64. The pair itself can be too long for an index of
+     * PostgreSQL. No part contains U+0000.
+     */
+    static String digest(String project, String name, String value) {
+        byte[] pair = (project + '\0' + name + '\0' + value).getBytes(StandardCharsets.UTF_8);
+        return Base64.getUrlEncoder().withoutPadding().encodeToString(Sha256.digest(pair));
+    }
+}

@@ -1,0 +1,187 @@
+package dev.bobbin.sequence;
+
+import static java.util.stream.Collectors.joining;
+
+import dev.bobbin.web.page.MetadataFilter;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.springframework.jdbc.core.JdbcTemplate;
+
+/** The statements that list the owners of a project. */
+final class OwnerStatements<T> {
+
+    /** The number of rows after which a pair of metadata counts as frequent. */
+    private static final int FREQUENT = 1000;
+
+    private final JdbcTemplate jdbc;
+    private final OwnerTables<T> tables;
+    private final String byByte;
+
+    /** @param onPostgres whether the database compares texts by the rules of a language, unless told otherwise */
+    OwnerStatements(JdbcTemplate jdbc, OwnerTables<T> tables, boolean onPostgres) {
+        this.jdbc = jdbc;
+        this.tables = tables;
+        this.byByte = onPostgres ? " collate \"C\"" : "";
+    }
+
+    /** The place of an owner, or of one that has been deleted after {@code deletedAfter}, in seconds since 1970. */
+    Optional<OwnerPlace> findPlace(String project, String id, long deletedAfter) {
+        String place = "select created_at from ";
+        String where = " where id = ? and project = ?";
+        return jdbc
+                .queryForList(
+                        place + tables.owners() + where + " union all " + place + tables.tombstones() + where
+                                + " and deleted_at > ?",
+                        Long.class,
+                        id,
+                        project,
+                        id,
+                        project,
+                        deletedAfter)
+                .stream()
+                .findFirst()
+                .map(createdAt -> new OwnerPlace(createdAt, id));
+    }
+
+    /** The ids of the owners in a range, in its direction, and one more than its size. */
+    List<String> findIds(String project, PositionRange<OwnerPlace> range, MetadataFilter filter) {
+        if (filter.pairs().isEmpty()) {
+            return findIds(range, new Index(tables.owners(), "id", "project = ?", "project", List.of(project)));
+        }
+        List<String> pairs = rarestFirst(filter.pairs().stream()
+                .map(pair -> MetadataIndex.digest(project, pair.name(), pair.value()))
+                .distinct()
+                .toList());
+        String hasOtherPair = " and exists (select 1 from " + tables.metadataIndex()
+                + " i where i.pair = ? and i.created_at = l.created_at and i.owner_id = l.owner_id)";
+        // A server of the previous version deletes a thread without its pairs.
+        String exists = " and exists (select 1 from " + tables.owners() + " o where o.id = l.owner_id)";
+        String condition = "pair = ?" + hasOtherPair.repeat(pairs.size() - 1) + exists;
+        return findIds(range, new Index(tables.metadataIndex(), "owner_id", condition, "pair", pairs));
+    }
+
+    /**
+     * An index by date.
+     *
+     * @param id the column with the id of the owner
+     * @param condition a condition on the table {@code l}, which has the values as parameters
+     * @param key the first column of the index. The condition determines its value.
+     */
+    private record Index(String table, String id, String condition, String key, List<String> values) {}
+
+    /** Counts only as many rows as necessary. */
+    private List<String> rarestFirst(List<String> pairs) {
+        if (pairs.size() == 1) {
+            return pairs;
+        }
+        Map<String, Long> counts = pairs.stream()
+                .collect(Collectors.toMap(
+                        Function.identity(),
+                        pair -> Objects.requireNonNull(jdbc.queryForObject(
+                                "select count(*) from (select 1 from " + tables.metadataIndex()
+                                        + " where pair = ? limit " + FREQUENT + ") rows_of_pair",
+                                Long.class,
+                                pair))));
+        return pairs.stream().sorted(Comparator.comparing(counts::get)).toList();
+    }
+
+    /**
+     * Reads the first second, the last one, and those between with a statement each. With one statement for all, the
+     * database would not find both places by index.
+     */
+    private List<String> findIds(PositionRange<OwnerPlace> range, Index index) {
+        OwnerPlace low = Objects.requireNonNullElse(range.low(), OwnerPlace.FIRST);
+        OwnerPlace high = Objects.requireNonNullElse(range.high(), OwnerPlace.LAST);
+        String id = "l." + index.id() + byByte;
+        Condition first = new Condition("l.created_at = ? and " + id + " > ?", List.of(low.createdAt(), low.id()));
+        Condition between =
+                new Condition("l.created_at > ? and l.created_at < ?", List.of(low.createdAt(), high.createdAt()));
+        Condition last = new Condition("l.created_at = ? and " + id + " < ?", List.of(high.createdAt(), high.id()));
+        List<Condition> parts = low.createdAt() == high.createdAt()
+                ? List.of(first.and(last))
+                : low.createdAt() > high.createdAt()
+                        ? List.of()
+                        : range.ascending() ? List.of(first, between, last) : List.of(last, between, first);
+        String direction = range.ascending() ? "" : " desc";
+        String order = " order by l." + index.key() + direction + ", l.created_at" + direction + ", " + id + direction;
+        List<String> ids = new ArrayList<>();
+        for (Condition part : parts) {
+            int limit = range.size() + 1 - ids.size();
+            if (limit > 0) {
+                List<Object> parameters = new ArrayList<>(index.values());
+                parameters.addAll(part.values());
+                parameters.add(limit);
+                ids.addAll(jdbc.queryForList(
+                        "select l." + index.id() + " from " + index.table() + " l where l." + index.condition()
+                                + " and " + part.sql() + order + " limit ?",
+                        String.class,
+                        parameters.toArray()));
+            }
+        }
+        return ids;
+    }
+
+    private record Condition(String sql, List<Object> values) {
+
+        Condition and(Condition other) {
+            return new Condition(
+                    sql + " and " + other.sql,
+                    Stream.concat(values.stream(), other.values.stream()).toList());
+        }
+    }
+
+    /** Reads owners in the order of their ids. An owner that has been deleted meanwhile is absent. */
+    List<SequenceRow<T>> find(String project, List<String> ids) {
+        if (ids.isEmpty()) {
+            return List.of();
+        }
+        String bytes = tables.columns().stream()
+                .map(column -> "octet_length(" + column + ")")
+                .collect(joining(" + "));
+        List<Object> parameters = new ArrayList<>(ids);
+        parameters.add(0, project);
+        return jdbc
+                .query(
+                        "select id, created_at, " + String.join(", ", tables.columns()) + ", " + bytes
+                                + " as bytes from "
+                                + tables.owners() + " where project = ? and id in ("
+                                + String.join(", ", Collections.nCopies(ids.size(), "?")) + ")",
+                        (row, number) -> row(row),
+                        parameters.toArray())
+                .stream()
+                .sorted(Comparator.comparing(row -> ids.indexOf(row.id())))
+                .toList();
+    }
+
+    private SequenceRow<T> row(ResultSet row) throws SQLException {
+        return new SequenceRow<>(
+                row.getString(1), row.getLong("bytes"), tables.mapper().map(row));
+    }
+
+    /** Stores the place of an owner. The caller deletes the owner in the same transaction. */
+    void keepPlace(String id, long deletedAt) {
+        jdbc.update(
+                "insert into " + tables.tombstones() + " (id, project, created_at, deleted_at)"
+                        + " select id, project, created_at, ? from " + tables.owners() + " where id = ?",
+                deletedAt,
+                id);
+    }
+
+    /** Deletes some of the places of owners that were deleted before a time. Returns their number. */
+    int deletePlaces(long deletedBefore, int limit) {
+        return jdbc.update(
+                "delete from " + tables.tombstones() + " where id in (select id from " + tables.tombstones()
+                        + " where deleted_at <= ? order by deleted_at limit " + limit + ")",
+                deletedBefore);
+    }
+}
