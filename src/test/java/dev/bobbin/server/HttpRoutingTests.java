@@ -48,6 +48,8 @@ class HttpRoutingTests implements Server {
                     GET, /v1//threads/thread_1
                     GET, /v1/threads/thread_1;a=b
                     GET, /v1/threads/thread_1/run
+                    POST, /v1/conversations/conv_1/messages
+                    GET, /v1/conversations/conv_1/
                     GET, /v1/filesystem
                     GET, /v2/models
                     GET, /swagger-ui/nothing
@@ -95,8 +97,8 @@ class HttpRoutingTests implements Server {
         assertThat(response.status()).isEqualTo(404);
         assertThat(response.body())
                 .isEqualTo("{\"error\":{\"message\":\"Invalid URL (" + method + " " + path.replaceFirst("\\?.*", "")
-                        + "). Bobbin serves only the endpoints for threads and messages. See \\\"Not supported\\\" in "
-                        + "docs/compatibility.md of the Bobbin project.\","
+                        + "). Bobbin serves only the endpoints for threads, messages, conversations and items. "
+                        + "See \\\"Not supported\\\" in docs/compatibility.md of the Bobbin project.\","
                         + "\"type\":\"invalid_request_error\",\"param\":null,\"code\":null}}");
     }
 
@@ -106,6 +108,10 @@ class HttpRoutingTests implements Server {
                     PUT, /v1/threads/thread_1, 'DELETE, GET, POST'
                     PATCH, /v1/threads/thread_1/messages/msg_1, 'DELETE, GET, POST'
                     DELETE, /v1/threads/thread_1/messages, 'GET, POST'
+                    DELETE, /v1/conversations, 'GET, POST'
+                    PATCH, /v1/conversations/conv_1, 'DELETE, GET, POST'
+                    PUT, /v1/conversations/conv_1/items, 'GET, POST'
+                    POST, /v1/conversations/conv_1/items/msg_1, 'DELETE, GET'
                     """)
     void returns405WithTheAllowedMethods(String method, String path, String allowed) {
         Response response = api().send(method, path, BodyPublishers.noBody());
@@ -120,6 +126,8 @@ class HttpRoutingTests implements Server {
                     /v1/threads, 'OPTIONS, POST'
                     /v1/threads/thread_1, 'DELETE, GET, HEAD, OPTIONS, POST'
                     /v1/threads/thread_1/messages, 'GET, HEAD, OPTIONS, POST'
+                    /v1/conversations, 'GET, HEAD, OPTIONS, POST'
+                    /v1/conversations/conv_1/items/msg_1, 'DELETE, GET, HEAD, OPTIONS'
                     /swagger-ui.html, 'GET, HEAD, OPTIONS'
                     /actuator/health, 'GET, HEAD, OPTIONS'
                     """)

@@ -37,11 +37,11 @@ class OpenApiDocumentTests implements Server {
     void documentsEveryRouteAndNoOther() {
         Set<String> routed = routes.getHandlerMethods().keySet().stream()
                 .flatMap(OpenApiDocumentTests::calls)
-                .filter(call -> call.matches("[A-Z]+ (/v1|/openai|/openai/v1)?/threads.*"))
+                .filter(call -> call.matches("[A-Z]+ (/v1|/openai|/openai/v1)?/(threads|conversations).*"))
                 .collect(Collectors.toSet());
         Set<String> documented = OpenApiDocument.operations().stream()
                 .flatMap(call -> PREFIXES.stream().map(prefix -> call.replaceFirst(" ", " " + prefix)))
-                .map(call -> call.replace("thread_id", "threadId").replace("message_id", "messageId"))
+                .map(call -> call.replace("_id}", "Id}"))
                 .collect(Collectors.toSet());
 
         assertThat(routed).isEqualTo(documented);

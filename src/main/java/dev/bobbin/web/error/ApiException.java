@@ -48,8 +48,8 @@ public final class ApiException extends RuntimeException {
         return notFound(
                 UnsupportedEndpoint.matches(request.getRequestURI())
                         ? message
-                                + ". Bobbin serves only the endpoints for threads, messages, conversations and items. See \"Not supported\" "
-                                + "in docs/compatibility.md of the Bobbin project."
+                                + ". Bobbin serves only the endpoints for threads, messages, conversations and items. "
+                                + "See \"Not supported\" in docs/compatibility.md of the Bobbin project."
                         : message);
     }
 

@@ -20,7 +20,7 @@ public class ResponseValidation extends OncePerRequestFilter {
     protected boolean shouldNotFilter(HttpServletRequest request) {
         return request.getMethod().equals("HEAD")
                 || request.getMethod().equals("OPTIONS")
-                || !request.getRequestURI().contains("/threads");
+                || !request.getRequestURI().matches(".*/(threads|conversations).*");
     }
 
     @Override
