@@ -14,6 +14,8 @@ interface ConversationRepository extends Repository<Conversation, String> {
     /** Inserts the row at once, since JDBC statements insert the items that refer to it. */
     Conversation saveAndFlush(Conversation conversation);
 
+    boolean existsById(String id);
+
     /** Locks a conversation of the project. A conversation of another project is reported as not found. */
     default Conversation lock(Project project, String id) {
         return lock(project.name(), id).orElseThrow(() -> NotFound.conversation(id));

@@ -65,6 +65,12 @@ class ItemRepository {
         return new CreatedItems(conversationId, created, lastPosition);
     }
 
+    /** Inserts an item at the position of a deleted one. */
+    void insert(String conversationId, long position, String type, ItemObject item) {
+        jdbc.update(
+                INSERT, conversationId, item.id(), position, type, item.item().text());
+    }
+
     /** Rejects references to items, and ids that the conversation or the request already contains. */
     private List<NewItem> requireNew(String conversationId, List<InputItem> request) {
         List<NewItem> newItems = new ArrayList<>();

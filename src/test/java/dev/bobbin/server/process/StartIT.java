@@ -133,6 +133,27 @@ class StartIT {
         }
     }
 
+    @Test
+    void restoresDeletedSampleConversationsAtStartup() throws Exception {
+        String digits = "_01a04d1ad800" + "0".repeat(30);
+        String conversations = "/v1/conversations/conv" + digits;
+        String items = conversations + "abc123/items";
+        List<String> ids = List.of(
+                "msg" + digits + "abc123",
+                "fc" + digits + "abc12c",
+                "fc" + digits + "abc12b",
+                "msg" + digits + "abc12a");
+        try (JarProcess jar = JarProcess.start(folder, "spring.profiles.active=demo")) {
+            assertThat(jar.api().get(items).ids()).isEqualTo(ids);
+            jar.api().delete(items + "/" + ids.get(1));
+            jar.api().delete(conversations + "abc124");
+        }
+        try (JarProcess jar = JarProcess.start(folder, "spring.profiles.active=demo")) {
+            assertThat(jar.api().get(items).ids()).isEqualTo(ids);
+            assertThat(jar.api().get(conversations + "abc124/items").ids()).containsExactly("msg" + digits + "abc124");
+        }
+    }
+
     @ParameterizedTest
     @CsvSource({"help, java -jar bobbin.jar backup FILE", "version, 'Bobbin 1.'"})
     void printsHelpAndVersionWithoutStartingTheServer(String option, String text) throws Exception {
