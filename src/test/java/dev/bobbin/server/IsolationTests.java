@@ -16,7 +16,6 @@ import java.util.TreeMap;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -30,11 +29,18 @@ class IsolationTests implements Server {
     private Identifiers blue;
     private Identifiers red;
 
-    /** The ids and the idempotency key of one project, or invented ones. */
-    private record Identifiers(String thread, String message, String idempotencyKey) {
+    /**
+     * The ids and the idempotency key of one project, or invented ones.
+     *
+     * @param owner the id of a thread or a conversation
+     * @param element the id of its message or item
+     */
+    private record Identifiers(String owner, String element, String idempotencyKey) {
 
-        static Identifiers invented() {
-            return new Identifiers("thread_" + "0".repeat(24), "msg_" + "0".repeat(24), newIdempotencyKey());
+        static Identifiers invented(String endpoint) {
+            return isOfThreads(endpoint)
+                    ? new Identifiers("thread_" + "0".repeat(24), "msg_" + "0".repeat(24), newIdempotencyKey())
+                    : new Identifiers("conv_" + "0".repeat(48), "msg_" + "0".repeat(48), newIdempotencyKey());
         }
 
         static String newIdempotencyKey() {
@@ -44,36 +50,39 @@ class IsolationTests implements Server {
 
     /** The part of a request that holds a foreign identifier. */
     private enum RequestPart {
-        THREAD,
-        MESSAGE,
-        THREAD_OF_OWN_MESSAGE,
+        OWNER,
+        ELEMENT,
+        OWNER_OF_OWN_ELEMENT,
         AFTER,
         BEFORE,
         IDEMPOTENCY_KEY;
 
         boolean occursIn(String endpoint) {
             return switch (this) {
-                case THREAD -> endpoint.contains("{thread_id}");
-                case MESSAGE, THREAD_OF_OWN_MESSAGE -> endpoint.contains("{message_id}");
-                case AFTER, BEFORE -> endpoint.startsWith("GET") && endpoint.endsWith("/messages");
+                case OWNER -> endpoint.contains("{");
+                case ELEMENT, OWNER_OF_OWN_ELEMENT -> endpoint.matches(".*/\\{(message|item)_id}");
+                case AFTER, BEFORE -> endpoint.startsWith("GET") && !endpoint.endsWith("}");
                 case IDEMPOTENCY_KEY -> endpoint.startsWith("POST") && !endpoint.endsWith("}");
             };
         }
 
         Identifiers identifiers(Identifiers own, Identifiers foreign) {
             return switch (this) {
-                case THREAD -> foreign;
-                case MESSAGE -> new Identifiers(own.thread, foreign.message, own.idempotencyKey);
-                case THREAD_OF_OWN_MESSAGE -> new Identifiers(foreign.thread, own.message, own.idempotencyKey);
+                case OWNER -> foreign;
+                case ELEMENT -> new Identifiers(own.owner, foreign.element, own.idempotencyKey);
+                case OWNER_OF_OWN_ELEMENT -> new Identifiers(foreign.owner, own.element, own.idempotencyKey);
                 case AFTER, BEFORE -> own;
-                case IDEMPOTENCY_KEY -> new Identifiers(own.thread, own.message, foreign.idempotencyKey);
+                case IDEMPOTENCY_KEY -> new Identifiers(own.owner, own.element, foreign.idempotencyKey);
             };
         }
 
-        String query(Identifiers foreign) {
+        String query(String endpoint, Identifiers foreign) {
+            String cursor = endpoint.endsWith("_id}/messages") || endpoint.endsWith("_id}/items")
+                    ? foreign.element
+                    : foreign.owner;
             return switch (this) {
-                case AFTER -> "?after=" + foreign.message;
-                case BEFORE -> "?before=" + foreign.message;
+                case AFTER -> "?after=" + cursor;
+                case BEFORE -> "?before=" + cursor;
                 default -> "";
             };
         }
@@ -82,10 +91,13 @@ class IsolationTests implements Server {
     /** Everything that a client can observe. The number of SQL statements stands for the response time. */
     private record Observation(int status, String body, Map<String, List<String>> headers, int statements) {}
 
-    @BeforeEach
-    void createThreads() {
-        blue = createThread("sk-blue");
-        red = createThread("sk-red");
+    private void create(String endpoint) {
+        blue = create("sk-blue", endpoint);
+        red = create("sk-red", endpoint);
+    }
+
+    private static boolean isOfThreads(String endpoint) {
+        return endpoint.contains("/threads");
     }
 
     static Stream<String> endpoints() {
@@ -102,52 +114,62 @@ class IsolationTests implements Server {
     @ParameterizedTest
     @MethodSource("endpoints")
     void returns200ForOwnIdentifiers(String endpoint) {
+        create(endpoint);
+
         assertThat(send("sk-blue", endpoint, blue, "").status()).isEqualTo(200);
     }
 
     @ParameterizedTest
     @MethodSource("endpointsAndParts")
     void returnsTheSameResponseForForeignAndInventedIdentifiers(String endpoint, RequestPart part) {
-        assertThat(observe(endpoint, part, red)).isEqualTo(observe(endpoint, part, Identifiers.invented()));
+        create(endpoint);
+
+        assertThat(observe(endpoint, part, red)).isEqualTo(observe(endpoint, part, Identifiers.invented(endpoint)));
     }
 
     @ParameterizedTest
     @MethodSource("endpointsAndParts")
     void leavesTheOtherProjectUnchanged(String endpoint, RequestPart part) {
-        String before = redProjectsData();
+        create(endpoint);
+        String before = redProjectsData(endpoint);
 
         observe(endpoint, part, red);
 
-        assertThat(redProjectsData()).isEqualTo(before);
+        assertThat(redProjectsData(endpoint)).isEqualTo(before);
     }
 
     private Observation observe(String endpoint, RequestPart part, Identifiers foreign) {
         AtomicReference<Response> response = new AtomicReference<>();
         List<String> statements = StatementRecorder.statementsOf(() -> {
-            response.set(send("sk-blue", endpoint, part.identifiers(blue, foreign), part.query(foreign)));
+            response.set(send("sk-blue", endpoint, part.identifiers(blue, foreign), part.query(endpoint, foreign)));
             return response.get();
         });
         Map<String, List<String>> headers =
                 new TreeMap<>(response.get().headers().map());
-        headers.keySet().removeAll(List.of("x-request-id", "date"));
+        // Tomcat closes a connection after 100 requests.
+        headers.keySet().removeAll(List.of("x-request-id", "date", "connection"));
         return new Observation(
                 response.get().status(), withoutIdentifiers(response.get(), foreign), headers, statements.size());
     }
 
     /** The body without sent identifiers, new ids and times, which differ between two requests. */
     private static String withoutIdentifiers(Response response, Identifiers sent) {
-        String body = response.body().replace(sent.thread, "(thread)").replace(sent.message, "(message)");
+        String body = response.body().replace(sent.owner, "(owner)").replace(sent.element, "(element)");
         return response.status() == 200
-                ? body.replaceAll("(thread|msg)_\\w{24}", "$1").replaceAll("_at\":\\d+", "_at\":0")
+                ? body.replaceAll("(thread|conv|msg)_\\w{24,}", "$1").replaceAll("_at\":\\d+", "_at\":0")
                 : body;
     }
 
     private Response send(String key, String endpoint, Identifiers identifiers, String query) {
         String[] methodAndPath = endpoint.split(" ");
         String path = methodAndPath[1]
-                .replace("{thread_id}", identifiers.thread)
-                .replace("{message_id}", identifiers.message);
-        String body = endpoint.equals("POST /threads/{thread_id}/messages") ? Server.message("Hello") : "{}";
+                .replaceFirst("\\{(thread|conversation)_id}", identifiers.owner)
+                .replaceFirst("\\{(message|item)_id}", identifiers.element);
+        String body = switch (endpoint) {
+            case "POST /threads/{thread_id}/messages" -> Server.message("Hello");
+            case "POST /conversations/{conversation_id}/items" -> "{\"items\": [" + Server.message("Hello") + "]}";
+            default -> "{\"metadata\": {}}";
+        };
         return withKey(key)
                 .send(
                         methodAndPath[0],
@@ -157,19 +179,29 @@ class IsolationTests implements Server {
                         identifiers.idempotencyKey);
     }
 
-    /** A thread with a message, both created with the same idempotency key. */
-    private Identifiers createThread(String key) {
-        Identifiers empty = new Identifiers("", "", Identifiers.newIdempotencyKey());
-        String thread = send(key, "POST /threads", empty, "").id();
-        Identifiers withThread = new Identifiers(thread, "", empty.idempotencyKey);
-        String message =
-                send(key, "POST /threads/{thread_id}/messages", withThread, "").id();
-        return new Identifiers(thread, message, empty.idempotencyKey);
+    /** A thread with a message, or a conversation with an item, both created with the same idempotency key. */
+    private Identifiers create(String key, String endpoint) {
+        Identifiers none = new Identifiers("", "", Identifiers.newIdempotencyKey());
+        if (isOfThreads(endpoint)) {
+            String thread = send(key, "POST /threads", none, "").id();
+            Identifiers owner = new Identifiers(thread, "", none.idempotencyKey);
+            String message =
+                    send(key, "POST /threads/{thread_id}/messages", owner, "").id();
+            return new Identifiers(thread, message, none.idempotencyKey);
+        }
+        String conversation = send(key, "POST /conversations", none, "").id();
+        Identifiers owner = new Identifiers(conversation, "", none.idempotencyKey);
+        String item = send(key, "POST /conversations/{conversation_id}/items", owner, "")
+                .ids()
+                .get(0);
+        return new Identifiers(conversation, item, none.idempotencyKey);
     }
 
-    /** The thread and messages of the red project, as that project reads them. */
-    private String redProjectsData() {
-        return send("sk-red", "GET /threads/{thread_id}", red, "").body()
-                + send("sk-red", "GET /threads/{thread_id}/messages", red, "").body();
+    /** The objects of the red project, as that project reads them. */
+    private String redProjectsData(String endpoint) {
+        String owner = isOfThreads(endpoint) ? "GET /threads/{thread_id}" : "GET /conversations/{conversation_id}";
+        String elements = isOfThreads(endpoint) ? "/messages" : "/items";
+        return send("sk-red", owner, red, "").body()
+                + send("sk-red", owner + elements, red, "").body();
     }
 }

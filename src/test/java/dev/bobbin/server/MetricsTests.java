@@ -116,6 +116,31 @@ class MetricsTests implements Server {
     }
 
     @Test
+    void countsConversationsAndItems() {
+        double conversations = metric("bobbin_conversation_creations_total");
+        double items = metric("bobbin_item_creations_total");
+
+        String one = "{\"items\": [" + Server.message("One") + "]}";
+        String conversation =
+                "/v1/conversations/" + api().post("/v1/conversations", one).id();
+        String item = api().post(conversation + "/items", one).ids().get(0);
+        api().delete(conversation + "/items/" + item);
+        api().delete(conversation);
+
+        assertThat(metric("bobbin_conversation_creations_total") - conversations)
+                .isEqualTo(1);
+        assertThat(metric("bobbin_item_creations_total") - items).isEqualTo(2);
+        assertThat(metric("bobbin_item_deletions_total")).isPositive();
+        assertThat(metric("bobbin_conversation_deletions_total")).isPositive();
+        assertThat(metric(
+                        "http_server_requests_seconds_count",
+                        "DELETE",
+                        "/conversations/{conversation_id}/items/{item_id}",
+                        200))
+                .isPositive();
+    }
+
+    @Test
     void exposesMetricsOfFsyncsConnectionsAndMemory() {
         threadWith("Hello");
 

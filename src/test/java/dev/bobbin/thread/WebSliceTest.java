@@ -11,10 +11,11 @@ import org.springframework.context.annotation.FilterType;
 import org.springframework.context.annotation.Import;
 import org.springframework.test.context.bean.override.mockito.MockitoBean;
 
-/** Tests the controllers and filters over mocked services, without a database. A test injects the mocks it needs. */
+/** Tests the controllers of threads, and the filters, over mocked services. A test injects the mocks it needs. */
 @Target(ElementType.TYPE)
 @Retention(RetentionPolicy.RUNTIME)
 @WebMvcTest(
+        controllers = {ThreadController.class, MessageController.class},
         includeFilters =
                 @Filter(
                         type = FilterType.REGEX,

@@ -26,13 +26,22 @@ class SwaggerUiIT {
     private static final List<String> OPERATIONS = List.of(
             "Messages-deleteMessage",
             "Threads-deleteThread",
+            "Items-deleteItem",
+            "Conversations-deleteConversation",
             "Messages-createMessage",
             "Messages-listMessages",
             "Messages-retrieveMessage",
             "Messages-modifyMessage",
             "Threads-createThread",
             "Threads-retrieveThread",
-            "Threads-modifyThread");
+            "Threads-modifyThread",
+            "Items-createItems",
+            "Items-listItems",
+            "Items-retrieveItem",
+            "Conversations-createConversation",
+            "Conversations-listConversations",
+            "Conversations-retrieveConversation",
+            "Conversations-updateConversation");
 
     @TempDir
     private Path folder;
