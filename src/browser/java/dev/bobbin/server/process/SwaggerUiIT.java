@@ -88,8 +88,8 @@ class SwaggerUiIT {
             Page page = openSwaggerUi(jar);
             execute(page, "Threads-retrieveThread", "401");
             page.locator(".auth-wrapper .authorize").first().click();
-            page.locator(".auth-container:has-text('bearer') input").fill("sk-red");
-            page.locator(".auth-container:has-text('bearer') button.authorize").click();
+            page.locator("#auth-bearer-value").fill("sk-red");
+            page.locator(".auth-container:has(#auth-bearer-value) button.authorize").click();
             page.locator(".btn-done").first().click();
 
             OPERATIONS.forEach(operation -> execute(page, operation, "200"));
