@@ -57,7 +57,9 @@ class TwoServersIT {
         assertThat(servers)
                 .allSatisfy(server -> assertThat(
                                 server.api().get(SAMPLE + "/messages").ids())
-                        .containsExactly("msg_abc123", "msg_abc12"));
+                        .containsExactly("msg_abc123", "msg_abc12"))
+                .allSatisfy(server ->
+                        assertThat(server.api().get("/v1/conversations").ids()).hasSize(3));
     }
 
     /** Another server has inserted the sample thread but not committed it when this server starts. */
