@@ -21,7 +21,9 @@ class OnH2Tests
                 IdempotencyContract,
                 ConcurrencyContract,
                 FaultContract,
-                OfficialClientContract {
+                OfficialClientContract,
+                OfficialConversationClientContract,
+                AgentSessionContract {
 
     @TempDir
     static Path folder;

@@ -36,7 +36,9 @@ class OnPostgresTests
                 IdempotencyContract,
                 ConcurrencyContract,
                 FaultContract,
-                OfficialClientContract {
+                OfficialClientContract,
+                OfficialConversationClientContract,
+                AgentSessionContract {
 
     private static final String SECRET = "Secret-text";
 
