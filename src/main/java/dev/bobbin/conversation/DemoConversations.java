@@ -17,6 +17,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.context.annotation.Profile;
+import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.stereotype.Component;
 
 /** Restores the sample conversations at each start, so that the documented examples run unchanged. */
@@ -32,18 +33,21 @@ class DemoConversations implements SmartInitializingSingleton {
     private final ConversationRepository conversations;
     private final ItemRepository items;
     private final SequenceStatements<ItemObject> sequence;
+    private final JdbcTemplate jdbc;
 
     DemoConversations(
             DatabaseOperations database,
             ApiKeys keys,
             ConversationRepository conversations,
             ItemRepository items,
-            SequenceStatements<ItemObject> sequence) {
+            SequenceStatements<ItemObject> sequence,
+            JdbcTemplate jdbc) {
         this.database = database;
         this.keys = keys;
         this.conversations = conversations;
         this.items = items;
         this.sequence = sequence;
+        this.jdbc = jdbc;
     }
 
     /** Runs before the web server starts, so that the first request finds the sample data. */
@@ -98,6 +102,8 @@ class DemoConversations implements SmartInitializingSingleton {
             return;
         }
         if (existing.isEmpty()) {
+            // A client can delete the restored conversation again, which leaves a tombstone with the same id.
+            jdbc.update("delete from conversation_tombstones where id = ?", id);
             conversations.saveAndFlush(new Conversation(id, project, CREATED, metadata));
         }
         for (NewItem sample : samples) {

@@ -151,6 +151,7 @@ class StartIT {
         try (JarProcess jar = JarProcess.start(folder, "spring.profiles.active=demo")) {
             assertThat(jar.api().get(items).ids()).isEqualTo(ids);
             assertThat(jar.api().get(conversations + "abc124/items").ids()).containsExactly("msg" + digits + "abc124");
+            assertThat(jar.api().delete(conversations + "abc124").status()).isEqualTo(200);
         }
     }
 
