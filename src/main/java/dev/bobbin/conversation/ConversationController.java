@@ -57,7 +57,10 @@ class ConversationController {
     ListPage<ConversationObject> list(Project project, HttpServletRequest request, MemoryReservation memory) {
         String query = request.getQueryString();
         return conversations.list(
-                project, PageQuery.of(query, Conversation.ID_PREFIX), MetadataFilter.of(query), memory);
+                project,
+                PageQuery.of(query, Conversation.ID_PREFIX, "agent_name", "agent_id"),
+                MetadataFilter.of(query),
+                memory);
     }
 
     @GetMapping(CONVERSATION)

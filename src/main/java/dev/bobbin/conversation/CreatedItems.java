@@ -28,7 +28,9 @@ record CreatedItems(String conversationId, List<ItemObject> items, long lastPosi
 
     @Override
     public Optional<CoveredPositions> positions() {
-        return Optional.of(new CoveredPositions(lastPosition - items.size() + 1, lastPosition));
+        return items.isEmpty()
+                ? Optional.empty()
+                : Optional.of(new CoveredPositions(lastPosition - items.size() + 1, lastPosition));
     }
 
     @Override

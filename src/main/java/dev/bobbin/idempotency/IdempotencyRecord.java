@@ -39,11 +39,6 @@ class IdempotencyRecord {
     @Column(name = "answer")
     private @Nullable JsonText response;
 
-    /** The positions of the objects, if the request created several in a sequence. */
-    private @Nullable Long firstPosition;
-
-    private @Nullable Long lastPosition;
-
     private long expiresAt;
 
     @SuppressWarnings("NullAway.Init")

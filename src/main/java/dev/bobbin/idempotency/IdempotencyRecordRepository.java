@@ -24,15 +24,4 @@ interface IdempotencyRecordRepository extends Repository<IdempotencyRecord, Idem
     @Modifying
     @Query("update IdempotencyRecord r set r.response = null where r.ownerId = :ownerId and r.objectId in :objectIds")
     void eraseResponses(String ownerId, List<String> objectIds);
-
-    /**
-     * Erases the response that contains the object at a position, and stores the id of this object. Records cover
-     * disjoint ranges of at most {@code maxObjects} positions.
-     */
-    @Modifying
-    @Query("""
-            update IdempotencyRecord r set r.response = null, r.objectId = :objectId
-            where r.ownerId = :ownerId and r.lastPosition >= :position and r.lastPosition < :position + :maxObjects
-            and r.firstPosition <= :position and r.response is not null""")
-    void eraseResponse(String ownerId, String objectId, long position, long maxObjects);
 }

@@ -30,9 +30,6 @@ public class IdempotencyService {
 
     private static final Logger log = LoggerFactory.getLogger(IdempotencyService.class);
     private static final int BATCH_SIZE = 1000;
-    /** The maximum number of objects that one request creates in a sequence. */
-    public static final int MAX_OBJECTS = 1000;
-
     private static final Duration LIFETIME = Duration.ofHours(24);
 
     private final IdempotencyRecordRepository records;
@@ -100,7 +97,7 @@ public class IdempotencyService {
      * id of this object.
      */
     public void eraseResponse(String ownerId, String objectId, long position) {
-        records.eraseResponse(ownerId, objectId, position, MAX_OBJECTS);
+        statements.eraseResponse(ownerId, objectId, position);
     }
 
     /** Erases the stored responses to the creations of objects of one owner. */
@@ -118,6 +115,7 @@ public class IdempotencyService {
             for (long until = 0; until < now; ) {
                 until = records.findExpiry(now, BATCH_SIZE).orElse(now);
                 records.deleteExpired(until);
+                statements.deleteExpiredPositions(until);
             }
         } catch (DataAccessException | TransactionException e) {
             log.warn(

@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.Optional;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.stereotype.Repository;
+import org.springframework.transaction.annotation.Transactional;
 
 /** The statements of a creation: plain JDBC, since other writers of a thread wait meanwhile. */
 @Repository
@@ -42,7 +43,7 @@ class IdempotencyStatements {
     void insert(IdempotencyRecordKey key, String requestDigest, CreatedObject created, Instant expiresAt) {
         jdbc.update(
                 "insert into kept_answers (path, project, idempotency_key, request_digest, thread_id, object_id, answer,"
-                        + " first_position, last_position, expires_at) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                        + " expires_at) values (?, ?, ?, ?, ?, ?, ?, ?)",
                 key.path(),
                 key.project(),
                 key.idempotencyKey(),
@@ -50,9 +51,50 @@ class IdempotencyStatements {
                 created.ownerId(),
                 created.id(),
                 JsonText.copyOf(created).text(),
-                created.positions().map(CoveredPositions::first).orElse(null),
-                created.positions().map(CoveredPositions::last).orElse(null),
                 expiresAt.getEpochSecond());
+        created.positions().ifPresent(positions -> insert(key, created.ownerId(), positions, expiresAt));
+    }
+
+    private void insert(IdempotencyRecordKey key, String ownerId, CoveredPositions positions, Instant expiresAt) {
+        jdbc.update(
+                "insert into kept_answer_positions (owner_id, last_position, first_position, path, project,"
+                        + " idempotency_key, expires_at) values (?, ?, ?, ?, ?, ?, ?)",
+                ownerId,
+                positions.last(),
+                positions.first(),
+                key.path(),
+                key.project(),
+                key.idempotencyKey(),
+                expiresAt.getEpochSecond());
+    }
+
+    /**
+     * Erases the response that contains the object at a position, and stores the id of this object. Responses cover
+     * disjoint ranges of positions. A record can have expired, and the client can have used its key again.
+     */
+    void eraseResponse(String ownerId, String objectId, long position) {
+        jdbc.query(
+                "select path, project, idempotency_key, expires_at, first_position from kept_answer_positions"
+                        + " where owner_id = ? and last_position >= ? order by owner_id, last_position limit 1",
+                row -> {
+                    if (row.getLong(5) <= position) {
+                        jdbc.update(
+                                "update kept_answers set answer = null, object_id = ?" + OF_KEY
+                                        + " and expires_at = ? and answer is not null",
+                                objectId,
+                                row.getString(1),
+                                row.getString(2),
+                                row.getString(3),
+                                row.getLong(4));
+                    }
+                },
+                ownerId,
+                position);
+    }
+
+    @Transactional
+    void deleteExpiredPositions(long until) {
+        jdbc.update("delete from kept_answer_positions where expires_at <= ?", until);
     }
 
     /** Deletes a record that has expired and that the clean-up has not reached yet. */

@@ -1,9 +1,14 @@
 package dev.bobbin.sequence;
 
+import static java.util.stream.Collectors.toSet;
+
 import dev.bobbin.web.Sha256;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 /**
@@ -26,9 +31,8 @@ public final class MetadataIndex {
         if (!metadata.isEmpty()) {
             jdbc.batchUpdate(
                     "insert into " + table + " (pair, created_at, owner_id) values (?, ?, ?)",
-                    metadata.entrySet().stream()
-                            .map(pair ->
-                                    new Object[] {digest(project, pair.getKey(), pair.getValue()), createdAt, ownerId})
+                    digests(project, metadata)
+                            .map(pair -> new Object[] {pair, createdAt, ownerId})
                             .toList());
         }
     }
@@ -36,6 +40,17 @@ public final class MetadataIndex {
     public void replace(String project, String ownerId, long createdAt, Map<String, String> metadata) {
         remove(ownerId);
         add(project, ownerId, createdAt, metadata);
+    }
+
+    /** Whether the index contains exactly this metadata of an owner. */
+    public boolean contains(String project, String ownerId, Map<String, String> metadata) {
+        List<String> pairs =
+                jdbc.queryForList("select pair from " + table + " where owner_id = ?", String.class, ownerId);
+        return Set.copyOf(pairs).equals(digests(project, metadata).collect(toSet()));
+    }
+
+    private static Stream<String> digests(String project, Map<String, String> metadata) {
+        return metadata.entrySet().stream().map(pair -> digest(project, pair.getKey(), pair.getValue()));
     }
 
     void remove(String ownerId) {

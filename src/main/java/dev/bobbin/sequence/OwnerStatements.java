@@ -104,14 +104,24 @@ final class OwnerStatements<T> {
         OwnerPlace high = Objects.requireNonNullElse(range.high(), OwnerPlace.LAST);
         String id = "l." + index.id() + byByte;
         Condition first = new Condition("l.created_at = ? and " + id + " > ?", List.of(low.createdAt(), low.id()));
-        Condition between =
-                new Condition("l.created_at > ? and l.created_at < ?", List.of(low.createdAt(), high.createdAt()));
+        Condition between = new Condition(
+                "l.created_at >= ? and l.created_at <= ?", List.of(low.createdAt() + 1, high.createdAt() - 1));
         Condition last = new Condition("l.created_at = ? and " + id + " < ?", List.of(high.createdAt(), high.id()));
-        List<Condition> parts = low.createdAt() == high.createdAt()
-                ? List.of(first.and(last))
-                : low.createdAt() > high.createdAt()
-                        ? List.of()
-                        : range.ascending() ? List.of(first, between, last) : List.of(last, between, first);
+        List<Condition> parts = new ArrayList<>();
+        if (low.createdAt() == high.createdAt()) {
+            parts.add(first.and(last));
+        } else if (low.createdAt() < high.createdAt()) {
+            if (range.low() != null) {
+                parts.add(first);
+            }
+            parts.add(between);
+            if (range.high() != null) {
+                parts.add(last);
+            }
+        }
+        if (!range.ascending()) {
+            Collections.reverse(parts);
+        }
         String direction = range.ascending() ? "" : " desc";
         String order = " order by l." + index.key() + direction + ", l.created_at" + direction + ", " + id + direction;
         List<String> ids = new ArrayList<>();
@@ -168,8 +178,12 @@ final class OwnerStatements<T> {
                 row.getString(1), row.getLong("bytes"), tables.mapper().map(row));
     }
 
-    /** Stores the place of an owner. The caller deletes the owner in the same transaction. */
+    /**
+     * Stores the place of an owner. The caller deletes the owner in the same transaction. The id can have a place
+     * already, since sample data get their ids again.
+     */
     void keepPlace(String id, long deletedAt) {
+        jdbc.update("delete from " + tables.tombstones() + " where id = ?", id);
         jdbc.update(
                 "insert into " + tables.tombstones() + " (id, project, created_at, deleted_at)"
                         + " select id, project, created_at, ? from " + tables.owners() + " where id = ?",

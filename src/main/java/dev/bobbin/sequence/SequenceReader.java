@@ -41,8 +41,7 @@ public final class SequenceReader<T extends SequenceElement> {
 
     private SequencePage<T> findPage(String project, String ownerId, PageQuery query, long maxBytes) {
         PositionRange<Long> range = PositionRange.of(query, positions(project, ownerId, query));
-        // No element belongs to a run, since only clients write elements.
-        List<SequenceRow<T>> rows = query.runId() == null ? statements.find(project, ownerId, range) : List.of();
+        List<SequenceRow<T>> rows = query.selectsNothing() ? List.of() : statements.find(project, ownerId, range);
         // The check follows the read: an owner that is deleted in between must not look like an empty one.
         if (rows.isEmpty()) {
             requireOwner(project, ownerId);

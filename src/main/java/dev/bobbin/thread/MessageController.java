@@ -51,7 +51,7 @@ class MessageController {
     @GetMapping(MESSAGES)
     ListPage<MessageObject> list(
             Project project, ThreadKey path, HttpServletRequest request, MemoryReservation memory) {
-        PageQuery query = PageQuery.of(request.getQueryString(), Message.ID_PREFIX);
+        PageQuery query = PageQuery.of(request.getQueryString(), Message.ID_PREFIX, "run_id");
         return messages.list(project, path.id(), query, memory);
     }
 

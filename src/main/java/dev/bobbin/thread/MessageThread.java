@@ -12,7 +12,6 @@ import jakarta.persistence.Table;
 import java.time.Instant;
 import java.util.Map;
 import org.hibernate.annotations.DynamicUpdate;
-import org.jspecify.annotations.Nullable;
 import org.springframework.data.domain.Persistable;
 
 /**
@@ -39,9 +38,6 @@ class MessageThread implements Persistable<String> {
 
     private JsonText toolResources;
 
-    /** {@link MetadataBackfill#digest} of the metadata in the index. */
-    private @Nullable String indexedMetadata;
-
     @SuppressWarnings("NullAway.Init")
     protected MessageThread() {}
 
@@ -51,7 +47,6 @@ class MessageThread implements Persistable<String> {
         this.project = project.name();
         this.createdAt = createdAt.getEpochSecond();
         this.metadata = JsonText.of(metadata);
-        this.indexedMetadata = MetadataBackfill.digest(this.metadata);
         this.toolResources = JsonText.of(toolResources);
     }
 
@@ -76,7 +71,6 @@ class MessageThread implements Persistable<String> {
         }
         if (request.metadata() != null) {
             metadata = JsonText.of(request.metadata());
-            indexedMetadata = MetadataBackfill.digest(metadata);
         }
     }
 

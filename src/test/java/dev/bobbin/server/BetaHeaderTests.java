@@ -45,7 +45,8 @@ class BetaHeaderTests implements Server {
                         "You must provide the 'OpenAI-Beta' header to access the Assistants API. Please try again by "
                                 + "setting the header 'OpenAI-Beta: assistants=v2'.");
         assertThat(api().post("/v1/threads/runs", "{}").status()).isEqualTo(404);
-        assertThat(api().get("/v1/threads").status()).isEqualTo(405);
+        assertThat(api().delete("/v1/threads").status()).isEqualTo(405);
+        assertThat(api().get("/v1/conversations").status()).isEqualTo(200);
         assertThat(api().get("/actuator/health").status()).isEqualTo(200);
     }
 }

@@ -104,7 +104,7 @@ class HttpRoutingTests implements Server {
 
     @ParameterizedTest
     @CsvSource(textBlock = """
-                    GET, /v1/threads, POST
+                    DELETE, /v1/threads, 'GET, POST'
                     PUT, /v1/threads/thread_1, 'DELETE, GET, POST'
                     PATCH, /v1/threads/thread_1/messages/msg_1, 'DELETE, GET, POST'
                     DELETE, /v1/threads/thread_1/messages, 'GET, POST'
@@ -123,7 +123,7 @@ class HttpRoutingTests implements Server {
 
     @ParameterizedTest
     @CsvSource(textBlock = """
-                    /v1/threads, 'OPTIONS, POST'
+                    /v1/threads, 'GET, HEAD, OPTIONS, POST'
                     /v1/threads/thread_1, 'DELETE, GET, HEAD, OPTIONS, POST'
                     /v1/threads/thread_1/messages, 'GET, HEAD, OPTIONS, POST'
                     /v1/conversations, 'GET, HEAD, OPTIONS, POST'

@@ -155,7 +155,7 @@ interface IdempotencyContract extends ServerWithTables {
                         ? api().delete(thread + "/messages/" + message.id())
                         : create(thread + "/messages", "raced", Server.message("Secret-3")));
 
-        assertThat(retries).extracting(Response::status).containsOnly(200, 404).contains(200);
+        assertThat(retries).extracting(Response::status).contains(200).isSubsetOf(200, 404);
         assertThat(api().allTexts(thread)).isEmpty();
         assertThat(count("kept_answers where answer like '%Secret-3%'")).isZero();
     }

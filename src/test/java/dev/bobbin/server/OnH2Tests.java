@@ -18,6 +18,8 @@ class OnH2Tests
                 MessageContract,
                 ThreadContract,
                 OwnerListContract,
+                ConversationContract,
+                ItemContract,
                 IdempotencyContract,
                 ConcurrencyContract,
                 FaultContract,

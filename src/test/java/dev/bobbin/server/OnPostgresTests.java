@@ -33,6 +33,8 @@ class OnPostgresTests
                 MessageContract,
                 ThreadContract,
                 OwnerListContract,
+                ConversationContract,
+                ItemContract,
                 IdempotencyContract,
                 ConcurrencyContract,
                 FaultContract,

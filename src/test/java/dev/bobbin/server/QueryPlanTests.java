@@ -61,6 +61,27 @@ class QueryPlanTests implements Server {
             insert into kept_answers
             select '/threads/thread_large/messages', 'default', 'key-' || i, '', 'thread_large', 'msg_' || i, '{}',
                 9999999999 from generate_series(1, 100000) i""",
+            """
+            insert into conversations
+            select 'conv_' || lpad(i::text, 48, '0'), 'default', i / 50000, 0, '{}'
+            from generate_series(100000, 199999) i""",
+            """
+            insert into conversation_items
+            select 'conv_' || lpad('100000', 48, '0'), 'msg_' || i, i, 'message',
+                '{"id":"msg_' || i || '","type":"message","status":"completed","content":[],"role":"user"}'
+            from generate_series(1, 100000) i""",
+            """
+            insert into conversation_tombstones
+            select 'conv_' || lpad(i::text, 48, '0'), 'default', i / 50000, 9999999999
+            from generate_series(200000, 299999) i""",
+            """
+            insert into conversation_item_tombstones
+            select 'conv_' || lpad('100001', 48, '0'), 'msg_' || i, i from generate_series(1, 100000) i""",
+            """
+            insert into thread_metadata select 'pair_' || i, 1, 'thread_of_pair_' || i from generate_series(1, 100000) i""",
+            """
+            insert into thread_tombstones
+            select 'deleted_thread_' || i, 'default', 1, 1 from generate_series(1, 100000) i""",
             "vacuum analyze",
             "reset auto_explain.log_min_duration");
 
@@ -139,8 +160,29 @@ class QueryPlanTests implements Server {
     @Test
     void writesAThreadByIndex() {
         assertReads(0, run -> api().post("/v1/threads", "{}"));
-        assertReads(2, run -> api().post(LARGE, "{\"metadata\": {\"run\": \"" + run + "\"}}"));
-        assertReads(2 + 50 + 50 + 50, run -> api().delete("/v1/threads/thread_" + run));
+        assertReads(3, run -> api().post(LARGE, "{\"metadata\": {\"run\": \"" + run + "\"}}"));
+        assertReads(3 + 50 + 50 + 50, run -> api().delete("/v1/threads/thread_" + run));
+    }
+
+    @Test
+    void listsConversationsOfOneSecondByIndex() {
+        String list = "/v1/conversations?limit=20";
+        assertReads(42, run -> api().get(list));
+        assertReads(42, run -> api().get(list + "&order=asc"));
+        assertReads(43, run -> api().get(list + "&after=" + conversation(120000)));
+        assertReads(43, run -> api().get(list + "&before=" + conversation(120000)));
+    }
+
+    @Test
+    void listsItemsByIndex() {
+        String items = "/v1/conversations/" + conversation(100000) + "/items";
+        assertReads(22, run -> api().get(items));
+        assertReads(25, run -> api().get(items + "?after=msg_50000"));
+        assertReads(2, run -> api().get(items + "/msg_50000"));
+    }
+
+    private static String conversation(int number) {
+        return "conv_" + "0".repeat(42) + number;
     }
 
     private void createMessage(String key) {

@@ -51,7 +51,7 @@ class StatementTests implements Server {
     }
 
     @Test
-    void writesWithAtMostEightStatements() {
+    void writesWithAtMostElevenStatements() {
         String message = thread + "/messages/" + ids.get(0);
 
         assertThat(StatementRecorder.statementsOf(() -> api().post(thread + "/messages", Server.message("Four"))))
@@ -62,8 +62,8 @@ class StatementTests implements Server {
         assertThat(StatementRecorder.statementsOf(() -> api().post("/v1/threads", "{}")))
                 .hasSize(2);
         assertThat(StatementRecorder.statementsOf(() -> api().post(thread, "{\"metadata\": {\"a\": \"1\"}}")))
-                .hasSize(3);
-        assertThat(StatementRecorder.statementsOf(() -> api().delete(thread))).hasSize(8);
+                .hasSize(5);
+        assertThat(StatementRecorder.statementsOf(() -> api().delete(thread))).hasSize(11);
     }
 
     @Test
@@ -86,6 +86,30 @@ class StatementTests implements Server {
 
             assertThat(scanCounts(read, longThread, "another")).isEqualTo(scanCounts(read, shortThread, "another"));
         }
+    }
+
+    @Test
+    void readsConversationsByIndexWithAtMostSixStatements() throws Exception {
+        List<String> ids = List.of(idOf(conversationWith()), idOf(conversationWith()), idOf(conversationWith()));
+        String list = "/v1/conversations?after=" + ids.get(2) + "&before=" + ids.get(0);
+
+        assertThat(StatementRecorder.statementsOf(() -> api().get("/v1/conversations")))
+                .hasSize(2);
+        List<String> statements = StatementRecorder.statementsOf(() -> api().get(list));
+        assertThat(statements).hasSizeBetween(4, 6);
+        for (String statement : statements) {
+            assertThat(plan(statement)).doesNotContain("tableScan");
+        }
+        assertThat(plan(statements.get(statements.size() - 2))).contains("/* index sorted */");
+    }
+
+    @Test
+    void writesItemsWithAtMostSixStatements() {
+        String items = conversationWith("One") + "/items";
+
+        assertThat(StatementRecorder.statementsOf(() -> api().post(items, Server.items("One", "Two"))))
+                .hasSizeBetween(3, 6);
+        assertThat(StatementRecorder.statementsOf(() -> api().get(items))).hasSize(1);
     }
 
     private static String idOf(String path) {

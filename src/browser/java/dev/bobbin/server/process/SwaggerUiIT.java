@@ -89,7 +89,8 @@ class SwaggerUiIT {
             execute(page, "Threads-retrieveThread", "401");
             page.locator(".auth-wrapper .authorize").first().click();
             page.locator("#auth-bearer-value").fill("sk-red");
-            page.locator(".auth-container:has(#auth-bearer-value) button.authorize").click();
+            page.locator(".auth-container:has(#auth-bearer-value) button.authorize")
+                    .click();
             page.locator(".btn-done").first().click();
 
             OPERATIONS.forEach(operation -> execute(page, operation, "200"));

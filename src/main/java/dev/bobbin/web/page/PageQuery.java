@@ -12,13 +12,15 @@ import org.jspecify.annotations.Nullable;
 /**
  * The page of a list that a client requests. In the requested order, the page follows the object {@code after} and
  * precedes the object {@code before}, and contains neither. With both cursors, it contains objects between the two.
+ *
+ * @param selectsNothing whether the client asks for the objects of a run or an agent, which no object has
  */
 public record PageQuery(
         int limit,
         boolean ascending,
         @Nullable String after,
         @Nullable String before,
-        @Nullable String runId) {
+        boolean selectsNothing) {
 
     private static final int DEFAULT_LIMIT = 20;
     private static final int MAX_LIMIT = 100;
@@ -26,21 +28,24 @@ public record PageQuery(
     /**
      * Parses a query string. An empty parameter counts as absent. Of a repeated parameter, the first value counts.
      * Unknown parameters are ignored, even malformed ones, which Tomcat's own parser would not accept.
+     *
+     * @param selectors parameters with the id of a run or an agent
      */
-    public static PageQuery of(@Nullable String queryString, String idPrefix) {
+    public static PageQuery of(@Nullable String queryString, String idPrefix, String... selectors) {
         QueryParameters query = QueryParameters.of(queryString);
         checkCursor("after", query, idPrefix);
         checkCursor("before", query, idPrefix);
-        return of(query, query.value("run_id"));
+        return of(query, Stream.of(selectors).anyMatch(selector -> query.value(selector) != null));
     }
 
-    /** Parses a query string whose cursors can be any ids, and whose objects belong to no run. */
+    /** Parses a query string whose cursors can be any ids. */
     public static PageQuery withAnyCursor(@Nullable String queryString) {
-        return of(QueryParameters.of(queryString), null);
+        return of(QueryParameters.of(queryString), false);
     }
 
-    private static PageQuery of(QueryParameters query, @Nullable String runId) {
-        return new PageQuery(limit(query), ascending(query), query.value("after"), query.value("before"), runId);
+    private static PageQuery of(QueryParameters query, boolean selectsNothing) {
+        return new PageQuery(
+                limit(query), ascending(query), query.value("after"), query.value("before"), selectsNothing);
     }
 
     /** The ids in {@code after} and {@code before}: none, one or two. */

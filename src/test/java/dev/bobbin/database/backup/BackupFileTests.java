@@ -37,11 +37,21 @@ class BackupFileTests {
         backup = zip(
                 database,
                 "ABANDONED_THREADS 1000",
+                "CONVERSATIONS 0",
+                "CONVERSATION_ITEMS 0",
+                "CONVERSATION_ITEM_TOMBSTONES 0",
+                "CONVERSATION_METADATA 0",
+                "CONVERSATION_TOMBSTONES 0",
                 "DELETED_MESSAGES 0",
                 "KEPT_ANSWERS 0",
+                "KEPT_ANSWER_POSITIONS 0",
                 "MESSAGES 0",
+                "METADATA_BACKFILLS 0",
+                "PENDING_CONVERSATION_DELETIONS 0",
                 "THREADS 0",
-                "flyway_schema_history 9");
+                "THREAD_METADATA 0",
+                "THREAD_TOMBSTONES 0",
+                "flyway_schema_history 29");
     }
 
     @Test
@@ -111,7 +121,7 @@ class BackupFileTests {
                 "KEPT_ANSWERS 0",
                 "MESSAGES 0",
                 "THREADS 0",
-                "flyway_schema_history 9"));
+                "flyway_schema_history 29"));
     }
 
     @Test

@@ -144,10 +144,10 @@ public final class ApiClient {
             return textOf(json());
         }
 
-        /** Returns the message ids of a page. */
+        /** Returns the ids of the objects on a page. */
         public List<String> ids() {
             return StreamSupport.stream(json().get("data").spliterator(), false)
-                    .map(message -> message.get("id").stringValue())
+                    .map(object -> object.get("id").stringValue())
                     .toList();
         }
 
@@ -181,8 +181,10 @@ public final class ApiClient {
             return member.isNull() ? null : member.stringValue();
         }
 
+        /** The text of a message of a thread, or of a conversation. */
         private static String textOf(JsonNode message) {
-            return message.at("/content/0/text/value").stringValue();
+            JsonNode text = message.at("/content/0/text");
+            return text.isString() ? text.stringValue() : text.get("value").stringValue();
         }
     }
 }

@@ -10,12 +10,22 @@ import java.util.Random;
 /** Sends random requests to a server, most of them invalid, and checks every response. */
 public final class Fuzzer {
 
+    private static final String ITEMS = """
+            [{"role": "user", "content": [{"type": "input_text", "text": "Hi"},
+              {"type": "input_image", "image_url": "data:image/png;base64,AA==", "detail": "low"}]},
+             {"role": "assistant", "content": "Hello", "phase": "final_answer"},
+             {"type": "function_call", "call_id": "call_1", "name": "now", "arguments": "{}", "index": 0},
+             {"type": "function_call_output", "call_id": "call_1", "output": "12:00"},
+             {"type": "reasoning", "summary": [{"type": "summary_text", "text": "So"}], "encrypted_content": "AA=="},
+             {"type": "web_search_call", "action": {"type": "search", "score": -1.50e3, "flags": [true, null]}}]""";
+
     private final Server server;
     private final Random random;
     private final Mutations mutations;
     private final List<String> findings = new ArrayList<>();
     private final List<ThreadModel> models = new ArrayList<>();
     private ThreadModel model;
+    private String conversation;
     private RawConnection connection;
 
     public Fuzzer(Server server, long seed) {
@@ -32,11 +42,15 @@ public final class Fuzzer {
     public void send(int requests) {
         startThread();
         for (int i = 0; i < requests; i++) {
+            if (random.nextInt(4) == 0) {
+                send(i, mutations.of(conversationRequest()), false, false);
+                continue;
+            }
             RawRequest valid = model.nextRequest();
             switch (random.nextInt(12)) {
                 case 0 -> sendBytes(i, mutations.bytesOf(valid));
-                case 1, 2 -> send(i, valid, true);
-                default -> send(i, mutations.of(valid), false);
+                case 1, 2 -> send(i, valid, true, true);
+                default -> send(i, mutations.of(valid), false, true);
             }
             if (model.isThreadDeleted()) {
                 startThread();
@@ -48,6 +62,20 @@ public final class Fuzzer {
     private void startThread() {
         model = new ThreadModel(server.api(), random);
         models.add(model);
+        conversation = server.api().post("/v1/conversations", "{}").id();
+    }
+
+    /** A request to the conversation, which is valid as long as no mutated request has deleted it. */
+    private RawRequest conversationRequest() {
+        String path = "/v1/conversations/" + conversation;
+        return switch (random.nextInt(6)) {
+            case 0 ->
+                RawRequest.of("POST", "/v1/conversations", "{\"metadata\": {\"a\": \"b\"}, \"items\": " + ITEMS + "}");
+            case 1 -> RawRequest.of("POST", path, "{\"metadata\": {\"a\": \"b\"}}");
+            case 2 -> RawRequest.of("GET", path + "/items?limit=5&order=asc&include[]=message.input_image.image_url");
+            case 3 -> RawRequest.of("GET", "/v1/conversations?limit=5&metadata[a]=b");
+            default -> RawRequest.of("POST", path + "/items", "{\"items\": " + ITEMS + "}");
+        };
     }
 
     private void verify(ThreadModel thread) {
@@ -58,7 +86,7 @@ public final class Fuzzer {
         }
     }
 
-    private void send(int index, RawRequest request, boolean valid) {
+    private void send(int index, RawRequest request, boolean valid, boolean ofThread) {
         try {
             if (connection == null) {
                 connection = new RawConnection(server.port());
@@ -67,7 +95,7 @@ public final class Fuzzer {
             if (valid && received.filter(response -> response.status() == 200).isEmpty()) {
                 throw new AssertionError("The server rejected a valid request: " + received);
             }
-            received.ifPresent(response -> check(response, request));
+            received.ifPresent(response -> check(response, request, ofThread));
             if (received.isEmpty() || received.get().closesConnection()) {
                 connection.close();
                 connection = null;
@@ -78,10 +106,12 @@ public final class Fuzzer {
         }
     }
 
-    private void check(RawResponse response, RawRequest request) {
+    private void check(RawResponse response, RawRequest request, boolean ofThread) {
         ResponseAssertions.assertValid(
                 response, request.bytes(), request.method().equals("HEAD"));
-        updateModel(response, request.method().equals("GET"));
+        if (ofThread) {
+            updateModel(response, request.method().equals("GET"));
+        }
     }
 
     private void sendBytes(int index, byte[] bytes) {

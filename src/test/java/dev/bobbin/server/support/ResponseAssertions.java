@@ -12,12 +12,35 @@ import tools.jackson.databind.JsonNode;
 final class ResponseAssertions {
 
     /** For each type of object, an operation that returns it. */
+    /** The kind of an item, which has no member {@code object}. */
+    private static final String ITEM = "item";
+
     private static final Map<String, String> OPERATIONS = Map.of(
-            "thread", "GET /threads/thread_1",
-            "thread.deleted", "DELETE /threads/thread_1",
-            "list", "GET /threads/thread_1/messages",
-            "thread.message", "GET /threads/thread_1/messages/msg_1",
-            "thread.message.deleted", "DELETE /threads/thread_1/messages/msg_1");
+            "thread",
+            "GET /threads/thread_1",
+            "thread.deleted",
+            "DELETE /threads/thread_1",
+            "thread.message",
+            "GET /threads/thread_1/messages/msg_1",
+            "thread.message.deleted",
+            "DELETE /threads/thread_1/messages/msg_1",
+            "conversation",
+            "GET /conversations/conv_1",
+            "conversation.deleted",
+            "DELETE /conversations/conv_1",
+            ITEM,
+            "GET /conversations/conv_1/items/msg_1");
+
+    /** The operations that return a list, by the kind of its first object. */
+    private static final Map<String, String> LISTS = Map.of(
+            "thread",
+            "GET /threads",
+            "thread.message",
+            "GET /threads/thread_1/messages",
+            "conversation",
+            "GET /conversations",
+            ITEM,
+            "GET /conversations/conv_1/items");
 
     /**
      * The accepted statuses. There is no 5xx among them. The server returns 302 for {@code /}, with the address of
@@ -72,8 +95,20 @@ final class ResponseAssertions {
     }
 
     private static List<String> violations(RawResponse response) {
-        String[] operation =
-                OPERATIONS.get(response.json().get("object").stringValue()).split(" ");
+        String[] operation = operation(response.json()).split(" ");
         return OpenApiDocument.violations(operation[0], operation[1], response.status(), response.body());
+    }
+
+    private static String operation(JsonNode body) {
+        if (!kind(body).equals("list")) {
+            return OPERATIONS.get(kind(body));
+        }
+        return body.get("data").isEmpty()
+                ? LISTS.get("thread")
+                : LISTS.get(kind(body.get("data").get(0)));
+    }
+
+    private static String kind(JsonNode object) {
+        return object.has("object") ? object.get("object").stringValue() : ITEM;
     }
 }

@@ -1,5 +1,8 @@
 package dev.bobbin.server.support;
 
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
 /** A running server, on any database, with helpers that tests share. */
 public interface Server {
 
@@ -28,6 +31,21 @@ public interface Server {
             api().post(path + "/messages", message(text));
         }
         return path;
+    }
+
+    /** Creates a conversation with user messages of these texts, oldest first. Returns its path. */
+    default String conversationWith(String... texts) {
+        String path =
+                "/v1/conversations/" + api().post("/v1/conversations", "{}").id();
+        for (String text : texts) {
+            api().post(path + "/items", items(text));
+        }
+        return path;
+    }
+
+    /** Returns the request body that adds user messages of these texts to a conversation. */
+    static String items(String... texts) {
+        return Stream.of(texts).map(Server::message).collect(Collectors.joining(",", "{\"items\": [", "]}"));
     }
 
     /** Returns the request body of a user message with this text. */

@@ -123,6 +123,9 @@ final class ThreadModel {
     /** Asserts that a page contains consecutive messages of the thread, in either order. */
     private void assertHasNoGaps(JsonNode page) {
         List<JsonNode> data = items(page);
+        if (!data.isEmpty() && data.get(0).get("object").stringValue().equals("thread")) {
+            return; // A mutation has turned the request into a list of threads.
+        }
         List<JsonNode> expected = new ArrayList<>(messages.values());
         if (Collections.indexOfSubList(expected, data) < 0) {
             Collections.reverse(expected);

@@ -1,0 +1,1 @@
+create index thread_metadata_by_date on thread_metadata (pair, created_at, owner_id);

@@ -1,0 +1,1 @@
+create index conversation_item_tombstones_by_position on conversation_item_tombstones (conversation_id, position);

@@ -1,0 +1,3 @@
+create table pending_conversation_deletions (
+    id varchar(64) not null primary key
+);

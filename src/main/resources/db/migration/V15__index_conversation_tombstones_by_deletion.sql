@@ -1,0 +1,1 @@
+create index conversation_tombstones_by_deletion on conversation_tombstones (deleted_at);

@@ -1,0 +1,1 @@
+create index threads_by_date on threads (project, created_at, id collate "C");
