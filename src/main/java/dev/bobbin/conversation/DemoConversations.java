@@ -5,6 +5,7 @@ import dev.bobbin.database.DatabaseOperations;
 import dev.bobbin.security.ApiKeys;
 import dev.bobbin.security.Project;
 import dev.bobbin.sequence.Cursor;
+import dev.bobbin.sequence.OwnerList;
 import dev.bobbin.sequence.SequenceStatements;
 import dev.bobbin.web.json.JsonText;
 import java.time.Instant;
@@ -17,7 +18,6 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.context.annotation.Profile;
-import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.stereotype.Component;
 
 /** Restores the sample conversations at each start, so that the documented examples run unchanged. */
@@ -33,7 +33,7 @@ class DemoConversations implements SmartInitializingSingleton {
     private final ConversationRepository conversations;
     private final ItemRepository items;
     private final SequenceStatements<ItemObject> sequence;
-    private final JdbcTemplate jdbc;
+    private final OwnerList<ConversationObject> list;
 
     DemoConversations(
             DatabaseOperations database,
@@ -41,13 +41,13 @@ class DemoConversations implements SmartInitializingSingleton {
             ConversationRepository conversations,
             ItemRepository items,
             SequenceStatements<ItemObject> sequence,
-            JdbcTemplate jdbc) {
+            OwnerList<ConversationObject> list) {
         this.database = database;
         this.keys = keys;
         this.conversations = conversations;
         this.items = items;
         this.sequence = sequence;
-        this.jdbc = jdbc;
+        this.list = list;
     }
 
     /** Runs before the web server starts, so that the first request finds the sample data. */
@@ -102,9 +102,8 @@ class DemoConversations implements SmartInitializingSingleton {
             return;
         }
         if (existing.isEmpty()) {
-            // A client can delete the restored conversation again, which leaves a tombstone with the same id.
-            jdbc.update("delete from conversation_tombstones where id = ?", id);
             conversations.saveAndFlush(new Conversation(id, project, CREATED, metadata));
+            list.metadataIndex().add(project.name(), id, CREATED.getEpochSecond(), metadata);
         }
         for (NewItem sample : samples) {
             restore(project, id, sample);

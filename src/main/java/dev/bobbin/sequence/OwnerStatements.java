@@ -64,10 +64,12 @@ final class OwnerStatements<T> {
                 .toList());
         String hasOtherPair = " and exists (select 1 from " + tables.metadataIndex()
                 + " i where i.pair = ? and i.created_at = l.created_at and i.owner_id = l.owner_id)";
-        // A server of the previous version deletes a thread without its pairs.
-        String exists = " and exists (select 1 from " + tables.owners() + " o where o.id = l.owner_id)";
+        // A server of the previous version deletes or hides a thread without its pairs.
+        String exists =
+                " and exists (select 1 from " + tables.owners() + " o where o.id = l.owner_id and o.project = ?)";
         String condition = "pair = ?" + hasOtherPair.repeat(pairs.size() - 1) + exists;
-        return findIds(range, new Index(tables.metadataIndex(), "owner_id", condition, "pair", pairs));
+        List<String> values = Stream.concat(pairs.stream(), Stream.of(project)).toList();
+        return findIds(range, new Index(tables.metadataIndex(), "owner_id", condition, "pair", values));
     }
 
     /**

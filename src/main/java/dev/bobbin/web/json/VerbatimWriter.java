@@ -11,6 +11,9 @@ import tools.jackson.databind.JsonNode;
 /** Writes a value as the client sent it: all members in their order, nulls included, and numbers with their text. */
 final class VerbatimWriter {
 
+    /** The parsers of some clients reject longer names, so these clients could not read the conversation. */
+    private static final int MAX_NAME_LENGTH = 50_000;
+
     private final JsonGenerator json;
 
     private VerbatimWriter(JsonGenerator json) {
@@ -46,6 +49,9 @@ final class VerbatimWriter {
         json.writeStartObject();
         object.forEachEntry((name, value) -> {
             if (!omitted.contains(name)) {
+                if (name.length() > MAX_NAME_LENGTH) {
+                    throw InvalidInput.nameTooLong(path.get(), name, MAX_NAME_LENGTH);
+                }
                 Supplier<String> valuePath = () -> path.get() + "." + name;
                 json.writeName(storable(name, valuePath));
                 write(value, valuePath, Set.of());

@@ -5,6 +5,7 @@ import static dev.bobbin.conversation.request.Items.stored;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -155,5 +156,19 @@ class VerbatimItemTests {
         assertThat(stored("{\"type\":\"computer_call\",\"call_id\":\"c\"," + actions + "}"))
                 .isEqualTo("{\"id\":\"ID\",\"type\":\"computer_call\",\"status\":\"completed\",\"call_id\":\"c\","
                         + actions + "}");
+    }
+
+    /** OpenAI's client for Java could not read a longer name, nor the page with it. */
+    @Test
+    void rejectsANameThatClientsCannotRead() {
+        String name = "n".repeat(50_000);
+
+        assertThat(stored("{\"type\":\"web_search_call\",\"" + name + "\":1}")).contains(name);
+        assertRejected(
+                "{\"type\":\"web_search_call\",\"" + name + "n\":1}",
+                "." + "n".repeat(9_991) + "...",
+                "property_name_above_max_length",
+                "Invalid property name in 'items[0]': 'nnn...nnn' is too long. Expected a string with maximum length "
+                        + "50000, but got a string with length 50001 instead.");
     }
 }
