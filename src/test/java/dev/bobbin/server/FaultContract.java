@@ -35,7 +35,20 @@ interface FaultContract extends ServerWithTables {
 
     String THREAD = "/v1/threads/thread_1";
 
+    String CONVERSATION = "/v1/conversations/conv_000000000000000000000000000000000000000000000001";
+
     String ROWS = """
+            delete from thread_metadata
+            delete from thread_tombstones
+            delete from conversation_metadata
+            delete from conversation_tombstones
+            delete from conversation_item_tombstones
+            delete from conversation_items
+            delete from conversations
+            insert into conversations values ('conv_000000000000000000000000000000000000000000000001', 'default', 1, 3, '{}')
+            insert into conversation_items values ('conv_000000000000000000000000000000000000000000000001', 'rs_1', 1, 'reasoning', '{"id":"rs_1","type":"reasoning","summary":[]}')
+            insert into conversation_item_tombstones values ('conv_000000000000000000000000000000000000000000000001', 'rs_2', 2)
+            insert into conversation_items values ('conv_000000000000000000000000000000000000000000000001', 'rs_3', 3, 'reasoning', '{"id":"rs_3","type":"reasoning","summary":[]}')
             delete from deleted_messages
             delete from messages
             delete from threads
@@ -59,7 +72,21 @@ interface FaultContract extends ServerWithTables {
                 "/v1/threads", "{\"messages\": [" + Server.message("One") + ", " + Server.message("Two") + "]}")),
         RETRIEVE_THREAD(api -> api.get(THREAD)),
         MODIFY_THREAD(api -> api.post(THREAD, "{\"metadata\": {\"a\": \"1\"}}")),
-        DELETE_THREAD(api -> api.delete(THREAD));
+        DELETE_THREAD(api -> api.delete(THREAD)),
+        LIST_THREADS(api -> api.get("/v1/threads?order=asc&after=thread_1")),
+        CREATE_ITEMS(api -> api.post(CONVERSATION + "/items", Server.items("One", "Two"))),
+        RESTORE_ITEM(api -> api.post(
+                CONVERSATION + "/items",
+                "{\"items\": [{\"type\": \"reasoning\", \"id\": \"rs_2\", \"summary\": []}]}")),
+        LIST_ITEMS(api -> api.get(CONVERSATION + "/items?order=asc&after=rs_2")),
+        RETRIEVE_ITEM(api -> api.get(CONVERSATION + "/items/rs_1")),
+        DELETE_ITEM(api -> api.delete(CONVERSATION + "/items/rs_1")),
+        CREATE_CONVERSATION(api -> api.post(
+                "/v1/conversations",
+                "{\"metadata\": {\"a\": \"1\"}, " + Server.items("One", "Two").substring(1))),
+        RETRIEVE_CONVERSATION(api -> api.get(CONVERSATION)),
+        UPDATE_CONVERSATION(api -> api.post(CONVERSATION, "{\"metadata\": {\"a\": \"1\"}}")),
+        DELETE_CONVERSATION(api -> api.delete(CONVERSATION));
 
         private final Function<ApiClient, Response> request;
 
@@ -189,7 +216,17 @@ interface FaultContract extends ServerWithTables {
 
     /** All stored rows, without the ids and times that differ between runs. */
     private String rows() {
-        return Stream.of("threads", "messages", "deleted_messages")
+        return Stream.of(
+                        "threads",
+                        "messages",
+                        "deleted_messages",
+                        "thread_metadata",
+                        "thread_tombstones",
+                        "conversations",
+                        "conversation_items",
+                        "conversation_item_tombstones",
+                        "conversation_metadata",
+                        "conversation_tombstones")
                 .flatMap(table -> jdbc().queryForList("select * from " + table).stream())
                 .map(row -> withoutIdsAndTimes(row.toString()))
                 .sorted()
@@ -197,7 +234,7 @@ interface FaultContract extends ServerWithTables {
     }
 
     private static String withoutIdsAndTimes(String text) {
-        return text.replaceAll("(thread|msg)_\\w{24}", "$1_new").replaceAll("\\b\\d{10}\\b", "now");
+        return text.replaceAll("(thread|msg|conv)_\\w{24,48}", "$1_new").replaceAll("\\b\\d{10}\\b", "now");
     }
 
     private void awaitIdleConnections() {

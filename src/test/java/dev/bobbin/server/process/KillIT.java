@@ -15,12 +15,13 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * Kills the server with SIGKILL while clients write. After a restart, the thread contains every acknowledged message
- * once and in order. The clients can safely retry all other messages.
+ * Kills the server with SIGKILL while clients write. After a restart, the thread or conversation contains everything
+ * that the server acknowledged, once and in order. The clients can safely retry all other requests.
  */
 class KillIT {
 
@@ -31,20 +32,21 @@ class KillIT {
     @TempDir
     private Path folder;
 
-    @Test
-    void keepsEveryAcknowledgedMessageAfterSigkill() throws Exception {
+    @ParameterizedTest
+    @ValueSource(strings = {"thread", "conversation"})
+    void keepsEveryAcknowledgedWriteAfterSigkill(String kind) throws Exception {
         JarProcess jar = JarProcess.start(folder);
         try {
-            String thread = jar.threadWith();
+            String owner = kind.equals("thread") ? jar.threadWith() : jar.conversationWith();
             List<String> acknowledged = new ArrayList<>();
             for (int round = 0; round < ROUNDS; round++) {
-                List<List<String>> written = writeUntilKilled(jar, thread, round);
+                List<List<String>> written = writeUntilKilled(jar, owner, round);
                 written.forEach(acknowledged::addAll);
                 jar = JarProcess.start(folder);
                 for (int writer = 0; writer < WRITERS; writer++) {
-                    retryLastWrite(jar.api(), thread, prefix(round, writer), written.get(writer));
+                    retryLastWrite(jar.api(), owner, prefix(round, writer), written.get(writer));
                 }
-                List<String> stored = jar.api().allTexts(thread);
+                List<String> stored = jar.api().allTexts(owner);
 
                 assertThat(stored).doesNotHaveDuplicates().containsAll(acknowledged);
                 assertThat(written).allSatisfy(texts -> assertThat(stored).containsSubsequence(texts));
@@ -56,7 +58,7 @@ class KillIT {
     }
 
     /** Returns the acknowledged texts of each writer, in the order in which it wrote them. */
-    private static List<List<String>> writeUntilKilled(JarProcess jar, String thread, int round) throws Exception {
+    private static List<List<String>> writeUntilKilled(JarProcess jar, String owner, int round) throws Exception {
         List<List<String>> written = IntStream.range(0, WRITERS)
                 .<List<String>>mapToObj(writer -> new CopyOnWriteArrayList<>())
                 .toList();
@@ -65,7 +67,7 @@ class KillIT {
         for (int writer = 0; writer < WRITERS; writer++) {
             String prefix = prefix(round, writer);
             List<String> texts = written.get(writer);
-            running.add(writers.submit(() -> writeUntilTheConnectionBreaks(jar.api(), thread, prefix, texts)));
+            running.add(writers.submit(() -> writeUntilTheConnectionBreaks(jar.api(), owner, prefix, texts)));
         }
         while (written.stream().mapToInt(List::size).sum() < WRITES_BEFORE_KILL) {
             assertThat(running).as("The server rejected a write").noneMatch(Future::isDone);
@@ -78,10 +80,10 @@ class KillIT {
         return written;
     }
 
-    private static void writeUntilTheConnectionBreaks(ApiClient api, String thread, String prefix, List<String> texts) {
+    private static void writeUntilTheConnectionBreaks(ApiClient api, String owner, String prefix, List<String> texts) {
         try {
             while (true) {
-                write(api, thread, prefix, texts);
+                write(api, owner, prefix, texts);
             }
         } catch (UncheckedIOException e) {
             assertThat(texts).as("Every writer wrote before the kill").isNotEmpty();
@@ -89,17 +91,24 @@ class KillIT {
     }
 
     /** Repeats the write that failed. The server was killed either before its commit or after it. */
-    private static void retryLastWrite(ApiClient api, String thread, String prefix, List<String> texts) {
-        write(api, thread, prefix, texts);
+    private static void retryLastWrite(ApiClient api, String owner, String prefix, List<String> texts) {
+        write(api, owner, prefix, texts);
     }
 
-    private static void write(ApiClient api, String thread, String prefix, List<String> texts) {
+    /** Appends a message, or two items in one request. */
+    private static void write(ApiClient api, String owner, String prefix, List<String> texts) {
         String text = prefix + texts.size();
+        boolean ofThread = owner.contains("/threads/");
+        List<String> sent = ofThread ? List.of(text) : List.of(text, text + "-second");
         Response response = api.send(
-                "POST", thread + "/messages", BodyPublishers.ofString(Server.message(text)), "Idempotency-Key", text);
+                "POST",
+                Server.elementsOf(owner),
+                BodyPublishers.ofString(ofThread ? Server.message(text) : Server.items(sent.toArray(String[]::new))),
+                "Idempotency-Key",
+                text);
         assertThat(response.status()).isEqualTo(200);
-        assertThat(response.text()).isEqualTo(text);
-        texts.add(text);
+        assertThat(ofThread ? List.of(response.text()) : response.texts()).isEqualTo(sent);
+        texts.addAll(sent);
     }
 
     private static String prefix(int round, int writer) {

@@ -52,20 +52,21 @@ public final class ApiClient {
     }
 
     /** Returns the text of every message of a thread, oldest first. */
-    public List<String> allTexts(String thread) {
-        return allTexts(thread, "asc");
+    public List<String> allTexts(String owner) {
+        return allTexts(owner, "asc");
     }
 
-    public List<String> allTexts(String thread, String order) {
-        return allTexts(thread, order, 100);
+    public List<String> allTexts(String owner, String order) {
+        return allTexts(owner, order, 100);
     }
 
-    public List<String> allTexts(String thread, String order, int limit) {
+    /** Reads the texts of a thread's messages or a conversation's items. */
+    public List<String> allTexts(String owner, String order, int limit) {
         List<String> texts = new ArrayList<>();
         String after = "";
         boolean more = true;
         while (more) {
-            Response page = get(thread + "/messages?order=" + order + "&limit=" + limit + "&after=" + after);
+            Response page = get(Server.elementsOf(owner) + "?order=" + order + "&limit=" + limit + "&after=" + after);
             texts.addAll(page.texts());
             after = page.json().get("last_id").stringValue("");
             more = page.hasMore();

@@ -43,6 +43,11 @@ public interface Server {
         return path;
     }
 
+    /** Returns the path of a thread's messages or a conversation's items. */
+    static String elementsOf(String owner) {
+        return owner + (owner.contains("/conversations/") ? "/items" : "/messages");
+    }
+
     /** Returns the request body that adds user messages of these texts to a conversation. */
     static String items(String... texts) {
         return Stream.of(texts).map(Server::message).collect(Collectors.joining(",", "{\"items\": [", "]}"));
