@@ -11,10 +11,10 @@ import tools.jackson.databind.JsonNode;
 /** Assertions that hold for every response, whether the request was valid or not. */
 final class ResponseAssertions {
 
-    /** For each type of object, an operation that returns it. */
     /** The kind of an item, which has no member {@code object}. */
     private static final String ITEM = "item";
 
+    /** For each type of object, an operation that returns it. */
     private static final Map<String, String> OPERATIONS = Map.of(
             "thread",
             "GET /threads/thread_1",
