@@ -21,8 +21,8 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Service;
 
 /**
- * Creates, lists, reads, updates and deletes a project's conversations. Another project's conversation is reported as not
- * found.
+ * Creates, lists, reads, updates and deletes a project's conversations. Another project's conversation is reported as
+ * not found.
  */
 @Service
 class ConversationService {

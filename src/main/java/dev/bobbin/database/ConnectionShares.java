@@ -9,8 +9,8 @@ import org.springframework.stereotype.Component;
 /**
  * Divides the connections of the pool. A project uses at most three quarters of them, and the writers of an owner,
  * a thread or conversation, at most one quarter. Further requests wait before they take a connection. Otherwise, the
- * writers of a single locked row would soon hold the whole pool. An owner has more than one connection, so that the next writer already waits
- * at the database when the row becomes free.
+ * writers of a single locked row would soon hold the whole pool. An owner has more than one connection, so that the
+ * next writer already waits at the database when the row becomes free.
  */
 @Component
 class ConnectionShares {

@@ -6,8 +6,8 @@ public final class Migrations {
     private Migrations() {}
 
     /**
-     * The folders of a database. Indexes of ids differ: PostgreSQL compares texts by the rules of a language unless told
-     * otherwise, and H2 always compares by code unit.
+     * The folders of a database. Indexes of ids differ: PostgreSQL compares texts by the rules of a language unless
+     * told otherwise, and H2 always compares by code unit.
      */
     public static String[] of(String jdbcUrl) {
         String database = jdbcUrl.startsWith("jdbc:postgresql:") ? "postgresql" : "h2";

@@ -24,9 +24,9 @@ import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.transaction.TransactionException;
 
 /**
- * Deletes owners with any number of elements. An owner that is too large for one transaction is hidden from its project,
- * so that no client finds it any more. The server then deletes its elements in the background, in batches that delay
- * other writers only briefly.
+ * Deletes owners with any number of elements. An owner that is too large for one transaction is hidden from its
+ * project, so that no client finds it any more. The server then deletes its elements in the background, in batches that
+ * delay other writers only briefly.
  */
 public class SequenceDeletion {
 

@@ -52,8 +52,8 @@ class MessageService {
     }
 
     /**
-     * Appends a message, which locks the thread. If two requests with one key run at once, the second one waits for this
-     * lock. Its record then violates the primary key, so its message is rolled back, and it runs again.
+     * Appends a message, which locks the thread. If two requests with one key run at once, the second one waits for
+     * this lock. Its record then violates the primary key, so its message is rolled back, and it runs again.
      */
     CreationResult create(
             Project project, String threadId, CreateMessageRequest request, @Nullable IdempotencyKey key) {

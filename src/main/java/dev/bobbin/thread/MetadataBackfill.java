@@ -23,8 +23,8 @@ import org.springframework.transaction.TransactionException;
 
 /**
  * Indexes the metadata of threads that earlier versions of Bobbin have written. The first pass over all threads follows
- * the upgrade of the database. On PostgreSQL, a server of the previous version can still create and modify threads while
- * the servers are upgraded one after the other. So a pass follows every hour for a day.
+ * the upgrade of the database. On PostgreSQL, a server of the previous version can still create and modify threads
+ * while the servers are upgraded one after the other. So a pass follows every hour for a day.
  */
 @Component
 class MetadataBackfill {

@@ -20,7 +20,9 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Service;
 
-/** Creates, lists, reads, modifies and deletes a project's threads. Another project's thread is reported as not found. */
+/**
+ * Creates, lists, reads, modifies and deletes a project's threads. Another project's thread is reported as not found.
+ */
 @Service
 class ThreadService {
 

@@ -25,8 +25,8 @@ public final class DurableTransactionManager implements PlatformTransactionManag
 
     /**
      * @param writerLock held by every transaction that may write until its commit or rollback
-     * @param manyUnsavedBytes whether such a transaction waits for a sync before it begins. A nested one never waits: the
-     *     sync would wait for the lock of the outer one.
+     * @param manyUnsavedBytes whether such a transaction waits for a sync before it begins. A nested one never waits:
+     *     the sync would wait for the lock of the outer one.
      */
     public DurableTransactionManager(
             PlatformTransactionManager delegate,

@@ -54,12 +54,12 @@
  *   <li>Store lock: H2 skips a requested snapshot if another thread holds this lock. A sync holds it to the end.
  *   <li>Counter of unsaved bytes: with many unsaved changes, H2 takes a snapshot on a writer's thread, while other
  *       transactions are in progress. Each sync lowers the counter so far that it stays below H2's limit until the next
- *       sync. The background thread gets the longest possible delay of 24 days, and a target fill rate of 0, so it moves
- *       no chunks.
- *   <li>Write buffer: each sync gives H2 a new one. H2 2.4.240 reuses the buffer of a chunk while a slow reader may still
- *       read a page from it.
- *   <li>Size of a chunk: H2 closes the database if it finds no memory for a chunk. A writer first waits for a sync if the
- *       next chunk would become too large.
+ *       sync. The background thread gets the longest possible delay of 24 days, and a target fill rate of 0, so it
+ *       moves no chunks.
+ *   <li>Write buffer: each sync gives H2 a new one. H2 2.4.240 reuses the buffer of a chunk while a slow reader may
+ *       still read a page from it.
+ *   <li>Size of a chunk: H2 closes the database if it finds no memory for a chunk. A writer first waits for a sync if
+ *       the next chunk would become too large.
  *   <li>Version check: reveals a chunk that H2 failed to write, before {@code sync} reports success.
  *   <li>{@link ChecksummedFile}: adds a checksum to each footer and hides the footers of torn chunks, so H2 uses an
  *       older chunk. It calls fsync before each new chunk, which may overwrite space that only older versions use. It

@@ -11,8 +11,8 @@ import org.springframework.util.StringUtils;
 import org.springframework.web.util.UriComponentsBuilder;
 
 /**
- * The parameters of a query string. Malformed escapes, which Tomcat's own parser would not accept, are kept as they are:
- * they are then reported as invalid ids or numbers.
+ * The parameters of a query string. Malformed escapes, which Tomcat's own parser would not accept, are kept as they
+ * are: they are then reported as invalid ids or numbers.
  */
 public final class QueryParameters {
 
