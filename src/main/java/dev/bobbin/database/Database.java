@@ -110,7 +110,7 @@ public final class Database implements JdbcConnectionDetails, DisposableBean {
 
     /** PostgreSQL rejects characters that its encoding lacks. H2 always uses Unicode. */
     private static void requireUtf8(String url, Connection connection) throws SQLException {
-        if (!url.startsWith("jdbc:postgresql:")) {
+        if (!isPostgres(url)) {
             return;
         }
         try (Statement statement = connection.createStatement();
@@ -132,6 +132,11 @@ public final class Database implements JdbcConnectionDetails, DisposableBean {
     /** Only the disk of the data folder is guarded, which this server chooses and locks. */
     FreeDiskGuard freeDiskGuard(long minFreeBytes) {
         return lock == null ? FreeDiskGuard.disabled() : lock.folder().freeDiskGuard(minFreeBytes);
+    }
+
+    /** Whether a JDBC URL belongs to PostgreSQL. Otherwise, the database is H2. */
+    public static boolean isPostgres(String jdbcUrl) {
+        return jdbcUrl.startsWith("jdbc:postgresql:");
     }
 
     /** When the H2 file in the data folder was last written before this start, in seconds since 1970; 0 without one. */

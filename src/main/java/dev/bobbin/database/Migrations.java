@@ -10,7 +10,7 @@ public final class Migrations {
      * told otherwise, and H2 always compares by code unit.
      */
     public static String[] of(String jdbcUrl) {
-        String database = jdbcUrl.startsWith("jdbc:postgresql:") ? "postgresql" : "h2";
+        String database = Database.isPostgres(jdbcUrl) ? "postgresql" : "h2";
         return new String[] {"classpath:db/migration", "classpath:db/" + database};
     }
 }

@@ -42,8 +42,8 @@ class IdempotencyStatements {
     /** Fails if there is a record with this key, and waits for a transaction that is about to commit one. */
     void insert(IdempotencyRecordKey key, String requestDigest, CreatedObject created, Instant expiresAt) {
         jdbc.update(
-                "insert into kept_answers (path, project, idempotency_key, request_digest, thread_id, object_id, answer,"
-                        + " expires_at) values (?, ?, ?, ?, ?, ?, ?, ?)",
+                "insert into kept_answers (path, project, idempotency_key, request_digest, thread_id, object_id,"
+                        + " answer, expires_at) values (?, ?, ?, ?, ?, ?, ?, ?)",
                 key.path(),
                 key.project(),
                 key.idempotencyKey(),

@@ -1,5 +1,6 @@
 package dev.bobbin.sequence;
 
+import dev.bobbin.database.Database;
 import dev.bobbin.database.DatabaseOperations;
 import dev.bobbin.database.failure.SqlFailures;
 import dev.bobbin.web.json.JsonWritable;
@@ -57,8 +58,7 @@ public class OwnerList<T extends OwnerList.Owner> {
             Clock clock) {
         this.database = database;
         this.tables = tables;
-        this.statements =
-                new OwnerStatements<>(jdbc, tables, connection.getJdbcUrl().startsWith("jdbc:postgresql:"));
+        this.statements = new OwnerStatements<>(jdbc, tables, Database.isPostgres(connection.getJdbcUrl()));
         this.metadataIndex = new MetadataIndex(jdbc, tables.metadataIndex());
         this.clock = clock;
     }

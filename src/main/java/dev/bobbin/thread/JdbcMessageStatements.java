@@ -1,5 +1,6 @@
 package dev.bobbin.thread;
 
+import dev.bobbin.database.Database;
 import dev.bobbin.sequence.SequenceStatements;
 import dev.bobbin.thread.request.CreateMessageRequest;
 import java.sql.PreparedStatement;
@@ -63,7 +64,7 @@ class JdbcMessageStatements implements MessageStatements {
         this.sequence = sequence;
         this.clock = clock;
         this.latestDate = latestDate;
-        this.onPostgres = database.getJdbcUrl().startsWith("jdbc:postgresql:");
+        this.onPostgres = Database.isPostgres(database.getJdbcUrl());
     }
 
     @Override

@@ -1,5 +1,6 @@
 package dev.bobbin.thread;
 
+import dev.bobbin.database.Database;
 import dev.bobbin.database.DatabaseOperations;
 import dev.bobbin.database.failure.SqlFailures;
 import dev.bobbin.sequence.OwnerList;
@@ -50,8 +51,7 @@ class MetadataBackfill {
         this.list = list;
         this.clock = clock;
         // Only one server at a time uses an H2 file.
-        this.timeForAnUpgrade =
-                connection.getJdbcUrl().startsWith("jdbc:postgresql:") ? TIME_FOR_AN_UPGRADE : Duration.ZERO;
+        this.timeForAnUpgrade = Database.isPostgres(connection.getJdbcUrl()) ? TIME_FOR_AN_UPGRADE : Duration.ZERO;
     }
 
     @Scheduled(initialDelay = 0, fixedDelay = 1, timeUnit = TimeUnit.HOURS)
