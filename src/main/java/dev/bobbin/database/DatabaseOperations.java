@@ -93,8 +93,21 @@ public class DatabaseOperations {
      * write is durable. The same applies if the operator has switched off the pool's auto-commit.
      */
     public <T> T write(String project, String ownerId, Supplier<T> work) {
+        return write(project, ownerId, Optional::empty, work);
+    }
+
+    /**
+     * Runs work that may write to an owner with a single statement, like {@link #write(String, String, Supplier)}.
+     *
+     * @param find runs first. If it finds a result, the write is not necessary. A failure means that no write was tried.
+     */
+    public <T> T write(String project, String ownerId, Supplier<Optional<T>> find, Supplier<T> work) {
         return withShare(
-                project, ownerId, share -> autoCommitIsDurable ? autoCommit(work) : inTransaction(share, work));
+                project,
+                ownerId,
+                share -> autoCommitIsDurable
+                        ? find.get().orElseGet(() -> autoCommit(work))
+                        : inTransaction(share, () -> find.get().orElseGet(work)));
     }
 
     /** Takes the share for each attempt, so that a pause between two attempts delays no other request. */

@@ -46,8 +46,6 @@ public class IdempotencyService {
      * Runs a creation once for each key. If an earlier request with the same key has run it, the response of that
      * request is replayed. Without a key, the creation always runs. The caller must have begun a transaction.
      *
-     * <p>The creation may lock its owner. So the record is found before that and inserted last.
-     *
      * @param path the endpoint's path without the prefix
      * @param requireOwner throws an exception if a retry's owner does not exist any more
      * @param notFound creates the error for a retry whose object has been deleted, from the object's id
@@ -63,19 +61,45 @@ public class IdempotencyService {
         if (key == null) {
             return CreationResult.ofNew(creation.get());
         }
+        return findResult(project, path, key, requireOwner, notFound).orElseGet(() -> {
+            CreatedObject created = creation.get();
+            newRecord(project, path, key).insert(created);
+            return CreationResult.ofNew(created);
+        });
+    }
+
+    /**
+     * Finds the result of an earlier creation with the same key, and deletes one that has expired. The creation that
+     * follows may lock its owner, so the caller finds the result before it, and inserts {@link #newRecord} last. The
+     * parameters and the error are those of {@link #createOnce}.
+     */
+    public Optional<CreationResult> findResult(
+            Project project,
+            String path,
+            IdempotencyKey key,
+            Runnable requireOwner,
+            Function<String, ApiException> notFound) {
         IdempotencyRecordKey id = new IdempotencyRecordKey(path, project.name(), key.value());
         Instant now = clock.instant();
         Optional<IdempotencyRecord> earlier = statements.find(id);
-        if (earlier.isPresent() && !earlier.get().isExpired(now)) {
-            requireOwner.run();
-            return replay(earlier.get(), key, notFound);
+        if (earlier.isEmpty()) {
+            return Optional.empty();
         }
-        CreatedObject created = creation.get();
-        if (earlier.isPresent()) {
+        if (earlier.get().isExpired(now)) {
             statements.deleteExpired(id, now);
+            return Optional.empty();
         }
-        statements.insert(id, key.requestDigest(), created, now.plus(LIFETIME));
-        return CreationResult.ofNew(created);
+        requireOwner.run();
+        return Optional.of(replay(earlier.get(), key, notFound));
+    }
+
+    /** The record of a creation that runs now. */
+    public NewRecord newRecord(Project project, String path, IdempotencyKey key) {
+        return new NewRecord(
+                statements,
+                new IdempotencyRecordKey(path, project.name(), key.value()),
+                key.requestDigest(),
+                clock.instant().plus(LIFETIME));
     }
 
     private static CreationResult replay(

@@ -13,6 +13,10 @@ class IdempotencyStatements {
 
     private static final String OF_KEY = " where path = ? and project = ? and idempotency_key = ?";
 
+    /** The response comes last, since it can be an expression. */
+    static final String INSERT = "insert into kept_answers (path, project, idempotency_key, request_digest, thread_id,"
+            + " object_id, expires_at, answer)";
+
     private final JdbcTemplate jdbc;
 
     IdempotencyStatements(JdbcTemplate jdbc) {
@@ -42,16 +46,15 @@ class IdempotencyStatements {
     /** Fails if there is a record with this key, and waits for a transaction that is about to commit one. */
     void insert(IdempotencyRecordKey key, String requestDigest, CreatedObject created, Instant expiresAt) {
         jdbc.update(
-                "insert into kept_answers (path, project, idempotency_key, request_digest, thread_id, object_id,"
-                        + " answer, expires_at) values (?, ?, ?, ?, ?, ?, ?, ?)",
+                INSERT + " values (?, ?, ?, ?, ?, ?, ?, ?)",
                 key.path(),
                 key.project(),
                 key.idempotencyKey(),
                 requestDigest,
                 created.ownerId(),
                 created.id(),
-                JsonText.copyOf(created).text(),
-                expiresAt.getEpochSecond());
+                expiresAt.getEpochSecond(),
+                JsonText.copyOf(created).text());
         created.positions().ifPresent(positions -> insert(key, created.ownerId(), positions, expiresAt));
     }
 

@@ -1,13 +1,19 @@
 package dev.bobbin.thread;
 
 import dev.bobbin.database.Database;
+import dev.bobbin.idempotency.NewRecord;
 import dev.bobbin.sequence.SequenceStatements;
 import dev.bobbin.thread.request.CreateMessageRequest;
+import dev.bobbin.web.json.JsonText;
 import java.sql.PreparedStatement;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 import org.springframework.boot.jdbc.autoconfigure.JdbcConnectionDetails;
 import org.springframework.jdbc.JdbcUpdateAffectedIncorrectNumberOfRowsException;
 import org.springframework.jdbc.core.ArgumentPreparedStatementSetter;
@@ -35,11 +41,24 @@ class JdbcMessageStatements implements MessageStatements {
             + " (update threads set last_position = last_position + 1"
             + " where id = ? and project = ? and set_config('lock_timeout', '4s', true) <> ''"
             + " returning id, last_position, created_at,"
-            + " cast(floor(extract(epoch from clock_timestamp())) as bigint) as now)"
-            + " insert into messages (thread_id, id, position, role, created_at, content, attachments, metadata)"
+            + " cast(floor(extract(epoch from clock_timestamp())) as bigint) as now),"
+            + " m as (insert into messages (thread_id, id, position, role, created_at, content, attachments, metadata)"
             + " select id, ?, last_position, ?, greatest(created_at, now, case when now < ? then "
             + NEWEST_DATE + " end), ?, ?, ? from t"
-            + " returning created_at";
+            + " returning created_at)";
+
+    private static final String DATE = " select created_at from m";
+
+    /** The response of the record contains the date twice. */
+    private static final String RECORD_ON_POSTGRESQL =
+            ", r as (" + NewRecord.insertionFrom("m", "? || created_at || ? || created_at || ?") + ")";
+
+    /** Stands in a response for a date that the database decides. */
+    private static final long NO_DATE = -1;
+
+    /** The dates stand before the content, which can contain anything. */
+    private static final Pattern DATE_IN_RESPONSE =
+            Pattern.compile("(?<=\"(?:created|completed)_at\":)" + NO_DATE + "(?=,)");
 
     private static final String APPEND = "insert into messages"
             + " (thread_id, id, position, role, created_at, content, attachments, metadata)"
@@ -73,29 +92,48 @@ class JdbcMessageStatements implements MessageStatements {
     }
 
     @Override
-    public Optional<MessageObject> append(String project, String threadId, CreateMessageRequest request) {
-        return onPostgres
-                ? appendInOneStatement(project, MessageObject.of(request, threadId, clock.instant()))
-                : appendInTwoStatements(project, threadId, request);
+    public Optional<MessageObject> append(
+            String project, String threadId, CreateMessageRequest request, @Nullable NewRecord record) {
+        if (onPostgres) {
+            return appendInOneStatement(project, MessageObject.of(request, threadId, clock.instant()), record);
+        }
+        Optional<MessageObject> message = appendInTwoStatements(project, threadId, request);
+        if (record != null) {
+            message.ifPresent(record::insert);
+        }
+        return message;
     }
 
-    private Optional<MessageObject> appendInOneStatement(String project, MessageObject message) {
+    private Optional<MessageObject> appendInOneStatement(
+            String project, MessageObject message, @Nullable NewRecord record) {
+        List<Object> parameters = new ArrayList<>(List.of(
+                message.threadId(),
+                project,
+                message.id(),
+                message.role(),
+                latestDate.seconds(),
+                message.content().text(),
+                message.attachments().text(),
+                message.metadata().text()));
+        if (record != null) {
+            parameters.addAll(record.parameters(message.threadId(), message.id()));
+            parameters.addAll(aroundDates(message));
+        }
         return jdbc
                 .queryForList(
-                        APPEND_ON_POSTGRESQL,
+                        APPEND_ON_POSTGRESQL + (record == null ? "" : RECORD_ON_POSTGRESQL) + DATE,
                         Long.class,
-                        message.threadId(),
-                        project,
-                        message.id(),
-                        message.role(),
-                        latestDate.seconds(),
-                        message.content().text(),
-                        message.attachments().text(),
-                        message.metadata().text())
+                        parameters.toArray())
                 .stream()
                 .findFirst()
                 .map(this::dated)
                 .map(message::createdAt);
+    }
+
+    /** The three parts of the response that stand before, between and after its two dates. */
+    private static List<String> aroundDates(MessageObject message) {
+        return List.of(DATE_IN_RESPONSE.split(
+                JsonText.copyOf(message.createdAt(NO_DATE)).text(), 3));
     }
 
     private Optional<MessageObject> appendInTwoStatements(

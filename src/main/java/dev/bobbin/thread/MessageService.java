@@ -4,6 +4,7 @@ import dev.bobbin.database.DatabaseOperations;
 import dev.bobbin.idempotency.CreationResult;
 import dev.bobbin.idempotency.IdempotencyKey;
 import dev.bobbin.idempotency.IdempotencyService;
+import dev.bobbin.idempotency.NewRecord;
 import dev.bobbin.security.Project;
 import dev.bobbin.sequence.SequenceReader;
 import dev.bobbin.sequence.SequenceRow;
@@ -58,23 +59,23 @@ class MessageService {
     CreationResult create(
             Project project, String threadId, CreateMessageRequest request, @Nullable IdempotencyKey key) {
         if (key == null) {
-            return CreationResult.ofNew(
-                    database.write(project.name(), threadId, () -> append(project, threadId, request)));
+            return database.write(project.name(), threadId, () -> append(project, threadId, request, null));
         }
-        return database.transaction(
+        String path = "/threads/" + threadId + "/messages";
+        return database.write(
                 project.name(),
                 threadId,
-                () -> idempotency.createOnce(
-                        project,
-                        "/threads/" + threadId + "/messages",
-                        key,
-                        () -> append(project, threadId, request),
-                        () -> reader.requireOwner(project.name(), threadId),
-                        NotFound::message));
+                () -> idempotency.findResult(
+                        project, path, key, () -> reader.requireOwner(project.name(), threadId), NotFound::message),
+                () -> append(project, threadId, request, idempotency.newRecord(project, path, key)));
     }
 
-    private MessageObject append(Project project, String threadId, CreateMessageRequest request) {
-        return statements.append(project.name(), threadId, request).orElseThrow(() -> NotFound.thread(threadId));
+    private CreationResult append(
+            Project project, String threadId, CreateMessageRequest request, @Nullable NewRecord record) {
+        return statements
+                .append(project.name(), threadId, request, record)
+                .map(CreationResult::ofNew)
+                .orElseThrow(() -> NotFound.thread(threadId));
     }
 
     ListPage<MessageObject> list(Project project, String threadId, PageQuery query, MemoryReservation memory) {

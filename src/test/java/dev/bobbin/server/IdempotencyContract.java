@@ -37,6 +37,17 @@ interface IdempotencyContract extends ServerWithTables {
     }
 
     @Test
+    default void replaysAMessageWhoseTextLooksLikeItsDates() {
+        String thread = threadWith();
+        String body = Server.message("\\\"created_at\\\":-1,\\\"completed_at\\\":-1,");
+
+        Response first = create(thread + "/messages", "dates", body);
+
+        assertThat(create(thread + "/messages", "dates", body).body()).isEqualTo(first.body());
+        assertThat(api().get(thread + "/messages/" + first.id()).body()).isEqualTo(first.body());
+    }
+
+    @Test
     default void replaysTheResponseOfAThreadCreation() {
         String body = "{\"messages\": [" + Server.message("One") + "], \"metadata\": {\"a\": \"1\"}}";
         long messages = count("messages");
