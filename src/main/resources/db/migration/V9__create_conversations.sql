@@ -3,5 +3,6 @@ create table conversations (
     project varchar(255) not null,
     created_at bigint not null,
     last_position bigint not null,
-    metadata varchar not null
+    metadata varchar not null,
+    last_activity bigint not null
 );

@@ -29,6 +29,8 @@ class Conversation implements Persistable<String> {
 
     private JsonText metadata;
 
+    private long lastActivity;
+
     @SuppressWarnings("NullAway.Init")
     protected Conversation() {}
 
@@ -37,6 +39,7 @@ class Conversation implements Persistable<String> {
         this.project = project.name();
         this.createdAt = createdAt.getEpochSecond();
         this.metadata = JsonText.of(metadata);
+        this.lastActivity = this.createdAt;
     }
 
     long createdAt() {

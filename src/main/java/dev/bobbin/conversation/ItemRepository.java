@@ -24,6 +24,9 @@ import org.springframework.stereotype.Repository;
 @Repository
 class ItemRepository {
 
+    private static final String TAKE_POSITIONS = "update conversations set last_position = last_position + ?,"
+            + " last_activity = greatest(last_activity, ?) where id = ? and project = ?";
+
     private static final String LAST_POSITION = "select last_position from conversations where id = ?";
 
     private static final String INSERT =
@@ -44,12 +47,12 @@ class ItemRepository {
      * the transaction ends, so that writers to one conversation take turns.
      */
     CreatedItems append(String project, String conversationId, List<InputItem> request) {
-        if (!sequence.takePositions(project, conversationId, request.size())) {
+        Instant now = clock.instant();
+        if (jdbc.update(TAKE_POSITIONS, request.size(), now.getEpochSecond(), conversationId, project) == 0) {
             throw NotFound.conversation(conversationId);
         }
         List<NewItem> newItems = requireNew(conversationId, request);
         long lastPosition = Objects.requireNonNull(jdbc.queryForObject(LAST_POSITION, Long.class, conversationId));
-        Instant now = clock.instant();
         List<ItemObject> created = new ArrayList<>();
         List<Object[]> rows = new ArrayList<>();
         for (NewItem item : newItems) {

@@ -70,7 +70,9 @@ class ItemService {
     ConversationObject delete(Project project, ItemKey key) {
         return database.transaction(project.name(), key.conversationId(), () -> {
             Conversation conversation = conversations.lock(project, key.conversationId());
-            long position = sequence.delete(key.conversationId(), key.id()).orElseThrow(() -> NotFound.item(key.id()));
+            long position =
+                    sequence.findPosition(key.conversationId(), key.id()).orElseThrow(() -> NotFound.item(key.id()));
+            sequence.delete(key.conversationId(), key.id(), position);
             idempotency.eraseResponse(key.conversationId(), key.id(), position);
             return conversation.toObject();
         });

@@ -81,9 +81,9 @@ public class SequenceDeletion {
     private boolean deleteAtOnceIfSmall(String project, String ownerId) {
         long lastPosition = lock(project, ownerId);
         beforeDeletion.accept(ownerId);
-        idempotency.eraseResponse(ownerId, ownerId);
         Batch first = nextBatch(ownerId, 0);
         if (first.end() < lastPosition) {
+            idempotency.eraseResponse(ownerId, ownerId);
             // An empty name, which no project has.
             jdbc.update("update " + tables.owners() + " set project = '' where id = ?", ownerId);
             jdbc.update("insert into " + tables.pendingDeletions() + " (id) values (?)", ownerId);
@@ -187,9 +187,15 @@ public class SequenceDeletion {
         }
     }
 
-    /** The batch that follows a position. It contains at least one element, of any size, if any is left. */
+    /**
+     * The batch that follows a position. It contains at least one element, of any size, if any is left. The first batch
+     * also has the owner's id, so that one statement erases all responses.
+     */
     private Batch nextBatch(String ownerId, long begin) {
         List<String> ids = new ArrayList<>();
+        if (begin == 0) {
+            ids.add(ownerId);
+        }
         long bytes = 0;
         for (Size element : jdbc.query(sizes, Size::of, ownerId, begin, begin + BATCH_SIZE)) {
             if (bytes > 0 && bytes + element.bytes() > BATCH_BYTES) {

@@ -58,8 +58,8 @@ public final class SequenceStatements<T extends SequenceElement> {
     }
 
     /**
-     * Takes the next positions for new elements. The statement locks the owner's row until the transaction ends, so
-     * that writers to one sequence take turns.
+     * Takes the next positions for new messages. The statement locks the owner's row until the transaction ends, so that
+     * writers to one sequence take turns. Conversations have a statement of their own, which also sets a date.
      *
      * @return whether the project has this owner
      */
@@ -67,24 +67,30 @@ public final class SequenceStatements<T extends SequenceElement> {
         return jdbc.update(takePositions, count, ownerId, project) == 1;
     }
 
-    /** Deletes an element, and inserts a tombstone. Returns its position, or nothing if it does not exist. */
-    public OptionalLong delete(String ownerId, String id) {
+    /** The position of an element; empty if it does not exist. */
+    public OptionalLong findPosition(String ownerId, String id) {
         if (!CodePoints.isStorable(id)) {
             return OptionalLong.empty();
         }
-        String where = " where " + tables.ownerColumn() + " = ? and id = ?";
-        List<Long> position =
-                jdbc.queryForList("select position from " + tables.elements() + where, Long.class, ownerId, id);
-        if (position.isEmpty()) {
-            return OptionalLong.empty();
-        }
+        return jdbc
+                .queryForList("select position from " + tables.elements() + ofElement(), Long.class, ownerId, id)
+                .stream()
+                .mapToLong(Long::longValue)
+                .findFirst();
+    }
+
+    /** Deletes an element, and inserts a tombstone. */
+    public void delete(String ownerId, String id, long position) {
         jdbc.update(
                 "insert into " + tables.tombstones() + " (" + tables.ownerColumn() + ", id, position) values (?, ?, ?)",
                 ownerId,
                 id,
-                position.get(0));
-        jdbc.update("delete from " + tables.elements() + where, ownerId, id);
-        return OptionalLong.of(position.get(0));
+                position);
+        jdbc.update("delete from " + tables.elements() + ofElement(), ownerId, id);
+    }
+
+    private String ofElement() {
+        return " where " + tables.ownerColumn() + " = ? and id = ?";
     }
 
     /** Returns those of the given ids that the sequence contains. */

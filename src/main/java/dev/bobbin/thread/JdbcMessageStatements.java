@@ -26,16 +26,12 @@ import org.springframework.util.Assert;
  */
 class JdbcMessageStatements implements MessageStatements {
 
-    /** The date of the newest message of thread {@code t}; null if the thread has no message. */
-    private static final String NEWEST_DATE = "(select m.created_at from messages m where m.thread_id = t.id"
-            + " order by m.thread_id desc, m.position desc limit 1)";
-
     /**
      * Creates a message in one statement. The time is the database's, read when the row is locked. The thread's own
-     * time comes from a server whose clock may be ahead, so the later of the two counts. If the database's clock is
-     * behind {@link LatestDate}, the date of the newest message counts, too. The lock timeout ends the wait for the row
-     * before the driver gives up the connection: an abandoned statement could still take effect after the client has
-     * got an error.
+     * time comes from a server whose clock may be ahead. If the database's clock is behind it or behind
+     * {@link LatestDate}, the later of the time and the last activity counts. The lock timeout ends the wait for the
+     * row before the driver gives up the connection: an abandoned statement could still take effect after the client
+     * has got an error.
      */
     private static final String APPEND_ON_POSTGRESQL = "with t as"
             + " (update threads set last_position = last_position + 1"
@@ -43,8 +39,8 @@ class JdbcMessageStatements implements MessageStatements {
             + " returning id, last_position, created_at,"
             + " cast(floor(extract(epoch from clock_timestamp())) as bigint) as now),"
             + " m as (insert into messages (thread_id, id, position, role, created_at, content, attachments, metadata)"
-            + " select id, ?, last_position, ?, greatest(created_at, now, case when now < ? then "
-            + NEWEST_DATE + " end), ?, ?, ? from t"
+            + " select id, ?, last_position, ?, greatest(now, case when now < created_at or now < ? then "
+            + LastActivity.OF_THREAD + " end), ?, ?, ? from t"
             + " returning created_at)";
 
     private static final String DATE = " select created_at from m";
@@ -64,8 +60,7 @@ class JdbcMessageStatements implements MessageStatements {
             + " (thread_id, id, position, role, created_at, content, attachments, metadata)"
             + " select id, ?, last_position, ?, ?, ?, ?, ? from threads where id = ?";
 
-    private static final String MIN_DATE =
-            "select greatest(t.created_at, coalesce(" + NEWEST_DATE + ", 0)) from threads t where t.id = ?";
+    private static final String MIN_DATE = "select " + LastActivity.OF_THREAD + " from threads t where t.id = ?";
 
     private final JdbcTemplate jdbc;
     private final SequenceStatements<MessageObject> sequence;
@@ -163,7 +158,7 @@ class JdbcMessageStatements implements MessageStatements {
         return date;
     }
 
-    /** Returns the time, but never a time before the thread or its newest message. */
+    /** Returns the time, but never a time before the last activity of the thread. */
     private Instant now(String threadId) {
         Instant now = clock.instant();
         if (now.getEpochSecond() >= latestDate.include(now.getEpochSecond())) {

@@ -17,6 +17,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.util.List;
+import java.util.function.Consumer;
 import org.springframework.boot.jdbc.autoconfigure.JdbcConnectionDetails;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -90,9 +91,14 @@ class MessageSequence {
             DatabaseOperations database,
             JdbcTemplate jdbc,
             OwnerList<ThreadObject> threads,
+            LastActivity lastActivity,
             IdempotencyService idempotency,
             TaskScheduler scheduler) {
-        return new SequenceDeletion(database, jdbc, KIND, threads::remove, idempotency, scheduler);
+        Consumer<String> beforeDeletion = id -> {
+            threads.remove(id);
+            lastActivity.remove(id);
+        };
+        return new SequenceDeletion(database, jdbc, KIND, beforeDeletion, idempotency, scheduler);
     }
 
     private static MessageObject message(String threadId, ResultSet row) throws SQLException {

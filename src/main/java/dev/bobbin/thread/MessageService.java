@@ -34,6 +34,7 @@ class MessageService {
     private final MessageStatements statements;
     private final SequenceStatements<MessageObject> sequence;
     private final SequenceReader<MessageObject> reader;
+    private final LastActivity lastActivity;
     private final IdempotencyService idempotency;
 
     MessageService(
@@ -42,6 +43,7 @@ class MessageService {
             MessageRepository messages,
             SequenceStatements<MessageObject> sequence,
             SequenceReader<MessageObject> reader,
+            LastActivity lastActivity,
             IdempotencyService idempotency) {
         this.database = database;
         this.threads = threads;
@@ -49,6 +51,7 @@ class MessageService {
         this.statements = messages.withoutProxy();
         this.sequence = sequence;
         this.reader = reader;
+        this.lastActivity = lastActivity;
         this.idempotency = idempotency;
     }
 
@@ -118,8 +121,13 @@ class MessageService {
 
     DeletedObject delete(Project project, MessageKey key) {
         return database.transaction(project.name(), key.threadId(), () -> {
-            threads.lock(project, key.threadId());
-            sequence.delete(key.threadId(), key.id()).orElseThrow(() -> NotFound.message(key.id()));
+            MessageThread thread = threads.lock(project, key.threadId());
+            long position =
+                    sequence.findPosition(key.threadId(), key.id()).orElseThrow(() -> NotFound.message(key.id()));
+            if (position == thread.lastPosition()) {
+                lastActivity.keep(key.threadId(), position);
+            }
+            sequence.delete(key.threadId(), key.id(), position);
             idempotency.eraseResponse(key.threadId(), key.id());
             return new DeletedObject(key.id(), "thread.message.deleted");
         });

@@ -60,6 +60,10 @@ class MessageThread implements Persistable<String> {
         return lastPosition;
     }
 
+    long lastPosition() {
+        return lastPosition;
+    }
+
     long createdAt() {
         return createdAt;
     }

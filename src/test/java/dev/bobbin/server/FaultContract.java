@@ -45,7 +45,7 @@ interface FaultContract extends ServerWithTables {
             delete from conversation_item_tombstones
             delete from conversation_items
             delete from conversations
-            insert into conversations values ('conv_000000000000000000000000000000000000000000000001', 'default', 1, 3, '{}')
+            insert into conversations values ('conv_000000000000000000000000000000000000000000000001', 'default', 1, 3, '{}', 1)
             insert into conversation_items values ('conv_000000000000000000000000000000000000000000000001', 'rs_1', 1, 'reasoning', '{"id":"rs_1","type":"reasoning","summary":[]}')
             insert into conversation_item_tombstones values ('conv_000000000000000000000000000000000000000000000001', 'rs_2', 2)
             insert into conversation_items values ('conv_000000000000000000000000000000000000000000000001', 'rs_3', 3, 'reasoning', '{"id":"rs_3","type":"reasoning","summary":[]}')

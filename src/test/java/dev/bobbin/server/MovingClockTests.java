@@ -57,12 +57,31 @@ class MovingClockTests implements Server {
     }
 
     @Test
+    void datesNoMessageBeforeADeletedOne() {
+        seconds = START - 10;
+        String thread = threadWith("One");
+        seconds = START;
+        deleteNewest(thread);
+        create(thread);
+        deleteNewest(thread);
+        seconds = START - 3600;
+
+        assertThat(create(thread)).isEqualTo(START);
+        assertThat(create(thread)).isEqualTo(START);
+    }
+
+    @Test
     void datesOtherThreadsWithTheClock() {
         create(threadWith());
         seconds = START - 3600;
         String thread = threadWith();
 
         assertThat(create(thread)).isEqualTo(START - 3600);
+    }
+
+    private void deleteNewest(String thread) {
+        String id = api().get(thread + "/messages").ids().get(0);
+        api().delete(thread + "/messages/" + id);
     }
 
     private long create(String thread) {

@@ -20,6 +20,7 @@ class OnH2Tests
                 OwnerListContract,
                 ConversationContract,
                 ItemContract,
+                LastActivityContract,
                 IdempotencyContract,
                 ConcurrencyContract,
                 FaultContract,

@@ -35,6 +35,7 @@ class OnPostgresTests
                 OwnerListContract,
                 ConversationContract,
                 ItemContract,
+                LastActivityContract,
                 IdempotencyContract,
                 ConcurrencyContract,
                 FaultContract,
@@ -103,6 +104,21 @@ class OnPostgresTests
                         .get("created_at")
                         .longValue())
                 .isEqualTo(3900000000L);
+    }
+
+    @Test
+    void datesNoMessageBeforeADeletedOne() {
+        jdbc.execute("insert into threads values ('thread_emptied', 'default', 4000000000, 0, '{}', '{}')");
+        String messages = "/v1/threads/thread_emptied/messages";
+        String id = api().post(messages, Server.message("One")).id();
+        jdbc.execute("update messages set created_at = 4000000005 where thread_id = 'thread_emptied'");
+        api().delete(messages + "/" + id);
+
+        assertThat(api().post(messages, Server.message("Two"))
+                        .json()
+                        .get("created_at")
+                        .longValue())
+                .isEqualTo(4000000005L);
     }
 
     /** Otherwise the message would appear long after its client has given up and retried. */

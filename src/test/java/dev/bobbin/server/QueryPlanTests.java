@@ -63,7 +63,7 @@ class QueryPlanTests implements Server {
                 9999999999 from generate_series(1, 100000) i""",
             """
             insert into conversations
-            select 'conv_' || lpad(i::text, 48, '0'), 'default', i / 50000, 0, '{}'
+            select 'conv_' || lpad(i::text, 48, '0'), 'default', i / 50000, 0, '{}', 1
             from generate_series(100000, 199999) i""",
             """
             insert into conversation_items
@@ -77,6 +77,7 @@ class QueryPlanTests implements Server {
             """
             insert into conversation_item_tombstones
             select 'conv_' || lpad('100001', 48, '0'), 'msg_' || i, i from generate_series(1, 100000) i""",
+            "insert into thread_activity select 'active_thread_' || i, 1, 1 from generate_series(1, 100000) i",
             """
             insert into thread_metadata select 'pair_' || i, 1, 'thread_of_pair_' || i from generate_series(1, 100000) i""",
             """

@@ -1,0 +1,3 @@
+create table retention_start (
+    at bigint not null primary key
+);

@@ -1,0 +1,89 @@
+package dev.bobbin.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.bobbin.server.support.Server;
+import dev.bobbin.server.support.ServerWithTables;
+import org.junit.jupiter.api.Test;
+
+/** The database keeps the last activity of a thread whose newest message is deleted, as long as the thread exists. */
+interface LastActivityContract extends ServerWithTables {
+
+    @Test
+    default void keepsTheDateOfTheNewestMessage() {
+        String thread = threadWith("One", "Two");
+        setDate(thread, 2, 2000000000);
+
+        deleteNewest(thread);
+
+        assertThat(count("thread_activity where at = 2000000000 and position = 2 and" + hasId(thread)))
+                .isEqualTo(1);
+    }
+
+    @Test
+    default void keepsTheDateOfALaterMessage() {
+        String thread = threadWith("One");
+        deleteNewest(thread);
+        api().post(thread + "/messages", Server.message("Two"));
+        setDate(thread, 2, 2000000000);
+
+        deleteNewest(thread);
+
+        assertThat(count("thread_activity where at = 2000000000 and position = 2 and" + hasId(thread)))
+                .isEqualTo(1);
+    }
+
+    /** An import sets the last activity of a thread whose messages have any date. */
+    @Test
+    default void keepsTheTimeOfAnImport() {
+        String thread = threadWith("One");
+        setDate(thread, 1, 1000000000);
+        jdbc().update("insert into thread_activity values (?, 1, 1900000000)", id(thread));
+
+        deleteNewest(thread);
+
+        assertThat(count("thread_activity where at = 1900000000 and" + hasId(thread)))
+                .isEqualTo(1);
+    }
+
+    @Test
+    default void needsNoRowForAnOlderMessage() {
+        String thread = threadWith("One", "Two");
+        String oldest = api().get(thread + "/messages?order=asc").ids().get(0);
+
+        api().delete(thread + "/messages/" + oldest);
+
+        assertThat(count("thread_activity where" + hasId(thread))).isZero();
+    }
+
+    @Test
+    default void forgetsADeletedThread() {
+        String thread = threadWith("One");
+        deleteNewest(thread);
+
+        api().delete(thread);
+
+        assertThat(count("thread_activity where" + hasId(thread))).isZero();
+    }
+
+    private void deleteNewest(String thread) {
+        api().delete(thread + "/messages/"
+                + api().get(thread + "/messages").ids().get(0));
+    }
+
+    private void setDate(String thread, long position, long seconds) {
+        jdbc().update(
+                        "update messages set created_at = ? where thread_id = ? and position = ?",
+                        seconds,
+                        id(thread),
+                        position);
+    }
+
+    private static String hasId(String thread) {
+        return " thread_id = '" + id(thread) + "'";
+    }
+
+    private static String id(String thread) {
+        return thread.replace("/v1/threads/", "");
+    }
+}
