@@ -40,6 +40,7 @@ class ArchitectureTests {
                     "dev.bobbin.thread.request",
                     "dev.bobbin.conversation",
                     "dev.bobbin.conversation.request",
+                    "dev.bobbin.retention",
                     "dev.bobbin.sequence",
                     "dev.bobbin.idempotency",
                     "dev.bobbin.security",
@@ -75,6 +76,9 @@ class ArchitectureTests {
 
     @ArchTest
     static final ArchRule conversationRequestDependencies = usesOnly("conversation.request", "web");
+
+    @ArchTest
+    static final ArchRule retentionDependencies = usesOnly("retention", "sequence", "security", "database");
 
     @ArchTest
     static final ArchRule idempotencyDependencies = usesOnly("idempotency", "security", "web", "database");

@@ -2,6 +2,7 @@ package dev.bobbin.conversation;
 
 import dev.bobbin.database.DatabaseOperations;
 import dev.bobbin.idempotency.IdempotencyService;
+import dev.bobbin.sequence.ExpiredOwners;
 import dev.bobbin.sequence.OwnerList;
 import dev.bobbin.sequence.OwnerTables;
 import dev.bobbin.sequence.Sequence;
@@ -31,7 +32,9 @@ class ItemSequence {
             "conversation_items",
             "conversation_item_tombstones",
             "pending_conversation_deletions",
-            "conversation_id");
+            "conversation_id",
+            "t.last_activity",
+            null);
 
     private static final SequenceColumns<ItemObject> COLUMNS = new SequenceColumns<>(
             List.of(),
@@ -94,5 +97,11 @@ class ItemSequence {
             IdempotencyService idempotency,
             TaskScheduler scheduler) {
         return new SequenceDeletion(database, jdbc, KIND, conversations::remove, idempotency, scheduler);
+    }
+
+    @Bean
+    static ExpiredOwners expiredConversations(
+            JdbcTemplate jdbc, OwnerList<ConversationObject> conversations, SequenceDeletion conversationDeletion) {
+        return new ExpiredOwners(jdbc, TABLES, conversations, conversationDeletion);
     }
 }

@@ -4,6 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 
@@ -40,6 +41,11 @@ final class ApiKeySet {
     /** Whether this is one of the operator's keys. No project has such a key. */
     boolean isAdmin(String key) {
         return containsDigest(adminKeys, ApiKey.digest(key));
+    }
+
+    /** The projects that have keys; only the project {@code default} if no project has one. */
+    Set<Project> projects() {
+        return projectKeys.isEmpty() ? Set.of(Project.DEFAULT) : projectKeys.keySet();
     }
 
     /** The project {@code default} if it has a key or no project has one; otherwise the first project by name. */

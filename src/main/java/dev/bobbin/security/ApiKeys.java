@@ -1,6 +1,7 @@
 package dev.bobbin.security;
 
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -60,6 +61,11 @@ public class ApiKeys implements DisposableBean {
     /** Whether this is one of the operator's keys. No project has such a key. */
     boolean isAdmin(String key) {
         return keys.isAdmin(key);
+    }
+
+    /** The projects that have keys; only the project {@code default} if no project has one. */
+    public Set<Project> projects() {
+        return keys.projects();
     }
 
     /** The project {@code default} if it has a key or no project has one; otherwise the first project by name. */

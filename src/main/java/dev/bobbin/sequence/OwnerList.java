@@ -86,6 +86,23 @@ public class OwnerList<T extends OwnerList.Owner> {
         return rows.size() == ids.size() ? Optional.of(range.page(rows, maxBytes)) : Optional.empty();
     }
 
+    /**
+     * The ids of the next owners that were created before a time, in order of creation.
+     *
+     * @param last the id of the last owner that the caller has seen; empty for the first page
+     */
+    List<String> findCreatedBefore(String project, long before, String last, int limit) {
+        return database.read(() -> {
+            Optional<OwnerPlace> low = last.isEmpty() ? Optional.empty() : statements.findPlace(project, last, 0);
+            if (!last.isEmpty() && low.isEmpty()) {
+                return List.of();
+            }
+            PositionRange<OwnerPlace> range = new PositionRange<>(
+                    low.orElse(null), new OwnerPlace(before, OwnerPlace.FIRST.id()), true, false, limit - 1);
+            return statements.findIds(project, range, new MetadataFilter(List.of()));
+        });
+    }
+
     private Map<String, OwnerPlace> places(String project, PageQuery query) {
         Map<String, OwnerPlace> places = new HashMap<>();
         addPlace(places, project, "after", query.after());

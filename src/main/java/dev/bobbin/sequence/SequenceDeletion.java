@@ -33,9 +33,9 @@ public class SequenceDeletion {
     private static final Logger log = LoggerFactory.getLogger(SequenceDeletion.class);
 
     /** Limits of one transaction, in elements and in bytes. Other writers may wait until the transaction ends. */
-    private static final int BATCH_SIZE = 1000;
+    static final int BATCH_SIZE = 1000;
 
-    private static final int BATCH_BYTES = 8 << 20;
+    static final int BATCH_BYTES = 8 << 20;
 
     private static final int MAX_PENDING_AT_ONCE = 100;
 
@@ -71,15 +71,22 @@ public class SequenceDeletion {
 
     /** Deletes an owner and all of its elements. No client finds them any more when this method returns. */
     public void delete(String project, String ownerId) {
-        boolean complete = database.transaction(project, ownerId, () -> deleteAtOnceIfSmall(project, ownerId));
+        boolean complete = database.transaction(project, ownerId, () -> {
+            long lastPosition = lock(project, ownerId);
+            return deleteLocked(ownerId, lastPosition).end() >= lastPosition;
+        });
         if (!complete) {
             schedulePendingDeletions();
         }
     }
 
-    /** Returns whether the owner was small. */
-    private boolean deleteAtOnceIfSmall(String project, String ownerId) {
-        long lastPosition = lock(project, ownerId);
+    /**
+     * Deletes an owner that the caller has locked in its transaction. If the owner is large, it is hidden, and {@link
+     * #runPendingDeletions} deletes it.
+     *
+     * @return the first batch of its elements, which contains all elements of a small owner
+     */
+    Batch deleteLocked(String ownerId, long lastPosition) {
         beforeDeletion.accept(ownerId);
         Batch first = nextBatch(ownerId, 0);
         if (first.end() < lastPosition) {
@@ -87,11 +94,11 @@ public class SequenceDeletion {
             // An empty name, which no project has.
             jdbc.update("update " + tables.owners() + " set project = '' where id = ?", ownerId);
             jdbc.update("insert into " + tables.pendingDeletions() + " (id) values (?)", ownerId);
-            return false;
+            return first;
         }
         delete(ownerId, first);
         jdbc.update("delete from " + tables.owners() + " where id = ?", ownerId);
-        return true;
+        return first;
     }
 
     /** Locks the owner's row, and returns the last position. */
@@ -199,16 +206,16 @@ public class SequenceDeletion {
         long bytes = 0;
         for (Size element : jdbc.query(sizes, Size::of, ownerId, begin, begin + BATCH_SIZE)) {
             if (bytes > 0 && bytes + element.bytes() > BATCH_BYTES) {
-                return new Batch(begin, element.position() - 1, ids);
+                return new Batch(begin, element.position() - 1, ids, bytes);
             }
             bytes += element.bytes();
             ids.add(element.id());
         }
-        return new Batch(begin, begin + BATCH_SIZE, ids);
+        return new Batch(begin, begin + BATCH_SIZE, ids, bytes);
     }
 
     /** The elements at positions above {@code begin} and up to {@code end}. */
-    private record Batch(long begin, long end, List<String> ids) {}
+    record Batch(long begin, long end, List<String> ids, long bytes) {}
 
     private record Size(long position, long bytes, String id) {
 

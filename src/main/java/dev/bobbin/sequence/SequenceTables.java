@@ -1,5 +1,7 @@
 package dev.bobbin.sequence;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * The tables of one kind of sequence.
  *
@@ -9,6 +11,9 @@ package dev.bobbin.sequence;
  * @param tombstones has the same three columns
  * @param pendingDeletions has the column {@code id}: the owners that are deleted, but still have elements
  * @param ownerColumn the column with the id of the owner, such as {@code thread_id}
+ * @param lastActivity an SQL expression for the last activity of owner {@code t}, in seconds since 1970
+ * @param activityExceptions has {@code ownerColumn}: the owners whose last activity can precede their creation. Null if
+ *     there is no such owner.
  */
 public record SequenceTables(
         String ownerName,
@@ -16,7 +21,9 @@ public record SequenceTables(
         String elements,
         String tombstones,
         String pendingDeletions,
-        String ownerColumn) {
+        String ownerColumn,
+        String lastActivity,
+        @Nullable String activityExceptions) {
 
     /** The condition for the elements or tombstones of an owner at positions above one and up to another. */
     String between() {

@@ -6,6 +6,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.boot.context.properties.bind.Bindable;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
 import org.springframework.context.ApplicationContextInitializer;
@@ -85,13 +86,19 @@ class BobbinSettings implements ApplicationContextInitializer<ConfigurableApplic
 
     private static void checkDurations(ConfigurableEnvironment environment, List<Setting> settings) {
         Binder values = Binder.get(environment);
-        settings.stream()
-                .filter(Setting::isDuration)
-                .forEach(setting -> values.bind(setting.name(), String.class).ifBound(value -> {
-                    if (value.strip().matches("[+-]?0*[1-9]\\d*")) {
-                        throw new InvalidConfigurationPropertyValueException(
-                                setting.name(), value, "It needs a unit, such as 30s or 5m.");
-                    }
-                }));
+        settings.stream().filter(Setting::isDuration).forEach(setting -> {
+            if (setting.isMap()) {
+                values.bind(setting.name(), Bindable.mapOf(String.class, String.class))
+                        .ifBound(map -> map.forEach((key, value) -> checkDuration(setting.name() + "." + key, value)));
+            } else {
+                values.bind(setting.name(), String.class).ifBound(value -> checkDuration(setting.name(), value));
+            }
+        });
+    }
+
+    private static void checkDuration(String name, String value) {
+        if (value.strip().matches("[+-]?0*[1-9]\\d*")) {
+            throw new InvalidConfigurationPropertyValueException(name, value, "It needs a unit, such as 30s or 5m.");
+        }
     }
 }

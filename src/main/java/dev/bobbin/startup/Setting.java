@@ -41,8 +41,9 @@ record Setting(String name, String type) {
         return type.startsWith("java.util.Map<");
     }
 
+    /** Whether the value is a duration, or each value of the map. */
     boolean isDuration() {
-        return type.equals("java.time.Duration");
+        return type.endsWith("java.time.Duration") || type.endsWith("java.time.Duration>");
     }
 
     /** The name of the environment variable, such as {@code BOBBIN_DATADIR}. */

@@ -2,6 +2,7 @@ package dev.bobbin.thread;
 
 import dev.bobbin.database.DatabaseOperations;
 import dev.bobbin.idempotency.IdempotencyService;
+import dev.bobbin.sequence.ExpiredOwners;
 import dev.bobbin.sequence.OwnerList;
 import dev.bobbin.sequence.OwnerTables;
 import dev.bobbin.sequence.Sequence;
@@ -28,8 +29,15 @@ import org.springframework.scheduling.TaskScheduler;
 @Configuration(proxyBeanMethods = false)
 class MessageSequence {
 
-    private static final SequenceTables TABLES =
-            new SequenceTables("thread", "threads", "messages", "deleted_messages", "abandoned_threads", "thread_id");
+    private static final SequenceTables TABLES = new SequenceTables(
+            "thread",
+            "threads",
+            "messages",
+            "deleted_messages",
+            "abandoned_threads",
+            "thread_id",
+            LastActivity.OF_THREAD,
+            "thread_activity");
 
     private static final SequenceColumns<MessageObject> COLUMNS = new SequenceColumns<>(
             List.of("created_at", "role", "metadata"),
@@ -99,6 +107,12 @@ class MessageSequence {
             lastActivity.remove(id);
         };
         return new SequenceDeletion(database, jdbc, KIND, beforeDeletion, idempotency, scheduler);
+    }
+
+    @Bean
+    static ExpiredOwners expiredThreads(
+            JdbcTemplate jdbc, OwnerList<ThreadObject> threads, SequenceDeletion threadDeletion) {
+        return new ExpiredOwners(jdbc, TABLES, threads, threadDeletion);
     }
 
     private static MessageObject message(String threadId, ResultSet row) throws SQLException {

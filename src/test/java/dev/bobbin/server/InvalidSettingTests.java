@@ -40,6 +40,15 @@ class InvalidSettingTests {
                     bobbin.request-timeout                  | 40          | It needs a unit
                     bobbin.request-timeout                  | 0s          | such as 30s
                     bobbin.require-beta-header              | maybe       | true or false
+                    bobbin.retention                        | 30d         | such as bobbin.retention.default
+                    bobbin.retention.default                | soon        | a duration, such as 30s
+                    bobbin.retention.default                | 30          | It needs a unit
+                    bobbin.retention.default                | 0s          | must be positive
+                    bobbin.retention.default                | 23h         | bobbin.retention-under-a-day=true
+                    bobbin.retention.defualt                | 30d         | There is no such project, only default
+                    bobbin.retention-dry-run                | maybe       | true or false
+                    bobbin.retention-dryrunn                | true        | Did you mean bobbin.retention-dry-run?
+                    bobbin.retention-under-a-day            | maybe       | true or false
                     bobbin.timeout                          | 40s         | docs/operations.md lists all settings
                     management.opentelemetry.tracing.export.otlp.endpoint | collector:4318 | such as http://collector
                     management.server.port                  | abc         | a whole number

@@ -116,6 +116,11 @@ class MetricsTests implements Server {
     }
 
     @Test
+    void countsRoundsOfRetention() {
+        assertThat(metric("bobbin_retention_seconds_count")).isZero();
+    }
+
+    @Test
     void countsConversationsAndItems() {
         double conversations = metric("bobbin_conversation_creations_total");
         double items = metric("bobbin_item_creations_total");

@@ -1,0 +1,37 @@
+package dev.bobbin.retention;
+
+import io.github.bucket4j.TimeMeter;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.time.ZoneOffset;
+
+/** Clocks of a server that a test can move. */
+final class MovedTime {
+
+    /** How much more time than the real one has passed since the start-up. */
+    volatile Duration passed = Duration.ZERO;
+
+    /** How far the clock is ahead of the real time. */
+    volatile Duration clockAhead = Duration.ZERO;
+
+    Clock clock() {
+        InstantSource source = () -> Clock.systemUTC().instant().plus(clockAhead);
+        return source.withZone(ZoneOffset.UTC);
+    }
+
+    TimeMeter timeMeter() {
+        return new TimeMeter() {
+
+            @Override
+            public long currentTimeNanos() {
+                return System.nanoTime() + passed.toNanos();
+            }
+
+            @Override
+            public boolean isWallClockBased() {
+                return false;
+            }
+        };
+    }
+}
