@@ -48,10 +48,12 @@ class BackupFileTests {
                 "MESSAGES 0",
                 "METADATA_BACKFILLS 0",
                 "PENDING_CONVERSATION_DELETIONS 0",
+                "RETENTION_START 1",
                 "THREADS 0",
+                "THREAD_ACTIVITY 0",
                 "THREAD_METADATA 0",
                 "THREAD_TOMBSTONES 0",
-                "flyway_schema_history 29");
+                "flyway_schema_history 32");
     }
 
     @Test
@@ -121,7 +123,8 @@ class BackupFileTests {
                 "KEPT_ANSWERS 0",
                 "MESSAGES 0",
                 "THREADS 0",
-                "flyway_schema_history 29"));
+                "THREAD_ACTIVITY 0",
+                "flyway_schema_history 32"));
     }
 
     @Test
