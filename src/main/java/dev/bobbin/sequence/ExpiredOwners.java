@@ -1,11 +1,10 @@
 package dev.bobbin.sequence;
 
-import static java.util.stream.Collectors.toMap;
-
 import dev.bobbin.sequence.SequenceDeletion.Batch;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -46,14 +45,14 @@ public final class ExpiredOwners {
      * @return whether the search has reached its end
      */
     public boolean forEachPage(String project, long before, Predicate<List<String>> action) {
-        return forEachPage(project, before, action, last -> list.findCreatedBefore(project, before, last, PAGE_SIZE))
-                && forEachPage(project, before, action, last -> nextExceptions(project, before, last));
+        return forEachPage(before, action, last -> list.findCreatedBefore(project, before, last, PAGE_SIZE))
+                && forEachPage(before, action, last -> nextExceptions(project, before, last));
     }
 
-    private boolean forEachPage(String project, long before, Predicate<List<String>> action, PagesById pages) {
+    private boolean forEachPage(long before, Predicate<List<String>> action, PagesById pages) {
         List<String> page = pages.after("");
         while (!page.isEmpty()) {
-            List<String> expired = findExpired(project, page, before);
+            List<String> expired = findExpired(page, before);
             if (!expired.isEmpty() && !action.test(expired)) {
                 return false;
             }
@@ -96,7 +95,7 @@ public final class ExpiredOwners {
         long positions = 0;
         long bytes = 0;
         // A statement after the lock sees the activity of all earlier writers.
-        for (String id : findExpired(project, lastPositions.keySet(), before)) {
+        for (String id : findExpired(lastPositions.keySet(), before)) {
             long lastPosition = Objects.requireNonNull(lastPositions.get(id));
             Batch batch = deletion.deleteLocked(id, lastPosition);
             deleted.add(id);
@@ -109,33 +108,33 @@ public final class ExpiredOwners {
         return deleted;
     }
 
-    /** Locks the owners. Returns their last positions. */
+    /** Locks those of the owners that the project still has. Returns their last positions. */
     private Map<String, Long> lock(String project, List<String> ids) {
-        return jdbc
-                .query(
-                        "select t.id, t.last_position from " + ofProject(ids) + " for update skip locked",
-                        (row, number) -> Map.entry(row.getString(1), row.getLong(2)),
-                        parameters(project, ids))
-                .stream()
-                .collect(toMap(Map.Entry::getKey, Map.Entry::getValue));
+        String sql = "select t.id, t.last_position, t.project from " + withId(ids) + " for update skip locked";
+        Map<String, Long> lastPositions = new HashMap<>();
+        jdbc.query(
+                sql,
+                row -> {
+                    if (row.getString(3).equals(project)) {
+                        lastPositions.put(row.getString(1), row.getLong(2));
+                    }
+                },
+                ids.toArray());
+        return lastPositions;
     }
 
-    private List<String> findExpired(String project, Collection<String> ids, long before) {
+    private List<String> findExpired(Collection<String> ids, long before) {
         if (ids.isEmpty()) {
             return List.of();
         }
-        String sql = "select t.id from " + ofProject(ids) + " and " + tables.lastActivity() + " < ?";
-        return jdbc.queryForList(sql, String.class, parameters(project, ids, before));
+        return jdbc.queryForList(
+                "select t.id from " + withId(ids) + " and " + tables.lastActivity() + " < ?",
+                String.class,
+                Stream.concat(ids.stream(), Stream.of(before)).toArray());
     }
 
-    private String ofProject(Collection<String> ids) {
-        String places = String.join(", ", Collections.nCopies(ids.size(), "?"));
-        return tables.owners() + " t where t.project = ? and t.id in (" + places + ")";
-    }
-
-    private static Object[] parameters(String project, Collection<String> ids, Object... more) {
-        return Stream.of(Stream.of(project), ids.stream(), Stream.of(more))
-                .flatMap(values -> values)
-                .toArray();
+    /** The project is no condition: with it, H2 may read all owners of the project by its index. */
+    private String withId(Collection<String> ids) {
+        return tables.owners() + " t where t.id in (" + String.join(", ", Collections.nCopies(ids.size(), "?")) + ")";
     }
 }
