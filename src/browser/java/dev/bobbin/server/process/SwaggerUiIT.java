@@ -2,18 +2,11 @@ package dev.bobbin.server.process;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 
-import com.microsoft.playwright.Browser;
-import com.microsoft.playwright.BrowserType;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
-import com.microsoft.playwright.Playwright;
-import java.io.File;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -46,30 +39,16 @@ class SwaggerUiIT {
     @TempDir
     private Path folder;
 
-    private Playwright playwright;
-    private Browser browser;
+    private Chromium chromium;
 
     @BeforeEach
     void open() {
-        playwright = Playwright.create(
-                new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
-        browser = playwright
-                .chromium()
-                .launch(new BrowserType.LaunchOptions()
-                        .setExecutablePath(chromium())
-                        .setArgs(List.of(
-                                "--no-sandbox",
-                                "--disable-gpu",
-                                "--disable-quic",
-                                "--no-first-run",
-                                "--disable-background-networking",
-                                "--disable-component-update",
-                                "--disable-sync")));
+        chromium = Chromium.launch();
     }
 
     @AfterEach
     void close() {
-        playwright.close();
+        chromium.close();
     }
 
     @Test
@@ -97,10 +76,9 @@ class SwaggerUiIT {
         }
     }
 
-    /** Opens the root path, which redirects to Swagger UI. */
     private Page openSwaggerUi(JarProcess jar) {
-        Page page = browser.newPage();
-        page.navigate(jar.origin() + "/");
+        Page page = chromium.browser().newPage();
+        page.navigate(jar.origin() + "/swagger-ui/index.html");
         assertThat(page.locator(".info .title")).containsText("Bobbin");
         assertThat(page).hasTitle("Bobbin API");
         return page;
@@ -116,14 +94,5 @@ class SwaggerUiIT {
 
         assertThat(block.locator(".live-responses-table .response .response-col_status"))
                 .containsText(status);
-    }
-
-    private static Path chromium() {
-        return Stream.of(System.getenv("PATH").split(File.pathSeparator))
-                .flatMap(folder -> Stream.of("chromium", "chromium-browser", "google-chrome")
-                        .map(Path.of(folder)::resolve))
-                .filter(Files::isExecutable)
-                .findFirst()
-                .orElseThrow(() -> new IllegalStateException("No Chromium is installed"));
     }
 }
