@@ -52,6 +52,7 @@ class ArchitectureTests {
                     "dev.bobbin.web.limit",
                     "dev.bobbin.web.openapi",
                     "dev.bobbin.web.page",
+                    "dev.bobbin.web.ui",
                     "dev.bobbin.database",
                     "dev.bobbin.database.backup",
                     "dev.bobbin.database.failure",

@@ -35,6 +35,7 @@ public class AuthenticationFilter extends HttpFilter {
 
     private static final List<PathPattern> OPEN_PATHS = patterns(
             "/",
+            "/ui/**",
             "/swagger-ui.html",
             "/swagger-ui/**",
             "/v3/api-docs.yaml",

@@ -10,7 +10,7 @@ import org.springframework.boot.web.server.context.WebServerApplicationContext;
 import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Component;
 
-/** Logs the URLs of the API and of Swagger UI when the server is ready. */
+/** Logs the URLs of the API and of the page with conversations when the server is ready. */
 @Component
 class ReadyMessage {
 
@@ -34,7 +34,7 @@ class ReadyMessage {
     private void announce(int port) {
         if (port > 0) {
             String origin = origin(port);
-            log.info("Bobbin is ready. API: {}/v1  Swagger UI: {}/swagger-ui/index.html", origin, origin);
+            log.info("Bobbin is ready. API: {}/v1  Conversations: {}/ui/", origin, origin);
         }
     }
 

@@ -90,7 +90,9 @@ class ApiKeyTests implements Server {
                 "/v3/api-docs/../../v1/threads/thread_none",
                 "/actuator/health/../../v1/threads/thread_none",
                 "//v1/threads/thread_none",
-                "/swagger-ui/..;/v1/threads/thread_none"
+                "/swagger-ui/..;/v1/threads/thread_none",
+                "/ui/../v1/threads/thread_none",
+                "/ui/..;/v1/threads/thread_none"
             })
     void requiresAKeyForPathsDisguisedAsPublicOnes(String path) {
         Response response = new ApiClient(origin()).get(path);

@@ -53,6 +53,8 @@ class HttpRoutingTests implements Server {
                     GET, /v1/filesystem
                     GET, /v2/models
                     GET, /swagger-ui/nothing
+                    GET, /ui/nothing
+                    GET, /ui/lib/marked/nothing
                     GET, /h2-console
                     """)
     void returns404ForAnUnknownPath(String method, String path) {
@@ -129,6 +131,7 @@ class HttpRoutingTests implements Server {
                     /v1/conversations, 'GET, HEAD, OPTIONS, POST'
                     /v1/conversations/conv_1/items/msg_1, 'DELETE, GET, HEAD, OPTIONS'
                     /swagger-ui.html, 'GET, HEAD, OPTIONS'
+                    /ui/app.js, 'GET, HEAD, OPTIONS'
                     /actuator/health, 'GET, HEAD, OPTIONS'
                     """)
     void returnsTheMethodsOfThePathForOptionsAndForAPreflight(String path, String allowed) throws IOException {

@@ -49,6 +49,7 @@ class InvalidSettingTests {
                     bobbin.retention-dry-run                | maybe       | true or false
                     bobbin.retention-dryrunn                | true        | Did you mean bobbin.retention-dry-run?
                     bobbin.retention-under-a-day            | maybe       | true or false
+                    bobbin.ui.enabled                       | maybe       | true or false
                     bobbin.timeout                          | 40s         | docs/operations.md lists all settings
                     management.opentelemetry.tracing.export.otlp.endpoint | collector:4318 | such as http://collector
                     management.server.port                  | abc         | a whole number

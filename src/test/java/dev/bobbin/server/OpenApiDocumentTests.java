@@ -74,7 +74,7 @@ class OpenApiDocumentTests implements Server {
     void servesJsonToSwaggerUi() throws Exception {
         assertThat(fetch("/v3/api-docs")).startsWith("{\"openapi\":\"3.1.0\"");
         assertThat(fetch("/v3/api-docs/swagger-config")).contains("\"url\":\"/v3/api-docs\"");
-        assertThat(fetch("/")).contains("Swagger UI");
+        assertThat(fetch("/swagger-ui.html")).contains("Swagger UI");
         assertThat(fetch("/swagger-ui/swagger-initializer.js")).contains("Bobbin API");
     }
 

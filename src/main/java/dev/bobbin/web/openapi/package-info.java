@@ -1,4 +1,4 @@
-/** Serves the OpenAPI document and redirects the root URL to Swagger UI. */
+/** Serves the OpenAPI document, which Swagger UI shows. */
 @NullMarked
 package dev.bobbin.web.openapi;
 

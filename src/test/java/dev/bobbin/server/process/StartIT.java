@@ -35,8 +35,7 @@ class StartIT {
                     .isEqualTo(PosixFilePermissions.fromString("rwx------"));
             assertThat(jar.api().get("/v1/threads/thread_abc123").status()).isEqualTo(404);
             assertThat(jar.output().lines().reduce((first, last) -> last).orElseThrow())
-                    .endsWith("Bobbin is ready. API: " + jar.origin() + "/v1  Swagger UI: " + jar.origin()
-                            + "/swagger-ui/index.html");
+                    .endsWith("Bobbin is ready. API: " + jar.origin() + "/v1  Conversations: " + jar.origin() + "/ui/");
             assertThat(jar.output()).contains("No API key is set").contains("Starting AOT-processed");
         }
     }
@@ -46,6 +45,9 @@ class StartIT {
         try (JarProcess jar = JarProcess.start(folder, "bobbin.admin-keys=sk-admin")) {
             assertThat(jar.output()).contains("Starting AOT-processed");
             for (String page : List.of(
+                    "/ui/",
+                    "/ui/lib/marked/marked.esm.js",
+                    "/ui/lib/dompurify/purify.es.mjs",
                     "/swagger-ui/index.html",
                     "/v3/api-docs",
                     "/actuator/health/readiness",

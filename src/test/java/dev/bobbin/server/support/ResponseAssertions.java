@@ -44,7 +44,7 @@ final class ResponseAssertions {
 
     /**
      * The accepted statuses. There is no 5xx among them. The server returns 302 for {@code /}, with the address of
-     * Swagger UI, and 417 for an unknown {@code Expect} header.
+     * the page {@code /ui/}, and 417 for an unknown {@code Expect} header.
      */
     private static final Set<Integer> STATUSES = Set.of(200, 302, 400, 403, 404, 405, 413, 417);
 
