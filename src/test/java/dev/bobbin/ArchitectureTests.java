@@ -8,7 +8,6 @@ import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.sli
 
 import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaClass;
-import com.tngtech.archunit.core.domain.JavaModifier;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.core.importer.Location;
 import com.tngtech.archunit.junit.AnalyzeClasses;
@@ -38,6 +37,7 @@ class ArchitectureTests {
                     "dev.bobbin",
                     "dev.bobbin.thread",
                     "dev.bobbin.thread.request",
+                    "dev.bobbin.transfer",
                     "dev.bobbin.conversation",
                     "dev.bobbin.conversation.request",
                     "dev.bobbin.retention",
@@ -67,6 +67,10 @@ class ArchitectureTests {
     @ArchTest
     static final ArchRule threadDependencies =
             usesOnly("thread", "sequence", "idempotency", "security", "web", "database");
+
+    @ArchTest
+    static final ArchRule transferDependencies =
+            usesOnly("transfer", "thread", "sequence", "idempotency", "security", "web", "database");
 
     @ArchTest
     static final ArchRule sequenceDependencies = usesOnly("sequence", "idempotency", "web", "database");
@@ -108,11 +112,12 @@ class ArchitectureTests {
                     .and(DescribedPredicate.not(resideInAPackage("dev.bobbin.database.failure"))));
 
     @ArchTest
-    static final ArchRule threadHasNoPublicClasses = noClasses()
+    static final ArchRule onlyTransferUsesThread = noClasses()
             .that()
-            .resideInAPackage("dev.bobbin.thread")
+            .resideOutsideOfPackages("dev.bobbin.thread..", "dev.bobbin.transfer..")
             .should()
-            .haveModifier(JavaModifier.PUBLIC)
+            .dependOnClassesThat()
+            .resideInAPackage("dev.bobbin.thread..")
             .because("a message never exists outside its thread");
 
     @ArchTest

@@ -78,6 +78,13 @@ public class OwnerList<T extends OwnerList.Owner> {
         }
     }
 
+    /** Finds an owner of the project. */
+    public Optional<T> find(String project, String id) {
+        return database.read(project, () -> statements.find(project, List.of(id))).stream()
+                .findFirst()
+                .map(row -> Objects.requireNonNull(row.element()));
+    }
+
     /** The page; empty if an owner has been deleted between its id and its row. */
     private Optional<SequencePage<T>> find(String project, PageQuery query, MetadataFilter filter, long maxBytes) {
         PositionRange<OwnerPlace> range = PositionRange.of(query, places(project, query));

@@ -20,6 +20,8 @@ import java.util.function.Supplier;
  */
 public final class SequenceReader<T extends SequenceElement> {
 
+    private static final int MAX_BYTES_READ = 512 << 10;
+
     private final DatabaseOperations database;
     private final SequenceStatements<T> statements;
     private final SequenceErrors errors;
@@ -37,6 +39,17 @@ public final class SequenceReader<T extends SequenceElement> {
                 query.limit() + 1,
                 memory,
                 () -> findPage(project, ownerId, query, memory.bytesPerPage()));
+    }
+
+    /** Reads the first elements of a range, which are at most a few hundred KB unless a single one is larger. */
+    List<T> read(String project, String ownerId, PositionRange<Long> range, MemoryReservation memory) {
+        return whole(
+                        project,
+                        ownerId,
+                        range.size() + 1,
+                        memory,
+                        () -> range.page(statements.find(project, ownerId, range), MAX_BYTES_READ))
+                .data();
     }
 
     private SequencePage<T> findPage(String project, String ownerId, PageQuery query, long maxBytes) {

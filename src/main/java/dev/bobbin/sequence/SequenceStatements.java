@@ -170,6 +170,19 @@ public final class SequenceStatements<T extends SequenceElement> {
                 .isEmpty();
     }
 
+    /** The last position that an element has or had; 0 if the project has no such owner. */
+    long lastPosition(String project, String ownerId) {
+        return jdbc
+                .queryForList(
+                        "select last_position from " + tables.owners() + " where id = ? and project = ?",
+                        Long.class,
+                        ownerId,
+                        project)
+                .stream()
+                .findFirst()
+                .orElse(0L);
+    }
+
     private static String in(Collection<String> ids) {
         return " and e.id in (" + String.join(", ", Collections.nCopies(ids.size(), "?")) + ")";
     }

@@ -13,7 +13,7 @@ import java.time.Instant;
  * A message as the API returns it. Only clients write messages, so each is complete from the start and belongs to no
  * assistant and no run.
  */
-record MessageObject(
+public record MessageObject(
         String id,
         long createdAt,
         String threadId,

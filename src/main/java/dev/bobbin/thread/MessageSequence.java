@@ -12,6 +12,7 @@ import dev.bobbin.sequence.SequenceErrors;
 import dev.bobbin.sequence.SequenceReader;
 import dev.bobbin.sequence.SequenceStatements;
 import dev.bobbin.sequence.SequenceTables;
+import dev.bobbin.sequence.SequenceWalk;
 import dev.bobbin.web.error.ApiException;
 import dev.bobbin.web.json.JsonText;
 import java.sql.ResultSet;
@@ -39,11 +40,19 @@ class MessageSequence {
             LastActivity.OF_THREAD,
             "thread_activity");
 
+    private static final String BYTES = "octet_length(content) + octet_length(attachments) + octet_length(metadata)";
+
     private static final SequenceColumns<MessageObject> COLUMNS = new SequenceColumns<>(
             List.of("created_at", "role", "metadata"),
             List.of("content", "attachments"),
-            "octet_length(content) + octet_length(attachments) + octet_length(metadata)",
+            BYTES,
             MessageSequence::message);
+
+    private static final SequenceColumns<PositionedMessage> COLUMNS_WITH_POSITION = new SequenceColumns<>(
+            List.of("created_at", "role", "metadata"),
+            List.of("content", "attachments", "position"),
+            BYTES,
+            (threadId, row) -> new PositionedMessage(row.getLong(SequenceColumns.FIRST + 5), message(threadId, row)));
 
     private static final SequenceErrors ERRORS = new SequenceErrors() {
 
@@ -86,6 +95,12 @@ class MessageSequence {
     static SequenceReader<MessageObject> messageReader(
             DatabaseOperations database, SequenceStatements<MessageObject> statements) {
         return new SequenceReader<>(database, statements, KIND);
+    }
+
+    @Bean
+    static SequenceWalk<PositionedMessage> messageWalk(DatabaseOperations database, JdbcTemplate jdbc) {
+        Sequence<PositionedMessage> kind = new Sequence<>(TABLES, COLUMNS_WITH_POSITION, ERRORS);
+        return new SequenceWalk<>(database, new SequenceStatements<>(jdbc, kind), kind);
     }
 
     @Bean

@@ -3,11 +3,11 @@ package dev.bobbin.thread;
 import dev.bobbin.web.error.ApiException;
 
 /** The errors for a missing thread or message. An object of another project gets the same error. */
-final class NotFound {
+public final class NotFound {
 
     private NotFound() {}
 
-    static ApiException thread(String id) {
+    public static ApiException thread(String id) {
         return ApiException.notFound("No thread found with id '" + id + "'.");
     }
 

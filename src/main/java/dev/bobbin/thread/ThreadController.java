@@ -23,8 +23,11 @@ import org.springframework.web.bind.annotation.PostMapping;
 @ApiController(isBeta = true)
 class ThreadController {
 
-    /** Excludes {@code /threads/runs}: OpenAI's endpoint creates a thread and a run at once, and Bobbin has no runs. */
-    private static final String THREAD = "/threads/{threadId:(?!runs$).+}";
+    /**
+     * Excludes the paths of other endpoints. {@code /threads/runs} is OpenAI's endpoint that creates a thread and a run
+     * at once, and Bobbin has no runs.
+     */
+    private static final String THREAD = "/threads/{threadId:(?!(?:runs|export)$).+}";
 
     private final ThreadService threads;
     private final ThreadMetrics metrics;

@@ -1,4 +1,4 @@
 package dev.bobbin.thread;
 
 /** The thread that a path names. */
-record ThreadKey(String id) {}
+public record ThreadKey(String id) {}

@@ -7,7 +7,7 @@ import dev.bobbin.web.json.JsonText;
 import java.io.IOException;
 
 /** A thread as the API returns it, without its messages. */
-record ThreadObject(String id, long createdAt, JsonText metadata, JsonText toolResources)
+public record ThreadObject(String id, long createdAt, JsonText metadata, JsonText toolResources)
         implements CreatedObject, OwnerList.Owner {
 
     @Override

@@ -9,6 +9,9 @@ public final class ApiCalls {
     /** Name of the request attribute that identifies the project of an authenticated call. */
     public static final String PROJECT_ATTRIBUTE = "project";
 
+    /** Name of the request attribute that is set if the server could not send the response completely. */
+    public static final String INCOMPLETE_ATTRIBUTE = "incompleteResponse";
+
     private ApiCalls() {}
 
     /** Whether an endpoint belongs to OpenAI's beta API. */

@@ -18,6 +18,7 @@ class OnH2Tests
                 MessageContract,
                 ThreadContract,
                 OwnerListContract,
+                ExportContract,
                 ConversationContract,
                 ItemContract,
                 LastActivityContract,

@@ -33,6 +33,7 @@ class OnPostgresTests
                 MessageContract,
                 ThreadContract,
                 OwnerListContract,
+                ExportContract,
                 ConversationContract,
                 ItemContract,
                 LastActivityContract,

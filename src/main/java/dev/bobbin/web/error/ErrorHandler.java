@@ -2,8 +2,10 @@ package dev.bobbin.web.error;
 
 import dev.bobbin.database.failure.DatabaseBusyException;
 import dev.bobbin.database.failure.SqlFailures;
+import dev.bobbin.web.ApiCalls;
 import dev.bobbin.web.ApiHeaders;
 import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.stream.Collectors;
@@ -51,6 +53,18 @@ class ErrorHandler {
     @ExceptionHandler
     ResponseEntity<byte[]> handle(DatabaseBusyException e) {
         return handle(ApiException.unavailable(String.valueOf(e.getMessage()), Duration.ofSeconds(1)));
+    }
+
+    /** Writes nothing: the client must not take the response for a complete one. */
+    @ExceptionHandler
+    void handle(IncompleteResponseException e, HttpServletRequest request, HttpServletResponse response) {
+        request.setAttribute(ApiCalls.INCOMPLETE_ATTRIBUTE, true);
+        log.error(
+                "{} {} failed after a part of the response was sent: {}",
+                request.getMethod(),
+                request.getRequestURI(),
+                SqlFailures.describe(e.failure()),
+                RedactedException.of(e));
     }
 
     @ExceptionHandler

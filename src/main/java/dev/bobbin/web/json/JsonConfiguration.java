@@ -39,5 +39,6 @@ class JsonConfiguration implements WebMvcConfigurer {
     @Override
     public void addReturnValueHandlers(List<HandlerMethodReturnValueHandler> handlers) {
         handlers.add(new JsonWritableHandler());
+        handlers.add(new JsonLinesHandler());
     }
 }

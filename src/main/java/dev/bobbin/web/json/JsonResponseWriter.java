@@ -20,7 +20,7 @@ public final class JsonResponseWriter {
      * Largest response that is sent at once, in bytes, unless it consists of a single text. The processor's caches hold
      * a buffer of this size.
      */
-    private static final int BUFFER_BYTES = 16 << 10;
+    static final int BUFFER_BYTES = 16 << 10;
 
     /** Longest text that is encoded in one piece, in characters. */
     private static final int MAX_ENCODED_AT_ONCE = 64 << 10;

@@ -1,5 +1,6 @@
 package dev.bobbin.web.limit;
 
+import dev.bobbin.web.ApiCalls;
 import dev.bobbin.web.filter.FilterOrder;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
@@ -35,9 +36,13 @@ class DeadlineFilter extends HttpFilter {
             return;
         }
         DeadlineResponse deadlineResponse = new DeadlineResponse(response, timeout);
+        request.setAttribute(StreamedResponse.ATTRIBUTE, deadlineResponse);
         chain.doFilter(new DeadlineRequest(request, timeout), deadlineResponse);
         if (deadlineResponse.isTruncated()) {
             throw new CloseNowException("The client did not read the response in time");
+        }
+        if (request.getAttribute(ApiCalls.INCOMPLETE_ATTRIBUTE) != null) {
+            throw new CloseNowException("The response is incomplete");
         }
     }
 

@@ -16,6 +16,7 @@ final class DeadlineResponse extends HttpServletResponseWrapper {
 
     private final Duration timeout;
     private @Nullable Deadline deadline;
+    private boolean restarts;
     private boolean truncated;
 
     DeadlineResponse(HttpServletResponse response, Duration timeout) {
@@ -33,8 +34,13 @@ final class DeadlineResponse extends HttpServletResponseWrapper {
         return new Output(super.getOutputStream());
     }
 
+    /** From now on, the deadline begins again with each write. Tomcat's own timeout ends a write that stalls. */
+    void restartWithEachWrite() {
+        restarts = true;
+    }
+
     private void check() throws IOException {
-        if (deadline == null) {
+        if (deadline == null || restarts) {
             deadline = Deadline.in(timeout);
         }
         truncated |= deadline.isOver();

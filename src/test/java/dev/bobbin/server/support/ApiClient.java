@@ -103,7 +103,8 @@ public final class ApiClient {
         if (path.startsWith("/actuator/") && (response.status() == 200 || path.startsWith("/actuator/health"))) {
             return response;
         }
-        assertThat(response.header("content-type")).isEqualTo("application/json");
+        boolean lines = path.matches(".*/threads/(.*/)?export") && response.status() == 200;
+        assertThat(response.header("content-type")).isEqualTo(lines ? "application/jsonl" : "application/json");
         String method = httpResponse.request().method();
         if (!method.equals("HEAD")) {
             assertThat(OpenApiDocument.violations(method, path, response.status(), response.body()))

@@ -24,6 +24,7 @@ import tools.jackson.dataformat.yaml.YAMLMapper;
 public final class OpenApiDocument {
 
     private static final String DOCUMENT_URL = "https://bobbin.dev/openapi.json";
+    private static final String EXPORT_LINE = "/components/schemas/ExportLine";
     private static final JsonNode ROOT = read();
     private static final SchemaRegistry SCHEMAS = SchemaRegistry.withDefaultDialect(
             Dialects.getOpenApi31(), registry -> registry.schemas(Map.of(DOCUMENT_URL, ROOT.toString())));
@@ -51,11 +52,10 @@ public final class OpenApiDocument {
         if (schema.isEmpty()) {
             return List.of("The document has no response " + status + " for " + method + " " + path);
         }
-        return COMPILED
-                .computeIfAbsent(
-                        schema.get(), pointer -> SCHEMAS.getSchema(SchemaLocation.of(DOCUMENT_URL + "#" + pointer)))
-                .validate(JsonMapper.shared().readTree(body))
-                .stream()
+        Schema compiled = COMPILED.computeIfAbsent(
+                schema.get(), pointer -> SCHEMAS.getSchema(SchemaLocation.of(DOCUMENT_URL + "#" + pointer)));
+        Stream<String> values = schema.get().equals(EXPORT_LINE) ? body.lines() : Stream.of(body);
+        return values.flatMap(value -> compiled.validate(JsonMapper.shared().readTree(value)).stream())
                 .map(Error::toString)
                 .toList();
     }
@@ -64,15 +64,15 @@ public final class OpenApiDocument {
         String relativePath = path.replaceFirst("^(/openai/v1|/openai|/v1)(?=/)", "");
         Optional<JsonNode> operation = ROOT.get("paths").properties().stream()
                 .filter(template -> relativePath.matches(template.getKey().replaceAll("\\{[a-z_]+}", "[^/]+")))
-                .flatMap(template -> Stream.ofNullable(template.getValue().get(method.toLowerCase(Locale.ROOT))))
-                .findFirst();
+                .findFirst()
+                .map(template -> template.getValue().get(method.toLowerCase(Locale.ROOT)));
         if (operation.isEmpty() || path.endsWith("/runs")) {
             return status >= 400 ? Optional.of("/components/schemas/ErrorResponse") : Optional.empty();
         }
         return response(operation.get().get("responses"), status)
-                .map(response -> response.at("/content/application~1json/schema/$ref")
-                        .stringValue()
-                        .substring(1));
+                .map(response ->
+                        response.get("content").properties().iterator().next().getValue())
+                .map(content -> content.at("/schema/$ref").stringValue().substring(1));
     }
 
     /** The response for the status, or for a range of statuses, such as 4XX, that lists the status. */

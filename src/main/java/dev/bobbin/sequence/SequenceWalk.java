@@ -1,0 +1,54 @@
+package dev.bobbin.sequence;
+
+import dev.bobbin.database.DatabaseOperations;
+import dev.bobbin.web.limit.MemoryReservation;
+import java.io.IOException;
+import java.util.List;
+
+/**
+ * Reads a whole sequence page by page. It holds neither a connection nor a transaction while the caller uses a page,
+ * since the caller may wait for a slow client.
+ */
+public final class SequenceWalk<T extends SequenceWalk.Element> {
+
+    /** An element that knows its position. */
+    public interface Element extends SequenceElement {
+
+        long position();
+    }
+
+    /** Receives the elements in their order. */
+    public interface Target<T> {
+
+        void accept(T element) throws IOException;
+    }
+
+    private static final int PAGE_SIZE = 100;
+
+    private final DatabaseOperations database;
+    private final SequenceStatements<T> statements;
+    private final SequenceReader<T> reader;
+
+    public SequenceWalk(DatabaseOperations database, SequenceStatements<T> statements, Sequence<T> kind) {
+        this.database = database;
+        this.statements = statements;
+        this.reader = new SequenceReader<>(database, statements, kind);
+    }
+
+    /**
+     * Passes on the elements that the sequence has now, from the oldest to the newest. An element that is deleted
+     * meanwhile is left out. An owner that does not exist has no elements.
+     */
+    public void walk(String project, String ownerId, MemoryReservation memory, Target<T> target) throws IOException {
+        long last = database.read(project, () -> statements.lastPosition(project, ownerId));
+        long position = 0;
+        while (position < last) {
+            PositionRange<Long> range = new PositionRange<>(position, last + 1, true, false, PAGE_SIZE);
+            List<T> page = reader.read(project, ownerId, range, memory);
+            for (T element : page) {
+                target.accept(element);
+            }
+            position = page.isEmpty() ? last : page.get(page.size() - 1).position();
+        }
+    }
+}
