@@ -34,6 +34,7 @@ class ItemSequence {
             "pending_conversation_deletions",
             "conversation_id",
             "t.last_activity",
+            null,
             null);
 
     private static final SequenceColumns<ItemObject> COLUMNS = new SequenceColumns<>(

@@ -88,7 +88,7 @@ public class OwnerList<T extends OwnerList.Owner> {
     /** The page; empty if an owner has been deleted between its id and its row. */
     private Optional<SequencePage<T>> find(String project, PageQuery query, MetadataFilter filter, long maxBytes) {
         PositionRange<OwnerPlace> range = PositionRange.of(query, places(project, query));
-        List<String> ids = query.selectsNothing() ? List.of() : statements.findIds(project, range, filter);
+        List<String> ids = query.selection() != null ? List.of() : statements.findIds(project, range, filter);
         List<SequenceRow<T>> rows = statements.find(project, ids);
         return rows.size() == ids.size() ? Optional.of(range.page(rows, maxBytes)) : Optional.empty();
     }

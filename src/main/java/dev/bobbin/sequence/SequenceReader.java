@@ -54,7 +54,9 @@ public final class SequenceReader<T extends SequenceElement> {
 
     private SequencePage<T> findPage(String project, String ownerId, PageQuery query, long maxBytes) {
         PositionRange<Long> range = PositionRange.of(query, positions(project, ownerId, query));
-        List<SequenceRow<T>> rows = query.selectsNothing() ? List.of() : statements.find(project, ownerId, range);
+        List<SequenceRow<T>> rows = query.selection() == null
+                ? statements.find(project, ownerId, range)
+                : statements.findSelected(project, ownerId, range, query.selection());
         // The check follows the read: an owner that is deleted in between must not look like an empty one.
         if (rows.isEmpty()) {
             requireOwner(project, ownerId);

@@ -13,6 +13,7 @@ import java.util.OptionalLong;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 /**
@@ -28,6 +29,7 @@ public final class SequenceStatements<T extends SequenceElement> {
     private final String one;
     private final String ascending;
     private final String descending;
+    private final @Nullable String selected;
     private final String takePositions;
 
     public SequenceStatements(JdbcTemplate jdbc, Sequence<T> kind) {
@@ -38,23 +40,31 @@ public final class SequenceStatements<T extends SequenceElement> {
         // time does not reveal that it exists. With "exists", H2 would test the project for each row.
         this.ofOwner = " where e." + tables.ownerColumn() + " = (select o.id from " + tables.owners()
                 + " o where o.id = ? and o.project = ?)";
+        SequenceTables.Selection selection = tables.selection();
         String isSmall = columns.bytes() + " <= " + MemoryReservation.SMALL;
-        String rows =
-                select(columns.large().stream().map(column -> "case when " + isSmall + " then " + column + " end"));
+        String ifSmall =
+                columns(columns.large().stream().map(column -> "case when " + isSmall + " then " + column + " end"));
+        String rows = ifSmall + " from " + tables.elements() + " e" + ofOwner;
         this.one = rows + " and e.id = ?";
         // Both columns of the index stand in the order: H2 would sort the whole sequence without the constant one.
         String range = rows + " and e.position > ? and e.position < ? order by e." + tables.ownerColumn();
         this.ascending = range + ", e.position limit ?";
         this.descending = range + " desc, e.position desc limit ?";
+        this.selected = selection == null
+                ? null
+                : ifSmall + " from " + selection.table() + " s join " + tables.elements() + " e on e."
+                        + tables.ownerColumn() + " = s." + tables.ownerColumn() + " and e.position = s.position"
+                        + ofOwner.replace(" e.", " s.") + " and s." + selection.column()
+                        + " = ? and s.position > ? and s.position < ? order by s." + tables.ownerColumn()
+                        + "%1$s, s." + selection.column() + "%1$s, s.position%1$s limit ?";
         this.takePositions =
                 "update " + tables.owners() + " set last_position = last_position + ? where id = ? and project = ?";
     }
 
-    private String select(Stream<String> largeColumns) {
+    private String columns(Stream<String> largeColumns) {
         return Stream.of(Stream.of("id", columns.bytes()), columns.small().stream(), largeColumns)
-                        .flatMap(names -> names)
-                        .collect(Collectors.joining(", ", "select ", " from " + tables.elements() + " e"))
-                + ofOwner;
+                .flatMap(names -> names)
+                .collect(Collectors.joining(", ", "select ", ""));
     }
 
     /**
@@ -135,10 +145,26 @@ public final class SequenceStatements<T extends SequenceElement> {
                 range.size() + 1);
     }
 
+    /** Finds elements in the same way, but only those that a parameter selects. */
+    List<SequenceRow<T>> findSelected(String project, String ownerId, PositionRange<Long> range, String selection) {
+        if (selected == null || !CodePoints.isStorable(selection)) {
+            return List.of();
+        }
+        return jdbc.query(
+                selected.formatted(range.ascending() ? "" : " desc"),
+                (row, number) -> row(ownerId, row),
+                ownerId,
+                project,
+                selection,
+                Objects.requireNonNullElse(range.low(), 0L),
+                Objects.requireNonNullElse(range.high(), Long.MAX_VALUE),
+                range.size() + 1);
+    }
+
     /** Reads elements of any size. An element that has been deleted meanwhile is absent. */
     List<T> findWhole(String project, String ownerId, Collection<String> ids) {
         return jdbc.query(
-                select(columns.large().stream()) + in(ids),
+                columns(columns.large().stream()) + " from " + tables.elements() + " e" + ofOwner + in(ids),
                 (row, number) -> columns.mapper().map(ownerId, row),
                 Stream.concat(Stream.of(ownerId, project), ids.stream()).toArray());
     }

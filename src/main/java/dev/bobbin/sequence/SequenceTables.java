@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param lastActivity an SQL expression for the last activity of owner {@code t}, in seconds since 1970
  * @param activityExceptions has {@code ownerColumn}: the owners whose last activity can precede their creation. Null if
  *     there is no such owner.
+ * @param selection null if no parameter can select elements
  */
 public record SequenceTables(
         String ownerName,
@@ -23,7 +24,16 @@ public record SequenceTables(
         String pendingDeletions,
         String ownerColumn,
         String lastActivity,
-        @Nullable String activityExceptions) {
+        @Nullable String activityExceptions,
+        @Nullable Selection selection) {
+
+    /**
+     * A table with the positions of those elements that a parameter can select. It has the columns {@code position} and
+     * {@code ownerColumn}, and an index on these and its own column.
+     *
+     * @param column the column with the value of the parameter
+     */
+    public record Selection(String table, String column) {}
 
     /** The condition for the elements or tombstones of an owner at positions above one and up to another. */
     String between() {

@@ -8,10 +8,13 @@ import dev.bobbin.web.json.JsonResponseWriter;
 import dev.bobbin.web.json.JsonText;
 import java.io.IOException;
 import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 
 /**
- * A message as the API returns it. Only clients write messages, so each is complete from the start and belongs to no
+ * A message as the API returns it. A message that a client has created is complete from the start, and belongs to no
  * assistant and no run.
+ *
+ * @param details null if the message has none of them
  */
 public record MessageObject(
         String id,
@@ -20,7 +23,8 @@ public record MessageObject(
         String role,
         JsonText content,
         JsonText attachments,
-        JsonText metadata)
+        JsonText metadata,
+        @Nullable MessageDetails details)
         implements CreatedObject, SequenceElement {
 
     static MessageObject of(CreateMessageRequest request, String threadId, Instant createdAt) {
@@ -35,16 +39,17 @@ public record MessageObject(
                 request.role(),
                 request.content(),
                 request.attachments(),
-                request.metadata());
+                request.metadata(),
+                null);
     }
 
     /** A copy with another time of creation, in seconds since 1970. */
     MessageObject createdAt(long second) {
-        return new MessageObject(id, second, threadId, role, content, attachments, metadata);
+        return new MessageObject(id, second, threadId, role, content, attachments, metadata, details);
     }
 
     MessageObject withMetadata(JsonText newMetadata) {
-        return new MessageObject(id, createdAt, threadId, role, content, attachments, newMetadata);
+        return new MessageObject(id, createdAt, threadId, role, content, attachments, newMetadata, details);
     }
 
     @Override
@@ -58,13 +63,17 @@ public record MessageObject(
         json.ascii("{\"id\":\"")
                 .ascii(id)
                 .ascii("\",\"object\":\"thread.message\",\"created_at\":")
-                .ascii(createdAt)
-                .ascii(",\"assistant_id\":null,\"thread_id\":\"")
-                .ascii(threadId)
-                .ascii("\",\"run_id\":null,\"status\":\"completed\",\"incomplete_details\":null,\"incomplete_at\":null,"
-                        + "\"completed_at\":")
-                .ascii(createdAt)
-                .ascii(",\"role\":\"")
+                .ascii(createdAt);
+        if (details == null) {
+            json.ascii(",\"assistant_id\":null,\"thread_id\":\"")
+                    .ascii(threadId)
+                    .ascii("\",\"run_id\":null,\"status\":\"completed\",\"incomplete_details\":null,"
+                            + "\"incomplete_at\":null,\"completed_at\":")
+                    .ascii(createdAt);
+        } else {
+            details.writeTo(json, threadId);
+        }
+        json.ascii(",\"role\":\"")
                 .ascii(role)
                 .ascii("\",\"content\":")
                 .json(content.text())

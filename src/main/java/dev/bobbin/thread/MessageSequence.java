@@ -38,21 +38,25 @@ class MessageSequence {
             "abandoned_threads",
             "thread_id",
             LastActivity.OF_THREAD,
-            "thread_activity");
+            "thread_activity",
+            new SequenceTables.Selection("message_details", "run_id"));
+
+    /** An empty role means that the message has details, which then contain its role. */
+    private static final String DETAILS = "case when role = '' then (select d.details from message_details d"
+            + " where d.thread_id = e.thread_id and d.position = e.position) end";
+
+    private static final List<String> SMALL = List.of("created_at", "role", DETAILS, "metadata");
 
     private static final String BYTES = "octet_length(content) + octet_length(attachments) + octet_length(metadata)";
 
-    private static final SequenceColumns<MessageObject> COLUMNS = new SequenceColumns<>(
-            List.of("created_at", "role", "metadata"),
-            List.of("content", "attachments"),
-            BYTES,
-            MessageSequence::message);
+    private static final SequenceColumns<MessageObject> COLUMNS =
+            new SequenceColumns<>(SMALL, List.of("content", "attachments"), BYTES, MessageSequence::message);
 
     private static final SequenceColumns<PositionedMessage> COLUMNS_WITH_POSITION = new SequenceColumns<>(
-            List.of("created_at", "role", "metadata"),
+            SMALL,
             List.of("content", "attachments", "position"),
             BYTES,
-            (threadId, row) -> new PositionedMessage(row.getLong(SequenceColumns.FIRST + 5), message(threadId, row)));
+            (threadId, row) -> new PositionedMessage(row.getLong(SequenceColumns.FIRST + 6), message(threadId, row)));
 
     private static final SequenceErrors ERRORS = new SequenceErrors() {
 
@@ -132,13 +136,16 @@ class MessageSequence {
 
     private static MessageObject message(String threadId, ResultSet row) throws SQLException {
         int column = SequenceColumns.FIRST;
+        String stored = row.getString(column + 2);
+        MessageDetails details = stored == null ? null : new JsonText(stored).as(MessageDetails.class);
         return new MessageObject(
                 row.getString(1),
                 row.getLong(column),
                 threadId,
-                row.getString(column + 1),
-                new JsonText(row.getString(column + 3)),
+                details == null ? row.getString(column + 1) : details.role(),
                 new JsonText(row.getString(column + 4)),
-                new JsonText(row.getString(column + 2)));
+                new JsonText(row.getString(column + 5)),
+                new JsonText(row.getString(column + 3)),
+                details);
     }
 }

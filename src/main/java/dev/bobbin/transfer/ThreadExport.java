@@ -47,7 +47,7 @@ class ThreadExport {
 
     private ListPage<ThreadObject> list(
             String project, @Nullable String after, MetadataFilter filter, MemoryReservation memory) {
-        return threads.list(project, new PageQuery(PAGE_SIZE, true, after, null, false), filter, memory);
+        return threads.list(project, new PageQuery(PAGE_SIZE, true, after, null, null), filter, memory);
     }
 
     /** Writes a thread and then the messages that it has when the export reaches it. */

@@ -51,6 +51,17 @@ class QueryPlanTests implements Server {
             select 'thread_' || t, 'msg_' || i, i, 'user', 1,
                 '[{"type": "text", "text": {"value": "Hi", "annotations": []}}]', '[]', '{}'
             from generate_series(1, 1000) t, generate_series(1, 50) i""",
+            "insert into threads values ('thread_imported', 'default', 1, 5000, '{}', '{}')",
+            """
+            insert into messages
+            select 'thread_imported', 'msg_' || i, i, '', 1,
+                '[{"type": "text", "text": {"value": "Hi", "annotations": []}}]', '[]', '{}'
+            from generate_series(1, 5000) i""",
+            """
+            insert into message_details
+            select 'thread_imported', i, 'run_' || i % 50,
+                '{"role":"assistant","run_id":"run_' || i % 50 || '","status":"completed","completed_at":1}'
+            from generate_series(1, 5000) i""",
             """
             insert into deleted_messages
             select 'thread_large', 'msg_' || i, i from generate_series(1, 100000, 2) i""",
@@ -136,6 +147,15 @@ class QueryPlanTests implements Server {
         assertReads(25, run -> api().get(MESSAGES + "?before=msg_50000"));
         assertReads(26, run -> api().get(MESSAGES + "?order=asc&after=msg_40000&before=msg_50000"));
         assertReads(7, run -> api().get(MESSAGES + "?after=msg_50000&before=msg_49994"));
+    }
+
+    @Test
+    void listsImportedMessagesByIndex() {
+        String messages = "/v1/threads/thread_imported/messages";
+        assertReads(22 + 21, run -> api().get(messages));
+        assertReads(1 + 21 + 21 + 21, run -> api().get(messages + "?run_id=run_7"));
+        assertReads(1 + 21 + 21 + 21, run -> api().get(messages + "?order=asc&run_id=run_7"));
+        assertReads(1 + 3 + 1 + 1 + 1, run -> api().get(messages + "?run_id=run_7&after=msg_57"));
     }
 
     @Test

@@ -64,7 +64,7 @@ class ModifyBodyTests {
     void acceptsMetadataUpToItsLimits() {
         JsonText none = new JsonText("[]");
         when(messages.modify(any(), any(), any(), any()))
-                .thenReturn(new MessageObject("msg_1", 1, "thread_1", "user", none, none, new JsonText("{}")));
+                .thenReturn(new MessageObject("msg_1", 1, "thread_1", "user", none, none, new JsonText("{}"), null));
         String pairs = IntStream.range(0, 15)
                 .mapToObj(i -> "\"k" + i + "\": \"\"")
                 .reduce((a, b) -> a + "," + b)

@@ -18,6 +18,11 @@ public record JsonText(@JsonValue @JsonRawValue String text) implements JsonWrit
         return new JsonText(Json.MAPPER.writeValueAsString(value));
     }
 
+    /** The value of this JSON, which {@link #of} has written. */
+    public <T> T as(Class<T> type) {
+        return Json.MAPPER.readValue(text, type);
+    }
+
     /** The JSON that an object of the API writes. */
     public static JsonText copyOf(JsonWritable object) {
         ByteArrayOutputStream copy = new ByteArrayOutputStream();

@@ -13,14 +13,14 @@ import org.jspecify.annotations.Nullable;
  * The page of a list that a client requests. In the requested order, the page follows the object {@code after} and
  * precedes the object {@code before}, and contains neither. With both cursors, it contains objects between the two.
  *
- * @param selectsNothing whether the client asks for the objects of a run or an agent, which no object has
+ * @param selection the id of a run or an agent; null if the client asks for the objects of all of them
  */
 public record PageQuery(
         int limit,
         boolean ascending,
         @Nullable String after,
         @Nullable String before,
-        boolean selectsNothing) {
+        @Nullable String selection) {
 
     private static final int DEFAULT_LIMIT = 20;
     private static final int MAX_LIMIT = 100;
@@ -35,17 +35,22 @@ public record PageQuery(
         QueryParameters query = QueryParameters.of(queryString);
         checkCursor("after", query, idPrefix);
         checkCursor("before", query, idPrefix);
-        return of(query, Stream.of(selectors).anyMatch(selector -> query.value(selector) != null));
+        return of(
+                query,
+                Stream.of(selectors)
+                        .map(query::value)
+                        .filter(Objects::nonNull)
+                        .findFirst()
+                        .orElse(null));
     }
 
     /** Parses a query string whose cursors can be any ids. */
     public static PageQuery withAnyCursor(@Nullable String queryString) {
-        return of(QueryParameters.of(queryString), false);
+        return of(QueryParameters.of(queryString), null);
     }
 
-    private static PageQuery of(QueryParameters query, boolean selectsNothing) {
-        return new PageQuery(
-                limit(query), ascending(query), query.value("after"), query.value("before"), selectsNothing);
+    private static PageQuery of(QueryParameters query, @Nullable String selection) {
+        return new PageQuery(limit(query), ascending(query), query.value("after"), query.value("before"), selection);
     }
 
     /** The ids in {@code after} and {@code before}: none, one or two. */
