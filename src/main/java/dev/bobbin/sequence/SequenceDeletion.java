@@ -114,7 +114,8 @@ public class SequenceDeletion {
                 .orElseThrow(() -> errors.noOwner(ownerId));
     }
 
-    private void schedulePendingDeletions() {
+    /** Continues pending deletions soon, in the background. */
+    public void schedulePendingDeletions() {
         try {
             scheduler.schedule(this::runPendingDeletions, scheduler.getClock().instant());
         } catch (TaskRejectedException e) {

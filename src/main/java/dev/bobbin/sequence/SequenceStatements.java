@@ -26,6 +26,7 @@ public final class SequenceStatements<T extends SequenceElement> {
     private final SequenceTables tables;
     private final SequenceColumns<T> columns;
     private final String ofOwner;
+    private final String rows;
     private final String one;
     private final String ascending;
     private final String descending;
@@ -44,7 +45,7 @@ public final class SequenceStatements<T extends SequenceElement> {
         String isSmall = columns.bytes() + " <= " + MemoryReservation.SMALL;
         String ifSmall =
                 columns(columns.large().stream().map(column -> "case when " + isSmall + " then " + column + " end"));
-        String rows = ifSmall + " from " + tables.elements() + " e" + ofOwner;
+        this.rows = ifSmall + " from " + tables.elements() + " e" + ofOwner;
         this.one = rows + " and e.id = ?";
         // Both columns of the index stand in the order: H2 would sort the whole sequence without the constant one.
         String range = rows + " and e.position > ? and e.position < ? order by e." + tables.ownerColumn();
@@ -159,6 +160,14 @@ public final class SequenceStatements<T extends SequenceElement> {
                 Objects.requireNonNullElse(range.low(), 0L),
                 Objects.requireNonNullElse(range.high(), Long.MAX_VALUE),
                 range.size() + 1);
+    }
+
+    /** Finds elements by their ids, in no particular order. */
+    List<SequenceRow<T>> find(String project, String ownerId, Collection<String> ids) {
+        return jdbc.query(
+                rows + in(ids),
+                (row, number) -> row(ownerId, row),
+                Stream.concat(Stream.of(ownerId, project), ids.stream()).toArray());
     }
 
     /** Reads elements of any size. An element that has been deleted meanwhile is absent. */

@@ -3,7 +3,9 @@ package dev.bobbin.sequence;
 import dev.bobbin.database.DatabaseOperations;
 import dev.bobbin.web.limit.MemoryReservation;
 import java.io.IOException;
+import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Reads a whole sequence page by page. It holds neither a connection nor a transaction while the caller uses a page,
@@ -50,5 +52,20 @@ public final class SequenceWalk<T extends SequenceWalk.Element> {
             }
             position = page.isEmpty() ? last : page.get(page.size() - 1).position();
         }
+    }
+
+    /**
+     * Finds elements by their ids, in no particular order. {@link #complete} then reads a large one.
+     *
+     * @param ids at most 100
+     */
+    public List<SequenceRow<T>> find(String project, String ownerId, Collection<String> ids, MemoryReservation memory) {
+        memory.reserve((long) ids.size() * MemoryReservation.SMALL);
+        return database.read(project, () -> statements.find(project, ownerId, ids));
+    }
+
+    /** The element of a row; empty if the element is large and has been deleted meanwhile. */
+    public Optional<T> complete(String project, String ownerId, SequenceRow<T> row, MemoryReservation memory) {
+        return reader.complete(project, ownerId, row, memory);
     }
 }

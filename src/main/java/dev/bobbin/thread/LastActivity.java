@@ -8,7 +8,7 @@ import org.springframework.stereotype.Component;
  * been deleted, these dates no longer tell, so a row in {@code thread_activity} keeps the date up to a position.
  */
 @Component
-class LastActivity {
+public class LastActivity {
 
     /** The last activity of thread {@code t}, in seconds since 1970. */
     static final String OF_THREAD = "coalesce("
@@ -36,6 +36,12 @@ class LastActivity {
         if (jdbc.update(INSERT, threadId, position) == 0) {
             jdbc.update(UPDATE, position, position, threadId, position);
         }
+    }
+
+    /** Sets the date up to a position. The caller holds the lock on the thread. */
+    public void set(String threadId, long position, long at) {
+        jdbc.update("delete from thread_activity where thread_id = ?", threadId);
+        jdbc.update("insert into thread_activity (thread_id, position, at) values (?, ?, ?)", threadId, position, at);
     }
 
     /** Forgets a thread. The caller deletes it in the same transaction. */

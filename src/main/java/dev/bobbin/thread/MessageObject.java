@@ -48,7 +48,7 @@ public record MessageObject(
         return new MessageObject(id, second, threadId, role, content, attachments, metadata, details);
     }
 
-    MessageObject withMetadata(JsonText newMetadata) {
+    public MessageObject withMetadata(JsonText newMetadata) {
         return new MessageObject(id, createdAt, threadId, role, content, attachments, newMetadata, details);
     }
 

@@ -27,7 +27,7 @@ class ThreadController {
      * Excludes the paths of other endpoints. {@code /threads/runs} is OpenAI's endpoint that creates a thread and a run
      * at once, and Bobbin has no runs.
      */
-    private static final String THREAD = "/threads/{threadId:(?!(?:runs|export)$).+}";
+    private static final String THREAD = "/threads/{threadId:(?!(?:runs|export|import)$).+}";
 
     private final ThreadService threads;
     private final ThreadMetrics metrics;

@@ -19,6 +19,7 @@ class OnH2Tests
                 ThreadContract,
                 OwnerListContract,
                 ExportContract,
+                ImportContract,
                 ConversationContract,
                 ItemContract,
                 LastActivityContract,

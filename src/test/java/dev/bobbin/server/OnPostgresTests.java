@@ -34,6 +34,7 @@ class OnPostgresTests
                 ThreadContract,
                 OwnerListContract,
                 ExportContract,
+                ImportContract,
                 ConversationContract,
                 ItemContract,
                 LastActivityContract,

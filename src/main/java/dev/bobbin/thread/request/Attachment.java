@@ -9,7 +9,7 @@ public record Attachment(String fileId, List<Tool> tools) {
 
     private static final String AZURE_FILE_PREFIX = "assistant-";
 
-    record Tool(String type) {
+    public record Tool(String type) {
 
         static Tool from(JsonInput input) {
             String type = input.discriminator("type", "code_interpreter", "file_search");
@@ -18,7 +18,7 @@ public record Attachment(String fileId, List<Tool> tools) {
         }
     }
 
-    static List<Attachment> listFrom(JsonInput input) {
+    public static List<Attachment> listFrom(JsonInput input) {
         return input.array("objects", Attachment::from);
     }
 
@@ -28,8 +28,12 @@ public record Attachment(String fileId, List<Tool> tools) {
     }
 
     /** The member {@code file_id}. The server checks its prefix only, since it has no Files API. */
-    static String fileId(JsonInput parent) {
-        JsonInput input = parent.required("file_id");
+    public static String fileId(JsonInput parent) {
+        return checkedFileId(parent.required("file_id"));
+    }
+
+    /** Checks the id of a file. */
+    public static String checkedFileId(JsonInput input) {
         String id = input.string();
         return id.startsWith(AZURE_FILE_PREFIX) ? id : ObjectId.check(input.path(), id, "file");
     }

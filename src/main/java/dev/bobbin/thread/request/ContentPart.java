@@ -46,18 +46,24 @@ public sealed interface ContentPart {
         /** Maximum length of each text, in code points. */
         private static final int MAX_LENGTH = 256_000;
 
-        record Text(String value, List<Object> annotations) {}
+        public record Text(String value, List<Object> annotations) {
+
+            /** Checks a text. */
+            public static String valueFrom(JsonInput input) {
+                String value = input.string(MAX_LENGTH);
+                if (value.isEmpty()) {
+                    throw ApiException.badRequest(input.path(), null, "Message content must be non-empty.");
+                }
+                return value;
+            }
+        }
 
         static TextPart of(String value) {
             return new TextPart(new Text(value, List.of()));
         }
 
         static TextPart from(JsonInput input) {
-            String value = input.string(MAX_LENGTH);
-            if (value.isEmpty()) {
-                throw ApiException.badRequest(input.path(), null, "Message content must be non-empty.");
-            }
-            return of(value);
+            return of(Text.valueFrom(input));
         }
 
         @Override
@@ -71,7 +77,7 @@ public sealed interface ContentPart {
 
         record ImageFile(String fileId, String detail) {}
 
-        static ImageFilePart from(JsonInput input) {
+        public static ImageFilePart from(JsonInput input) {
             input.object(List.of("file_id"), List.of("detail"));
             return new ImageFilePart(new ImageFile(Attachment.fileId(input), detail(input)));
         }
@@ -87,7 +93,7 @@ public sealed interface ContentPart {
 
         record ImageUrl(String url, String detail) {}
 
-        static ImageUrlPart from(JsonInput input) {
+        public static ImageUrlPart from(JsonInput input) {
             input.object(List.of("url"), List.of("detail"));
             return new ImageUrlPart(new ImageUrl(WebUrl.from(input.required("url")), detail(input)));
         }

@@ -57,7 +57,7 @@ public record ToolResources(
     }
 
     /** Reads the resources of an existing thread. */
-    static ToolResources ofThread(JsonInput input) {
+    public static ToolResources ofThread(JsonInput input) {
         return from(input, FileSearch::ofExisting);
     }
 

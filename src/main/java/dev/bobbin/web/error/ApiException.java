@@ -99,6 +99,24 @@ public final class ApiException extends RuntimeException {
         return this;
     }
 
+    /** Whether the client has sent something invalid. Otherwise, the server cannot serve the request. */
+    public boolean isInvalidInput() {
+        return status == HttpStatus.BAD_REQUEST;
+    }
+
+    /** The sentence as the client gets it. */
+    public String sentence() {
+        return body.error().message();
+    }
+
+    public @Nullable String param() {
+        return body.error().param();
+    }
+
+    public @Nullable String code() {
+        return body.error().code();
+    }
+
     HttpStatus status() {
         return status;
     }

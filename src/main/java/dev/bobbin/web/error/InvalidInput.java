@@ -146,7 +146,7 @@ public final class InvalidInput {
                         + CodePoints.length(name) + " instead.");
     }
 
-    static ApiException integerAbove(String param, int max, Object actual) {
+    static ApiException integerAbove(String param, long max, Object actual) {
         return ApiException.badRequest(
                 param,
                 "integer_above_max_value",
@@ -154,7 +154,7 @@ public final class InvalidInput {
                         + actual + " instead.");
     }
 
-    static ApiException integerBelow(String param, int min, Object actual) {
+    static ApiException integerBelow(String param, long min, Object actual) {
         return ApiException.badRequest(
                 param,
                 "integer_below_min_value",

@@ -2,6 +2,9 @@ package dev.bobbin.web.json;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.bobbin.web.error.InvalidInput;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.TokenStreamFactory;
@@ -43,6 +46,9 @@ final class Json {
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS, DeserializationFeature.FAIL_ON_READING_DUP_TREE_KEY)
             .build();
 
+    /** A decoded byte order mark. It is not valid JSON, but Jackson would skip it. */
+    private static final String BYTE_ORDER_MARK = "\uFEFF";
+
     private Json() {}
 
     /**
@@ -55,6 +61,21 @@ final class Json {
             return root == null ? MissingNode.getInstance() : root;
         } catch (RuntimeException e) {
             throw InvalidInput.notJson();
+        }
+    }
+
+    static String decode(byte[] body) {
+        try {
+            String text = StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(body))
+                    .toString();
+            if (text.startsWith(BYTE_ORDER_MARK)) {
+                throw InvalidInput.notJson();
+            }
+            return text;
+        } catch (CharacterCodingException e) {
+            throw InvalidInput.notUtf8();
         }
     }
 

@@ -31,6 +31,15 @@ public final class JsonInput {
         return new JsonInput(root, "");
     }
 
+    /**
+     * Parses a part of a larger body.
+     *
+     * @param path the path of the value in the larger body; empty if it has none
+     */
+    public static JsonInput parse(byte[] json, String path) {
+        return new JsonInput(Json.parse(Json.decode(json)), path);
+    }
+
     /** Whether the value is null or missing. */
     public boolean isAbsent() {
         return node.isMissingNode() || node.isNull();
@@ -141,6 +150,10 @@ public final class JsonInput {
     }
 
     public int integer(int min, int max) {
+        return (int) integer((long) min, (long) max);
+    }
+
+    public long integer(long min, long max) {
         if (!node.isIntegralNumber()) {
             throw wrongType("an integer");
         }

@@ -1,7 +1,7 @@
 package dev.bobbin.web.json;
 
 import dev.bobbin.web.error.IncompleteResponseException;
-import dev.bobbin.web.limit.StreamedResponse;
+import dev.bobbin.web.limit.LongTransfer;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
@@ -27,7 +27,7 @@ final class JsonLinesHandler implements HandlerMethodReturnValueHandler {
             @Nullable Object value, MethodParameter type, ModelAndViewContainer container, NativeWebRequest request)
             throws IOException {
         container.setRequestHandled(true);
-        StreamedResponse.begin(Objects.requireNonNull(request.getNativeRequest(HttpServletRequest.class)));
+        LongTransfer.begin(Objects.requireNonNull(request.getNativeRequest(HttpServletRequest.class)));
         send(
                 (JsonLines) Objects.requireNonNull(value),
                 Objects.requireNonNull(request.getNativeResponse(HttpServletResponse.class)));

@@ -36,8 +36,9 @@ class DeadlineFilter extends HttpFilter {
             return;
         }
         DeadlineResponse deadlineResponse = new DeadlineResponse(response, timeout);
-        request.setAttribute(StreamedResponse.ATTRIBUTE, deadlineResponse);
-        chain.doFilter(new DeadlineRequest(request, timeout), deadlineResponse);
+        DeadlineRequest deadlineRequest = new DeadlineRequest(request, timeout);
+        LongTransfer.register(deadlineRequest, deadlineResponse);
+        chain.doFilter(deadlineRequest, deadlineResponse);
         if (deadlineResponse.isTruncated()) {
             throw new CloseNowException("The client did not read the response in time");
         }

@@ -10,11 +10,26 @@ import java.time.Duration;
 /** A request whose body must arrive before the deadline. */
 final class DeadlineRequest extends HttpServletRequestWrapper {
 
-    private final Deadline deadline;
+    private final Duration timeout;
+    private Deadline deadline;
+    private boolean restarts;
 
     DeadlineRequest(HttpServletRequest request, Duration timeout) {
         super(request);
+        this.timeout = timeout;
         this.deadline = Deadline.in(timeout);
+    }
+
+    /** From now on, the deadline begins again with each read. Tomcat's own timeout ends a read that stalls. */
+    void restartWithEachRead() {
+        restarts = true;
+    }
+
+    private void check() throws IOException {
+        if (restarts) {
+            deadline = Deadline.in(timeout);
+        }
+        deadline.check();
     }
 
     @Override
@@ -39,7 +54,7 @@ final class DeadlineRequest extends HttpServletRequestWrapper {
         /** Returns what has arrived, even if it is less than requested. The next call checks the deadline again. */
         @Override
         public int read(byte[] target, int offset, int length) throws IOException {
-            deadline.check();
+            check();
             return input.read(target, offset, length);
         }
 

@@ -6,6 +6,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Arrays;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 
@@ -51,6 +52,16 @@ public class RequestBody {
         return body;
     }
 
+    /** The size of the largest body that an endpoint reads at once. */
+    public int maxBytes() {
+        return maxBytes;
+    }
+
+    /** The reservation for the body of a request. */
+    public static MemoryReservation memory(HttpServletRequest request) {
+        return (MemoryReservation) Objects.requireNonNull(request.getAttribute(MemoryInterceptor.REQUEST_MEMORY));
+    }
+
     /** Forgets the bytes of the body, which nothing needs any more. */
     public void release(HttpServletRequest request) {
         request.removeAttribute(BODY_ATTRIBUTE);
@@ -76,7 +87,7 @@ public class RequestBody {
 
     /** Reserves memory as the body grows, so that a client that has sent little never holds much memory. */
     private static byte[] read(HttpServletRequest request, int maxLength) throws IOException {
-        MemoryReservation memory = (MemoryReservation) request.getAttribute(MemoryInterceptor.REQUEST_MEMORY);
+        MemoryReservation memory = memory(request);
         InputStream input = request.getInputStream();
         byte[] body = new byte[Math.min(maxLength, MemoryReservation.SMALL)];
         int length = input.readNBytes(body, 0, body.length);

@@ -51,6 +51,16 @@ public final class ApiClient {
         return send("POST", path, BodyPublishers.ofString(json), "Content-Type", "application/json");
     }
 
+    /** Imports a body with these lines. */
+    public Response importLines(String... lines) {
+        return send(
+                "POST",
+                "/v1/threads/import",
+                BodyPublishers.ofString(String.join("\n", lines)),
+                "Content-Type",
+                "application/jsonl");
+    }
+
     /** Returns the text of every message of a thread, oldest first. */
     public List<String> allTexts(String owner) {
         return allTexts(owner, "asc");

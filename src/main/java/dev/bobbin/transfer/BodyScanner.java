@@ -1,0 +1,169 @@
+package dev.bobbin.transfer;
+
+import dev.bobbin.transfer.BodyReader.Place;
+import dev.bobbin.transfer.JsonStructure.SyntaxException;
+import dev.bobbin.web.error.ApiException;
+import dev.bobbin.web.error.InvalidInput;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatus;
+
+/**
+ * Splits the body of an import into its elements without holding any of them: top-level values, and the elements of
+ * those values that are list pages. After a syntax error, it continues at the next line.
+ */
+final class BodyScanner {
+
+    /** Receives the elements and the errors in the order of the body. */
+    interface Target {
+
+        void element(Element element);
+
+        void unreadable(long line, ApiException error);
+    }
+
+    /**
+     * A range of bytes.
+     *
+     * @param line the line on which the element begins, from 1
+     * @param index the index in the data of a list page; -1 if the element is a top-level value
+     */
+    record Element(long line, int index, long begin, long end) {
+
+        String path() {
+            return index < 0 ? "" : "data[" + index + "]";
+        }
+
+        long bytes() {
+            return end - begin;
+        }
+    }
+
+    private static final int ELEMENTS_OF_A_PAGE = 100;
+    private static final byte[] BYTE_ORDER_MARK = {(byte) 0xEF, (byte) 0xBB, (byte) 0xBF};
+
+    private final FileChannel file;
+    private final BodyReader body;
+    private final JsonStructure json;
+    private final long maxBytes;
+    private final Target target;
+
+    /** @param maxBytes the size of the largest element. A page can have 100 times that. */
+    BodyScanner(FileChannel file, long maxBytes, Target target) {
+        this.file = file;
+        this.body = new BodyReader(file);
+        this.json = new JsonStructure(body);
+        this.maxBytes = maxBytes;
+        this.target = target;
+    }
+
+    /** @throws ApiException with 413 if an element or a page is too large */
+    void scan() throws IOException {
+        skipByteOrderMark();
+        body.skipSpace();
+        while (body.peek() >= 0) {
+            Place begin = body.place();
+            try {
+                scanValue(begin);
+            } catch (SyntaxException e) {
+                continueAtNextLine(begin);
+            }
+            body.skipSpace();
+        }
+    }
+
+    private void skipByteOrderMark() throws IOException {
+        ByteBuffer first = ByteBuffer.allocate(BYTE_ORDER_MARK.length);
+        file.read(first, 0);
+        if (first.flip().equals(ByteBuffer.wrap(BYTE_ORDER_MARK))) {
+            body.moveTo(new Place(BYTE_ORDER_MARK.length, 1));
+        }
+    }
+
+    /** What the members of a top-level object say about it. */
+    private static final class Members {
+
+        private boolean isList;
+        private @Nullable Place data;
+    }
+
+    private void scanValue(Place begin) throws SyntaxException {
+        if (body.peek() != '{') {
+            json.skipValue();
+            send(-1, begin);
+            return;
+        }
+        Members members = new Members();
+        json.readObject(name -> {
+            if (name.equals("object") && body.peek() == '"') {
+                members.isList = json.readString().equals("list");
+            } else {
+                members.data = name.equals("data") && body.peek() == '[' ? body.place() : members.data;
+                json.skipValue();
+            }
+        });
+        if (members.isList && members.data != null) {
+            requireSize(begin, ELEMENTS_OF_A_PAGE * maxBytes);
+            Place end = body.place();
+            body.moveTo(members.data);
+            scanPage();
+            body.moveTo(end);
+        } else {
+            send(-1, begin);
+        }
+    }
+
+    private void scanPage() throws SyntaxException {
+        int[] index = {0};
+        json.readArray(() -> {
+            Place begin = body.place();
+            json.skipValue();
+            send(index[0], begin);
+            index[0]++;
+        });
+    }
+
+    /** Passes on the element that ends here. */
+    private void send(int index, Place begin) {
+        requireSize(begin, maxBytes);
+        target.element(new Element(begin.line(), index, begin.position(), body.position()));
+    }
+
+    private void requireSize(Place begin, long max) {
+        if (body.position() - begin.position() > max) {
+            throw ApiException.of(
+                    HttpStatus.CONTENT_TOO_LARGE,
+                    null,
+                    "The value on line " + begin.line() + " is too large. Expected at most " + max + " bytes.");
+        }
+    }
+
+    /**
+     * Reports the value as unreadable. An error at the beginning of a later line shows that the value was cut off, so
+     * reading continues with that line.
+     */
+    private void continueAtNextLine(Place begin) {
+        target.unreadable(begin.line(), InvalidInput.notJson());
+        if (body.isAtBeginOfLine() && body.place().line() > begin.line()) {
+            body.moveToBeginOfLine();
+        } else {
+            body.moveToNextLine();
+        }
+    }
+
+    /** The bytes of an element. */
+    static byte[] read(FileChannel file, Element element) {
+        ByteBuffer bytes = ByteBuffer.allocate(Math.toIntExact(element.bytes()));
+        try {
+            while (bytes.hasRemaining() && file.read(bytes, element.begin() + bytes.position()) >= 0) {
+                // Continues until all bytes are read.
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return bytes.array();
+    }
+}

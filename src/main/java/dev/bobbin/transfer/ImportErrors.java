@@ -1,0 +1,39 @@
+package dev.bobbin.transfer;
+
+import dev.bobbin.transfer.BodyScanner.Element;
+import dev.bobbin.web.error.ApiException;
+
+/** The errors for lines that are valid, but do not fit what the server or the body already contains. */
+final class ImportErrors {
+
+    private ImportErrors() {}
+
+    /** The thread of another project gets the same error. */
+    static ApiException threadExists(Element line, String id) {
+        return invalid(line, "id", "Thread '" + id + "' exists with other content.");
+    }
+
+    static ApiException messageExists(Element line, String id) {
+        return invalid(line, "id", "Message '" + id + "' exists with other content.");
+    }
+
+    static ApiException otherOrder(Element line, String id) {
+        return invalid(line, "id", "The thread contains message '" + id + "' at another place.");
+    }
+
+    static ApiException newBeforeKnown(Element line) {
+        return invalid(line, "id", "The thread does not contain this message, but it contains a later one.");
+    }
+
+    static ApiException noThread(Element line, String id) {
+        return ApiException.notFound(path(line, "thread_id"), "No thread found with id '" + id + "'.");
+    }
+
+    private static ApiException invalid(Element line, String member, String message) {
+        return ApiException.badRequest(path(line, member), "invalid_value", message);
+    }
+
+    static String path(Element line, String member) {
+        return line.index() < 0 ? member : line.path() + "." + member;
+    }
+}

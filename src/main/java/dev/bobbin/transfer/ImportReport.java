@@ -1,0 +1,67 @@
+package dev.bobbin.transfer;
+
+import dev.bobbin.web.error.ApiException;
+import dev.bobbin.web.json.JsonResponseWriter;
+import dev.bobbin.web.json.JsonText;
+import dev.bobbin.web.json.JsonWritable;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** The response to an import: how many objects it created, skipped and refused, and why. */
+final class ImportReport implements JsonWritable {
+
+    static final int MAX_PROBLEMS = 100;
+
+    /** @param line the line on which the object begins */
+    record Problem(
+            long line,
+            String message,
+            @Nullable String param,
+            @Nullable String code) {
+
+        static Problem of(long line, ApiException error) {
+            return new Problem(line, error.sentence(), error.param(), error.code());
+        }
+    }
+
+    /** The numbers of objects of one kind. */
+    static final class Counts {
+
+        long created;
+        long skipped;
+        long refused;
+
+        String json() {
+            return "{\"created\":" + created + ",\"skipped\":" + skipped + ",\"refused\":" + refused + "}";
+        }
+    }
+
+    final Counts threads = new Counts();
+    final Counts messages = new Counts();
+    private final List<Problem> problems = new ArrayList<>();
+    private long omitted;
+
+    void add(Problem problem) {
+        if (problems.size() < MAX_PROBLEMS) {
+            problems.add(problem);
+        } else {
+            omitted++;
+        }
+    }
+
+    /** Adds problems in the order of their lines, and counts those of them that were left out. */
+    void addAll(ProblemList list) {
+        list.inOrder().forEach(this::add);
+        omitted += list.omitted();
+    }
+
+    @Override
+    public void writeTo(JsonResponseWriter json) throws IOException {
+        json.ascii("{\"object\":\"thread.import\",\"threads\":" + threads.json() + ",\"messages\":" + messages.json()
+                        + ",\"problems\":")
+                .json(JsonText.of(problems).text())
+                .ascii(",\"problems_omitted\":" + omitted + "}");
+    }
+}

@@ -1,0 +1,119 @@
+package dev.bobbin.transfer;
+
+import dev.bobbin.thread.MessageObject;
+import dev.bobbin.transfer.BodyScanner.Element;
+import dev.bobbin.transfer.ImportReport.Problem;
+import dev.bobbin.web.error.ApiException;
+import dev.bobbin.web.json.JsonInput;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Collects the lines of a body thread by thread. When the next thread begins, the lines of the thread before it are
+ * complete.
+ */
+final class ImportRun implements BodyScanner.Target {
+
+    private final Import current;
+    private final ThreadImporter importer;
+    private final MessageIndex index;
+    private @Nullable ThreadLines lines;
+
+    ImportRun(Import current, ThreadImporter importer, MessageIndex index) {
+        this.current = current;
+        this.importer = importer;
+        this.index = index;
+    }
+
+    @Override
+    public void element(Element element) {
+        JsonInput json;
+        boolean isThread;
+        try {
+            json = current.json().apply(element);
+            isThread = json.required("object").oneOf("thread", "thread.message").equals("thread");
+        } catch (ApiException e) {
+            if (!e.isInvalidInput()) {
+                throw e;
+            }
+            unreadable(element.line(), e);
+            return;
+        }
+        if (isThread) {
+            addThread(element, json);
+        } else {
+            addMessage(element, json);
+        }
+    }
+
+    /** An unreadable line belongs to the thread before it. */
+    @Override
+    public void unreadable(long line, ApiException error) {
+        if (lines == null) {
+            current.report().messages.refused++;
+            current.report().add(Problem.of(line, error));
+        } else {
+            lines.addInvalid(line, error);
+        }
+    }
+
+    private void addThread(Element element, JsonInput json) {
+        finish();
+        try {
+            begin(ImportedThread.id(json)).threadLine = element;
+        } catch (ApiException e) {
+            current.report().threads.refused++;
+            current.report().add(Problem.of(element.line(), e));
+            return;
+        }
+        ThreadLines begun = Objects.requireNonNull(lines);
+        try {
+            begun.thread = ImportedThread.from(json);
+        } catch (ApiException e) {
+            begun.addProblem(element, e);
+        }
+    }
+
+    private void addMessage(Element element, JsonInput json) {
+        String threadId = threadId(json);
+        ThreadLines target = lines;
+        if (threadId != null && (target == null || !target.threadId.equals(threadId))) {
+            finish();
+            target = begin(threadId);
+        }
+        try {
+            MessageObject message = ImportedMessage.from(json);
+            if (target != null) {
+                target.add(element, message);
+            }
+        } catch (ApiException e) {
+            unreadable(element.line(), e);
+        }
+    }
+
+    private static @Nullable String threadId(JsonInput json) {
+        try {
+            return ImportedMessage.threadId(json);
+        } catch (ApiException e) {
+            return null;
+        }
+    }
+
+    private ThreadLines begin(String threadId) {
+        if (current.newThreads().stream().anyMatch(thread -> thread.id().equals(threadId))) {
+            importer.createNewThreads(current);
+        }
+        ThreadLines begun = new ThreadLines(threadId, index);
+        lines = begun;
+        return begun;
+    }
+
+    /** Writes the lines of the thread that has been read. */
+    void finish() {
+        ThreadLines complete = lines;
+        lines = null;
+        if (complete != null) {
+            importer.write(current, complete);
+        }
+    }
+}

@@ -1,0 +1,63 @@
+package dev.bobbin.transfer;
+
+import dev.bobbin.web.json.JsonInput;
+import dev.bobbin.web.limit.MemoryReservation;
+import dev.bobbin.web.limit.RequestBody;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.channels.FileChannel;
+import java.util.ArrayList;
+import java.util.HashSet;
+import org.springframework.stereotype.Service;
+
+/** Imports a body: it stores the body in a file first, and then reads it thread by thread. */
+@Service
+class ThreadImport {
+
+    private final Spool spool;
+    private final ThreadImporter importer;
+    private final RequestBody requestBody;
+
+    ThreadImport(Spool spool, ThreadImporter importer, RequestBody requestBody) {
+        this.spool = spool;
+        this.importer = importer;
+        this.requestBody = requestBody;
+    }
+
+    /**
+     * @param parsing the reservation for the element that is being parsed
+     * @param writing the reservation for messages that are written or compared
+     */
+    ImportReport run(
+            String project,
+            boolean createThreads,
+            InputStream body,
+            MemoryReservation parsing,
+            MemoryReservation writing)
+            throws IOException {
+        ImportReport report = new ImportReport();
+        try (FileChannel file = spool.create();
+                FileChannel indexFile = spool.create()) {
+            spool.store(body, file);
+            Import current = new Import(
+                    project,
+                    createThreads,
+                    element -> {
+                        parsing.reserve(element.bytes());
+                        return JsonInput.parse(BodyScanner.read(file, element), element.path());
+                    },
+                    new HashSet<>(),
+                    new ArrayList<>(),
+                    writing,
+                    report);
+            ImportRun run = new ImportRun(current, importer, new MessageIndex(indexFile));
+            try {
+                new BodyScanner(file, requestBody.maxBytes(), run).scan();
+                run.finish();
+            } finally {
+                importer.createNewThreads(current);
+            }
+        }
+        return report;
+    }
+}

@@ -1,0 +1,337 @@
+package dev.bobbin.transfer;
+
+import dev.bobbin.database.DatabaseOperations;
+import dev.bobbin.sequence.OwnerList;
+import dev.bobbin.thread.MessageObject;
+import dev.bobbin.thread.ThreadObject;
+import dev.bobbin.transfer.BodyScanner.Element;
+import dev.bobbin.transfer.MessageIndex.Entry;
+import dev.bobbin.web.error.ApiException;
+import dev.bobbin.web.error.InvalidInput;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.UUID;
+import org.springframework.stereotype.Component;
+
+/**
+ * Writes the lines of a thread: all of them, or none if one of them is a problem. A new thread becomes visible whole.
+ * If it is too large for one transaction, it belongs to no project until the last one.
+ */
+@Component
+class ThreadImporter {
+
+    /** Limits of one transaction, in messages and in bytes. Other writers may wait until the transaction ends. */
+    private static final int BATCH_SIZE = 1000;
+
+    private static final long BATCH_BYTES = 8 << 20;
+
+    /** New threads wait for each other up to these limits. */
+    private static final long BYTES_WITHOUT_RESERVATION = 1 << 20;
+
+    private static final int MAX_NEW_THREADS = 200;
+
+    /** After this number of refused threads, all further ones are refused. */
+    private static final int MAX_REFUSED = 100_000;
+
+    private static final Duration MAX_WAIT = Duration.ofMinutes(10);
+    private static final long PAUSE_MILLIS = 50;
+
+    private final DatabaseOperations database;
+    private final OwnerList<ThreadObject> threads;
+    private final MessageComparison comparison;
+    private final ImportStatements statements;
+    private final PendingImports pending;
+
+    ThreadImporter(
+            DatabaseOperations database,
+            OwnerList<ThreadObject> threads,
+            MessageComparison comparison,
+            ImportStatements statements,
+            PendingImports pending) {
+        this.database = database;
+        this.threads = threads;
+        this.comparison = comparison;
+        this.statements = statements;
+        this.pending = pending;
+    }
+
+    /** Writes the lines and counts them. It compares them again if another request writes the same thread meanwhile. */
+    void write(Import current, ThreadLines lines) {
+        lines.endPages();
+        comparison.markRepeated(current, lines);
+        boolean refused =
+                current.refused().size() >= MAX_REFUSED || current.refused().contains(lines.threadId);
+        Written written = new Written();
+        boolean complete = false;
+        while (!complete) {
+            Optional<ThreadObject> existing = findSettled(current, lines.threadId);
+            long lastPosition = database.read(current.project(), () -> statements.lastPosition(lines.threadId));
+            MessageComparison.Result compared =
+                    existing.isPresent() ? compare(current, lines, existing.get()) : checkNew(current, lines);
+            if (refused || !lines.problems.isEmpty()) {
+                current.refused().add(lines.threadId);
+                countRefused(current, lines, existing, compared);
+                return;
+            }
+            if (existing.isPresent()) {
+                complete = append(current, lines, compared.firstNew(), lastPosition, written);
+            } else {
+                Batch first = nextBatch(current, lines, 0);
+                if (first.end() == lines.messages.size()) {
+                    createLater(current, NewThread.of(lines, first.messages()));
+                    return;
+                }
+                complete = createHidden(current, lines, first, written);
+            }
+        }
+        countWritten(current.report(), lines, lines.messages.size(), written);
+    }
+
+    private void createLater(Import current, NewThread thread) {
+        current.newThreads().add(thread);
+        int messages = 0;
+        long bytes = 0;
+        for (NewThread waiting : current.newThreads()) {
+            messages += waiting.messages().size();
+            bytes += waiting.lines().bytes;
+        }
+        if (messages >= BATCH_SIZE
+                || bytes >= BYTES_WITHOUT_RESERVATION
+                || current.newThreads().size() >= MAX_NEW_THREADS) {
+            createNewThreads(current);
+        }
+    }
+
+    /** Creates the threads that wait for it, in one transaction. */
+    void createNewThreads(Import current) {
+        List<NewThread> newThreads = List.copyOf(current.newThreads());
+        current.newThreads().clear();
+        if (newThreads.isEmpty()) {
+            return;
+        }
+        Set<String> existing =
+                database.transaction(current.project(), () -> statements.insert(current.project(), newThreads));
+        Written written = new Written();
+        for (NewThread thread : newThreads) {
+            if (existing.contains(thread.id())) {
+                thread.lines().restore(thread.entries());
+                write(current, thread.lines());
+            } else {
+                written.thread = true;
+                written.messages = thread.messages().size();
+                countWritten(current.report(), thread.lines(), thread.entries().size(), written);
+            }
+        }
+    }
+
+    /** What this import has written of a thread. */
+    private static final class Written {
+
+        private boolean thread;
+        private long messages;
+    }
+
+    /** Finds the project's thread. If another import or a deletion holds this id, waits for its end. */
+    private Optional<ThreadObject> findSettled(Import current, String threadId) {
+        long end = System.nanoTime() + MAX_WAIT.toNanos();
+        while (true) {
+            Optional<ThreadObject> thread = threads.find(current.project(), threadId);
+            if (thread.isPresent() || !isHidden(current, threadId)) {
+                return thread;
+            }
+            if (System.nanoTime() > end) {
+                throw ApiException.unavailable(
+                        "Another import or a deletion uses the thread '" + threadId + "'.", Duration.ofSeconds(30));
+            }
+            pause();
+        }
+    }
+
+    private boolean isHidden(Import current, String threadId) {
+        return findProject(current, threadId)
+                .filter(ImportStatements.HIDDEN::equals)
+                .isPresent();
+    }
+
+    private Optional<String> findProject(Import current, String threadId) {
+        return database.read(current.project(), () -> statements.findProject(threadId));
+    }
+
+    private static void pause() {
+        try {
+            Thread.sleep(PAUSE_MILLIS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private MessageComparison.Result compare(Import current, ThreadLines lines, ThreadObject existing) {
+        if (lines.thread != null && !lines.thread.equalTo(existing)) {
+            Element line = Objects.requireNonNull(lines.threadLine);
+            lines.addProblem(line, ImportErrors.threadExists(line, lines.threadId));
+        }
+        return comparison.compare(current, lines);
+    }
+
+    private MessageComparison.Result checkNew(Import current, ThreadLines lines) {
+        if (lines.threadLine == null && !current.createThreads()) {
+            for (long i = 0; i < lines.messages.size(); i++) {
+                Element message = lines.messages.get(i).element();
+                lines.addProblem(message, ImportErrors.noThread(message, lines.threadId));
+            }
+        } else if (lines.first() != null) {
+            Element first = lines.first();
+            if (findProject(current, lines.threadId)
+                    .filter(project -> !project.equals(current.project()))
+                    .isPresent()) {
+                lines.addProblem(first, ImportErrors.threadExists(first, lines.threadId));
+            } else if (lines.thread != null && lines.thread.createdAt() == null && lines.messages.size() == 0) {
+                lines.addProblem(first, InvalidInput.missing(ImportErrors.path(first, "created_at")));
+            }
+        }
+        return new MessageComparison.Result(0, 0);
+    }
+
+    private static void countRefused(
+            Import current, ThreadLines lines, Optional<ThreadObject> existing, MessageComparison.Result compared) {
+        ImportReport report = current.report();
+        report.addAll(lines.problems);
+        report.messages.skipped += compared.equal();
+        report.messages.refused += lines.messages.size() + lines.invalid - compared.equal();
+        if (lines.threadLine == null) {
+            report.threads.refused += existing.isEmpty() && current.createThreads() ? 1 : 0;
+        } else if (lines.thread != null
+                && existing.filter(lines.thread::equalTo).isPresent()) {
+            report.threads.skipped++;
+        } else {
+            report.threads.refused++;
+        }
+    }
+
+    /** @param messages the number of all messages in the lines */
+    private static void countWritten(ImportReport report, ThreadLines lines, long messages, Written written) {
+        report.messages.created += written.messages;
+        report.messages.skipped += messages - written.messages;
+        if (written.thread) {
+            report.threads.created++;
+        } else if (lines.threadLine != null) {
+            report.threads.skipped++;
+        }
+    }
+
+    /** Returns false if the id is in use by now. */
+    private boolean createHidden(Import current, ThreadLines lines, Batch first, Written written) {
+        ImportedThread thread = lines.threadToCreate();
+        long createdAt = lines.dateToCreate();
+        String token = UUID.randomUUID().toString();
+        boolean begun = database.transaction(current.project(), () -> {
+            if (statements.findProject(thread.id()).isPresent()) {
+                return false;
+            }
+            statements.insertThread(ImportStatements.HIDDEN, thread, createdAt, 0);
+            pending.begin(thread.id(), token);
+            statements.insertMessages(thread.id(), first.messages(), 0);
+            return true;
+        });
+        if (!begun) {
+            return false;
+        }
+        try {
+            long position = first.messages().size();
+            for (long index = first.end(); index < lines.messages.size(); ) {
+                Batch batch = nextBatch(current, lines, index);
+                long after = position;
+                database.transaction(current.project(), () -> {
+                    requireLease(pending.renew(thread.id(), token));
+                    statements.insertMessages(thread.id(), batch.messages(), after);
+                    return true;
+                });
+                position += batch.messages().size();
+                index = batch.end();
+            }
+            long last = position;
+            database.transaction(current.project(), () -> {
+                requireLease(pending.end(thread.id(), token));
+                statements.publish(current.project(), thread, createdAt, last);
+                return true;
+            });
+            written.thread = true;
+            written.messages = last;
+            return true;
+        } catch (RuntimeException e) {
+            pending.abandon(thread.id(), token);
+            throw e;
+        }
+    }
+
+    private static void requireLease(boolean held) {
+        if (!held) {
+            throw ApiException.unavailable("The import has taken too long. Please try again.", Duration.ofSeconds(1));
+        }
+    }
+
+    /**
+     * Appends the messages from an index on.
+     *
+     * @param lastPosition the last position before the comparison
+     * @return false if the thread contains one of the messages by now, or is deleted
+     */
+    private boolean append(Import current, ThreadLines lines, long firstNew, long lastPosition, Written written) {
+        OptionalLong last = OptionalLong.of(lastPosition);
+        for (long index = firstNew; index < lines.messages.size(); ) {
+            Batch batch = nextBatch(current, lines, index);
+            index = batch.end();
+            if (!batch.messages().isEmpty()) {
+                last = append(current, lines.threadId, batch.messages(), last.getAsLong());
+                if (last.isEmpty()) {
+                    return false;
+                }
+                written.messages += batch.messages().size();
+            }
+        }
+        return true;
+    }
+
+    private OptionalLong append(Import current, String threadId, List<MessageObject> messages, long expected) {
+        try {
+            return database.transaction(
+                    current.project(),
+                    threadId,
+                    () -> statements.append(current.project(), threadId, messages, expected));
+        } catch (LostRaceException e) {
+            return OptionalLong.empty();
+        }
+    }
+
+    /**
+     * Messages that one transaction writes.
+     *
+     * @param end the index of the next message
+     */
+    private record Batch(List<MessageObject> messages, long end) {}
+
+    private static Batch nextBatch(Import current, ThreadLines lines, long begin) {
+        List<Element> elements = new ArrayList<>();
+        long bytes = 0;
+        long index = begin;
+        for (; index < lines.messages.size() && elements.size() < BATCH_SIZE; index++) {
+            Entry entry = lines.messages.get(index);
+            long size = entry.element().bytes();
+            if (bytes > 0 && bytes + size > BATCH_BYTES) {
+                break;
+            }
+            if (!entry.repeated()) {
+                elements.add(entry.element());
+                bytes += size;
+            }
+        }
+        current.memory().reserve(bytes);
+        return new Batch(elements.stream().map(current::message).toList(), index);
+    }
+}
