@@ -15,6 +15,7 @@ import java.util.function.Function;
  * @param json reads an element of the body
  * @param refused the threads that have been refused
  * @param newThreads threads that are created together, since each transaction waits for the disk
+ * @param parsing the reservation for the element that is being parsed
  * @param memory the reservation for messages that are written or compared
  */
 record Import(
@@ -23,8 +24,15 @@ record Import(
         Function<Element, JsonInput> json,
         Set<String> refused,
         List<NewThread> newThreads,
+        MemoryReservation parsing,
         MemoryReservation memory,
         ImportReport report) {
+
+    /** Reserves memory for messages. It holds none for parsing meanwhile, so two imports cannot wait for each other. */
+    void reserve(long bytes) {
+        parsing.reserve(0);
+        memory.reserve(bytes);
+    }
 
     /** Reads a message that is known to be valid. */
     MessageObject message(Element element) {

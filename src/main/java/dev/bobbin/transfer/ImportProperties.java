@@ -1,5 +1,7 @@
 package dev.bobbin.transfer;
 
+import java.nio.file.Files;
+import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
@@ -19,13 +21,20 @@ record ImportProperties(
 
     /** Checks the values after binding: Spring Boot would report an exception during binding by its class name. */
     void check() {
-        if (directory != null && directory.isBlank()) {
+        if (directory != null && !isWritableFolder(directory)) {
             throw new InvalidConfigurationPropertyValueException(
-                    "bobbin.import.directory", directory, "It must be the path of a folder, such as /var/tmp.");
+                    "bobbin.import.directory",
+                    directory,
+                    "It must be the path of a folder that exists and that the server can write to, such as /var/tmp.");
         }
         if (maxSize.isNegative()) {
             throw new InvalidConfigurationPropertyValueException(
                     "bobbin.import.max-size", maxSize, "It cannot be negative. 0 means no limit.");
         }
+    }
+
+    private static boolean isWritableFolder(String directory) {
+        Path folder = Path.of(directory);
+        return Files.isDirectory(folder) && Files.isWritable(folder);
     }
 }

@@ -109,13 +109,18 @@ class ImportStatements {
         return existing;
     }
 
+    /** Appends messages to a hidden thread. The deletion relies on its last position if the import is interrupted. */
+    void appendHidden(String threadId, List<MessageObject> messages, long after) {
+        jdbc.update(
+                "update threads set last_position = ? where id = ? and project = ''",
+                after + messages.size(),
+                threadId);
+        insertMessages(threadId, messages, after);
+    }
+
     /** Gives a hidden thread to its project. */
     void publish(String project, ImportedThread thread, long createdAt, long lastPosition) {
-        jdbc.update(
-                "update threads set project = ?, last_position = ? where id = ? and project = ''",
-                project,
-                lastPosition,
-                thread.id());
+        jdbc.update("update threads set project = ? where id = ? and project = ''", project, thread.id());
         complete(project, thread, createdAt, lastPosition);
     }
 

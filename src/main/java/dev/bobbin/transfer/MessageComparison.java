@@ -109,6 +109,7 @@ class MessageComparison {
                 bytes += entry.element().bytes();
                 index++;
             }
+            current.reserve(0);
             Map<String, SequenceRow<PositionedMessage>> known = block.isEmpty()
                     ? Map.of()
                     : messages

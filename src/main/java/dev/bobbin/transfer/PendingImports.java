@@ -88,7 +88,8 @@ class PendingImports implements SmartInitializingSingleton {
         sweep(ownsDatabase ? Long.MAX_VALUE : now());
     }
 
-    @Scheduled(initialDelay = 10, fixedDelay = 10, timeUnit = TimeUnit.SECONDS)
+    /** Also runs while an import waits for a thread whose import may have been interrupted. */
+    @Scheduled(initialDelay = 1, fixedDelay = 1, timeUnit = TimeUnit.MINUTES)
     void sweep() {
         sweep(now());
     }

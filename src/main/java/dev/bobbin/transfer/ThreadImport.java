@@ -1,5 +1,6 @@
 package dev.bobbin.transfer;
 
+import dev.bobbin.web.error.ApiException;
 import dev.bobbin.web.json.JsonInput;
 import dev.bobbin.web.limit.MemoryReservation;
 import dev.bobbin.web.limit.RequestBody;
@@ -48,15 +49,19 @@ class ThreadImport {
                     },
                     new HashSet<>(),
                     new ArrayList<>(),
+                    parsing,
                     writing,
                     report);
             ImportRun run = new ImportRun(current, importer, new MessageIndex(indexFile));
             try {
                 new BodyScanner(file, requestBody.maxBytes(), run).scan();
                 run.finish();
-            } finally {
+            } catch (ApiException e) {
+                // The client keeps what stood before the error.
                 importer.createNewThreads(current);
+                throw e;
             }
+            importer.createNewThreads(current);
         }
         return report;
     }

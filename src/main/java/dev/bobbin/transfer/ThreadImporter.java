@@ -39,7 +39,7 @@ class ThreadImporter {
     private static final int MAX_REFUSED = 100_000;
 
     private static final Duration MAX_WAIT = Duration.ofMinutes(10);
-    private static final long PAUSE_MILLIS = 50;
+    private static final long PAUSE_MILLIS = 100;
 
     private final DatabaseOperations database;
     private final OwnerList<ThreadObject> threads;
@@ -64,13 +64,18 @@ class ThreadImporter {
     void write(Import current, ThreadLines lines) {
         lines.endPages();
         comparison.markRepeated(current, lines);
+        writeOrdered(current, lines);
+        current.reserve(0);
+    }
+
+    private void writeOrdered(Import current, ThreadLines lines) {
         boolean refused =
                 current.refused().size() >= MAX_REFUSED || current.refused().contains(lines.threadId);
         Written written = new Written();
         boolean complete = false;
         while (!complete) {
             Optional<ThreadObject> existing = findSettled(current, lines.threadId);
-            long lastPosition = database.read(current.project(), () -> statements.lastPosition(lines.threadId));
+            long lastPosition = existing.isPresent() ? lastPosition(current, lines.threadId) : 0;
             MessageComparison.Result compared =
                     existing.isPresent() ? compare(current, lines, existing.get()) : checkNew(current, lines);
             if (refused || !lines.problems.isEmpty()) {
@@ -92,17 +97,25 @@ class ThreadImporter {
         countWritten(current.report(), lines, lines.messages.size(), written);
     }
 
+    private long lastPosition(Import current, String threadId) {
+        return database.read(current.project(), () -> statements.lastPosition(threadId));
+    }
+
+    /** Creates the thread together with others. A large one does not wait for others. */
     private void createLater(Import current, NewThread thread) {
-        current.newThreads().add(thread);
-        int messages = 0;
-        long bytes = 0;
+        int messages = thread.messages().size();
+        long bytes = thread.lines().bytes;
         for (NewThread waiting : current.newThreads()) {
             messages += waiting.messages().size();
             bytes += waiting.lines().bytes;
         }
-        if (messages >= BATCH_SIZE
-                || bytes >= BYTES_WITHOUT_RESERVATION
+        if (messages > BATCH_SIZE
+                || bytes > BYTES_WITHOUT_RESERVATION
                 || current.newThreads().size() >= MAX_NEW_THREADS) {
+            createNewThreads(current);
+        }
+        current.newThreads().add(thread);
+        if (thread.lines().bytes > BYTES_WITHOUT_RESERVATION) {
             createNewThreads(current);
         }
     }
@@ -148,6 +161,7 @@ class ThreadImporter {
                 throw ApiException.unavailable(
                         "Another import or a deletion uses the thread '" + threadId + "'.", Duration.ofSeconds(30));
             }
+            pending.sweep();
             pause();
         }
     }
@@ -234,7 +248,8 @@ class ThreadImporter {
             if (statements.findProject(thread.id()).isPresent()) {
                 return false;
             }
-            statements.insertThread(ImportStatements.HIDDEN, thread, createdAt, 0);
+            statements.insertThread(
+                    ImportStatements.HIDDEN, thread, createdAt, first.messages().size());
             pending.begin(thread.id(), token);
             statements.insertMessages(thread.id(), first.messages(), 0);
             return true;
@@ -249,7 +264,7 @@ class ThreadImporter {
                 long after = position;
                 database.transaction(current.project(), () -> {
                     requireLease(pending.renew(thread.id(), token));
-                    statements.insertMessages(thread.id(), batch.messages(), after);
+                    statements.appendHidden(thread.id(), batch.messages(), after);
                     return true;
                 });
                 position += batch.messages().size();
@@ -331,7 +346,7 @@ class ThreadImporter {
                 bytes += size;
             }
         }
-        current.memory().reserve(bytes);
+        current.reserve(bytes);
         return new Batch(elements.stream().map(current::message).toList(), index);
     }
 }

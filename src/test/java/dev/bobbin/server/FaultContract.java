@@ -37,7 +37,13 @@ interface FaultContract extends ServerWithTables {
 
     String CONVERSATION = "/v1/conversations/conv_000000000000000000000000000000000000000000000001";
 
+    String IMPORTED = """
+            {"object":"thread","id":"thread_2","created_at":1,"metadata":{"a":"b"}}
+            {"object":"thread.message","id":"msg_4","thread_id":"thread_2","created_at":1,"role":"user","run_id":"run_1","content":[{"type":"refusal","refusal":"No"}]}
+            """;
+
     String ROWS = """
+            delete from thread_activity
             delete from thread_metadata
             delete from thread_tombstones
             delete from conversation_metadata
@@ -73,6 +79,11 @@ interface FaultContract extends ServerWithTables {
         RETRIEVE_THREAD(api -> api.get(THREAD)),
         MODIFY_THREAD(api -> api.post(THREAD, "{\"metadata\": {\"a\": \"1\"}}")),
         DELETE_THREAD(api -> api.delete(THREAD)),
+        EXPORT_THREAD(api -> api.get(THREAD + "/export")),
+        EXPORT_THREADS(api -> api.get("/v1/threads/export")),
+        IMPORT_THREAD(api -> api.importLines(IMPORTED)),
+        IMPORT_MESSAGE(
+                api -> api.importLines(IMPORTED.replace("thread_2", "thread_1").replaceFirst(".*\n", ""))),
         LIST_THREADS(api -> api.get("/v1/threads?order=asc&after=thread_1")),
         CREATE_ITEMS(api -> api.post(CONVERSATION + "/items", Server.items("One", "Two"))),
         RESTORE_ITEM(api -> api.post(
@@ -219,6 +230,7 @@ interface FaultContract extends ServerWithTables {
         return Stream.of(
                         "threads",
                         "messages",
+                        "message_details",
                         "deleted_messages",
                         "thread_metadata",
                         "thread_tombstones",

@@ -28,6 +28,8 @@ class InvalidSettingTests {
                     bobbin.database-wait                    | soon        | a duration, such as 30s
                     bobbin.database-wait                    | 30          | It needs a unit
                     bobbin.database-wait                    | -1s         | cannot be negative
+                    bobbin.import.directory                 | /nowhere    | a folder that exists
+                    bobbin.import.max-size                  | -1MB        | cannot be negative
                     bobbin.keys-file                        | /nowhere    | cannot be read
                     bobbin.max-body-size                    | 2GB         | between 1 byte and 1 GB
                     bobbin.max-page-size                    | 0           | at least 1 byte

@@ -39,14 +39,14 @@ class ImportIT {
         List<Integer> sizes = List.of(10, 20_000, 10, 3000, 10);
         Path body = folder.resolve("body.jsonl");
         writeBody(body, sizes, 100);
-        JarProcess jar = JarProcess.start(folder.resolve("data"));
+        JarProcess jar = JarProcess.start(folder);
         try {
             for (int kill = 1; kill <= KILLS; kill++) {
                 CompletableFuture<HttpResponse<String>> running =
                         CLIENT.sendAsync(request(jar, body), BodyHandlers.ofString());
                 letRun(running, kill * 400L);
                 jar.kill();
-                jar = JarProcess.start(folder.resolve("data"));
+                jar = JarProcess.start(folder);
                 for (int thread = 0; thread < sizes.size(); thread++) {
                     assertThat(countLines(jar, "/v1/threads/thread_" + thread + "/export"))
                             .isIn(0L, 1L + sizes.get(thread));
@@ -60,8 +60,8 @@ class ImportIT {
                 assertThat(countLines(jar, "/v1/threads/thread_" + thread + "/export"))
                         .isEqualTo(1L + sizes.get(thread));
             }
-            try (Stream<Path> files = Files.list(folder.resolve("data"))) {
-                assertThat(files).noneMatch(file -> file.toString().contains("import"));
+            try (Stream<Path> files = Files.walk(folder)) {
+                assertThat(files).noneMatch(file -> file.toString().contains("bobbin-import"));
             }
         } finally {
             jar.kill();
@@ -74,7 +74,7 @@ class ImportIT {
         Path body = folder.resolve("body.jsonl");
         writeBody(body, List.of(messages), 4000);
         Path export = folder.resolve("export.jsonl");
-        try (JarProcess jar = JarProcess.start(folder.resolve("data"), "-Xmx128m")) {
+        try (JarProcess jar = JarProcess.start(folder, "-Xmx128m")) {
             String report =
                     CLIENT.send(request(jar, body), BodyHandlers.ofString()).body();
             CLIENT.send(

@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.bobbin.server.support.ApiClient;
 import dev.bobbin.server.support.ApiClient.Response;
+import java.io.IOException;
 import java.net.http.HttpRequest.BodyPublishers;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -32,9 +34,9 @@ class TransferIT {
     @Test
     void keepsEveryResponseOnTheOtherDatabase() throws Exception {
         try (PostgresProcess postgres = PostgresProcess.start(folder.resolve("postgres"));
-                JarProcess onPostgres = JarProcess.start(folder.resolve("unused"), postgres.setting());
-                JarProcess onH2 = JarProcess.start(folder.resolve("h2"));
-                JarProcess empty = JarProcess.start(folder.resolve("empty"))) {
+                JarProcess onPostgres = JarProcess.start(newFolder("unused"), postgres.setting());
+                JarProcess onH2 = JarProcess.start(newFolder("h2"));
+                JarProcess empty = JarProcess.start(newFolder("empty"))) {
             List<String> threads = IntStream.range(0, THREADS)
                     .mapToObj(i -> createThread(onH2.api()))
                     .toList();
@@ -53,6 +55,10 @@ class TransferIT {
                 export = target.api().get("/v1/threads/export").body();
             }
         }
+    }
+
+    private Path newFolder(String name) throws IOException {
+        return Files.createDirectory(folder.resolve(name));
     }
 
     /** All pages, all objects and a page for each run. */
@@ -133,12 +139,11 @@ class TransferIT {
         return random.nextBoolean() ? "{}" : "{\"code_interpreter\":{\"file_ids\":[\"file-" + text() + "\"]}}";
     }
 
-    /** A text with characters that need escapes or several bytes, and sometimes a long one. */
+    /** A text with characters that need escapes or several bytes. */
     private String text() {
         List<String> pieces = List.of("a", "é", "☃", "🧵", "\\n", "\\\"", "\\\\", "\\u0001", "/", "\\u2028", "' -- ");
-        String text = random.ints(1 + random.nextInt(12), 0, pieces.size())
+        return random.ints(1 + random.nextInt(12), 0, pieces.size())
                 .mapToObj(pieces::get)
                 .collect(Collectors.joining());
-        return text;
     }
 }
