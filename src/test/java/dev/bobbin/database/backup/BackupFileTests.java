@@ -46,14 +46,16 @@ class BackupFileTests {
                 "KEPT_ANSWERS 0",
                 "KEPT_ANSWER_POSITIONS 0",
                 "MESSAGES 0",
+                "MESSAGE_DETAILS 0",
                 "METADATA_BACKFILLS 0",
                 "PENDING_CONVERSATION_DELETIONS 0",
+                "PENDING_IMPORTS 0",
                 "RETENTION_START 1",
                 "THREADS 0",
                 "THREAD_ACTIVITY 0",
                 "THREAD_METADATA 0",
                 "THREAD_TOMBSTONES 0",
-                "flyway_schema_history 32");
+                "flyway_schema_history 35");
     }
 
     @Test
@@ -124,7 +126,7 @@ class BackupFileTests {
                 "MESSAGES 0",
                 "THREADS 0",
                 "THREAD_ACTIVITY 0",
-                "flyway_schema_history 32"));
+                "flyway_schema_history 35"));
     }
 
     @Test
