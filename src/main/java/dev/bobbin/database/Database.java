@@ -7,7 +7,6 @@ import dev.bobbin.database.h2.FreeDiskGuard;
 import dev.bobbin.database.h2.H2File;
 import dev.bobbin.database.h2.InvalidFileException;
 import java.sql.Connection;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
@@ -87,7 +86,9 @@ public final class Database implements JdbcConnectionDetails, DisposableBean {
         checkUrl(url);
         try {
             Connection connection = DatabaseConnector.open(url, username, password, wait);
-            requireUtf8(url, connection);
+            if (isPostgres(url)) {
+                PostgresSettings.check(url, connection);
+            }
             Database database = new Database(url, username, password, connection, lock);
             if (database.file().filter(H2File::isReadOnly).isPresent()) {
                 throw DatabaseUnavailableException.readOnly(url);
@@ -105,22 +106,6 @@ public final class Database implements JdbcConnectionDetails, DisposableBean {
         }
         if (!url.matches("jdbc:(h2|postgresql):.*") || url.matches("jdbc:postgresql://[^/?]*@.*")) {
             throw DatabaseUnavailableException.unknownUrl();
-        }
-    }
-
-    /** PostgreSQL rejects characters that its encoding lacks. H2 always uses Unicode. */
-    private static void requireUtf8(String url, Connection connection) throws SQLException {
-        if (!isPostgres(url)) {
-            return;
-        }
-        try (Statement statement = connection.createStatement();
-                ResultSet row = statement.executeQuery("show server_encoding")) {
-            row.next();
-            String encoding = row.getString(1);
-            if (!encoding.equals("UTF8")) {
-                connection.close();
-                throw DatabaseUnavailableException.encoding(url, encoding);
-            }
         }
     }
 

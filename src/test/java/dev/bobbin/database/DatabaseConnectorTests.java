@@ -77,6 +77,22 @@ class DatabaseConnectorTests {
         }
     }
 
+    @Test
+    void warnsIfCommitsAreNotDurable(CapturedOutput output) throws Exception {
+        try (EmbeddedPostgres postgres = EmbeddedPostgres.builder()
+                .setServerConfig("fsync", "on")
+                .setServerConfig("synchronous_commit", "on")
+                .start()) {
+            String url = postgres.getJdbcUrl("postgres", "postgres");
+
+            open(url, Duration.ZERO).destroy();
+            assertThat(output).doesNotContain("can get lost");
+
+            open(url + "&options=-c%20synchronous_commit=off", Duration.ZERO).destroy();
+            assertThat(output).contains("PostgreSQL's synchronous_commit is off");
+        }
+    }
+
     private static Database open(String url, Duration wait) {
         return Database.open(url, "postgres", "postgres", wait);
     }

@@ -34,7 +34,7 @@ class RestoreCommandTests {
                         alias,
                         "set referential_integrity false",
                         "drop table deleted_messages",
-                        "drop table messages",
+                        "drop table messages cascade",
                         "drop table threads",
                         "create view threads as select run() as id"),
                 List.of(alias, "alter table messages add constraint hostile check(length(run()) = 0)"),
