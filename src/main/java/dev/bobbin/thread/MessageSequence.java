@@ -41,11 +41,11 @@ class MessageSequence {
             "thread_activity",
             new SequenceTables.Selection("message_details", "run_id"));
 
-    /** An empty role means that the message has details, which then contain its role. */
-    private static final String DETAILS = "case when role = '' then (select d.details from message_details d"
-            + " where d.thread_id = e.thread_id and d.position = e.position) end";
+    /** The role of a message, or its details, which are an object. An empty role means that the message has details. */
+    private static final String ROLE_OR_DETAILS = "case when role <> '' then role else (select d.details"
+            + " from message_details d where d.thread_id = e.thread_id and d.position = e.position) end";
 
-    private static final List<String> SMALL = List.of("created_at", "role", DETAILS, "metadata");
+    private static final List<String> SMALL = List.of("created_at", ROLE_OR_DETAILS, "metadata");
 
     private static final String BYTES = "octet_length(content) + octet_length(attachments) + octet_length(metadata)";
 
@@ -56,7 +56,7 @@ class MessageSequence {
             SMALL,
             List.of("content", "attachments", "position"),
             BYTES,
-            (threadId, row) -> new PositionedMessage(row.getLong(SequenceColumns.FIRST + 6), message(threadId, row)));
+            (threadId, row) -> new PositionedMessage(row.getLong(SequenceColumns.FIRST + 5), message(threadId, row)));
 
     private static final SequenceErrors ERRORS = new SequenceErrors() {
 
@@ -136,16 +136,16 @@ class MessageSequence {
 
     private static MessageObject message(String threadId, ResultSet row) throws SQLException {
         int column = SequenceColumns.FIRST;
-        String stored = row.getString(column + 2);
-        MessageDetails details = stored == null ? null : new JsonText(stored).as(MessageDetails.class);
+        String role = row.getString(column + 1);
+        MessageDetails details = role.startsWith("{") ? new JsonText(role).as(MessageDetails.class) : null;
         return new MessageObject(
                 row.getString(1),
                 row.getLong(column),
                 threadId,
-                details == null ? row.getString(column + 1) : details.role(),
-                new JsonText(row.getString(column + 4)),
-                new JsonText(row.getString(column + 5)),
+                details == null ? role : details.role(),
                 new JsonText(row.getString(column + 3)),
+                new JsonText(row.getString(column + 4)),
+                new JsonText(row.getString(column + 2)),
                 details);
     }
 }
