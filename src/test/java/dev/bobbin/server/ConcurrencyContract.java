@@ -7,168 +7,189 @@ import static org.awaitility.Awaitility.await;
 
 import dev.bobbin.server.support.ApiClient.Response;
 import dev.bobbin.server.support.ConcurrentClients;
-import dev.bobbin.server.support.Server;
+import dev.bobbin.server.support.SequenceKind;
+import dev.bobbin.server.support.SequenceUnderTest;
 import dev.bobbin.server.support.ServerWithTables;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.RepeatedTest;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
-/** Many clients that read and write one thread at the same time. */
+/** Many clients that read and write one thread or conversation at the same time. */
 @Timeout(400)
 interface ConcurrencyContract extends ServerWithTables {
 
     int CLIENTS = 16;
     int WRITES = Integer.getInteger("test.writes", 10);
 
-    @Test
-    default void listsConcurrentlyCreatedMessagesInOneOrder() throws Exception {
-        String thread = threadWith();
-        List<List<String>> written = runConcurrently(
-                CLIENTS, client -> ConcurrentClients.appendMessages(api(), thread, client + "-", WRITES));
-        List<String> stored = api().allTexts(thread);
+    @ParameterizedTest
+    @EnumSource
+    default void listsConcurrentlyCreatedElementsInOneOrder(SequenceKind kind) throws Exception {
+        SequenceUnderTest sequence = sequenceOf(kind);
+        List<List<String>> written = runConcurrently(CLIENTS, client -> sequence.append(client + "-", WRITES));
+        List<String> stored = sequence.allTexts();
 
         assertThat(stored).hasSize(CLIENTS * WRITES).doesNotHaveDuplicates();
         assertThat(written).allSatisfy(texts -> assertThat(stored).containsSubsequence(texts));
         for (int limit : PAGE_SIZES) {
-            List<String> descending = api().allTexts(thread, "desc", limit);
-            Collections.reverse(descending);
-
-            assertThat(api().allTexts(thread, "asc", limit)).isEqualTo(stored);
-            assertThat(descending).isEqualTo(stored);
+            assertThat(oldestFirst(sequence, "asc", limit)).isEqualTo(stored);
+            assertThat(oldestFirst(sequence, "desc", limit)).isEqualTo(stored);
         }
     }
 
-    /** A client that has read up to a message never later finds a new message before it. */
-    @Test
-    default void returnsEveryMessageOnceToAPollingClient() throws Exception {
-        String thread = threadWith();
+    /** A client that has read up to an element never later finds a new element before it. */
+    @ParameterizedTest
+    @EnumSource
+    default void returnsEveryElementOnceToAPollingClient(SequenceKind kind) throws Exception {
+        SequenceUnderTest sequence = sequenceOf(kind);
         int pollingClients = PAGE_SIZES.size();
         List<List<String>> results = runConcurrently(
                 pollingClients + 4,
                 client -> client < pollingClients
-                        ? ConcurrentClients.pollMessages(api(), thread, 4 * WRITES, PAGE_SIZES.get(client))
-                        : ConcurrentClients.appendMessages(api(), thread, client + "-", WRITES));
-        List<String> stored = api().allTexts(thread);
+                        ? ConcurrentClients.pollMessages(api(), sequence.owner(), 4 * WRITES, PAGE_SIZES.get(client))
+                        : sequence.append(client + "-", WRITES));
+        List<String> stored = sequence.allTexts();
 
         assertThat(results.subList(0, pollingClients))
                 .allSatisfy(seen -> assertThat(seen).isEqualTo(stored));
     }
 
-    /** An open transaction delays the next writer of the same thread, but no reader and no other thread. */
-    @Test
-    default void hidesMessagesBehindAnUncommittedOne() throws Exception {
-        String thread = threadWith("One", "Two");
-        String id = thread.replace("/v1/threads/", "");
+    /** An open transaction delays the next writer of the same owner, but no reader and no other owner. */
+    @ParameterizedTest
+    @EnumSource
+    default void hidesElementsBehindAnUncommittedOne(SequenceKind kind) throws Exception {
+        SequenceUnderTest sequence = sequenceOf(kind, "One", "Two");
         ExecutorService executor = Executors.newSingleThreadExecutor();
         try (Connection slowWriter = connect()) {
             slowWriter.setAutoCommit(false);
-            slowWriter.createStatement().execute("update threads set last_position = 3 where id = '" + id + "'");
-            slowWriter
-                    .createStatement()
-                    .execute("insert into messages values ('" + id + "', 'msg_slow', 3, 'user', 1, '"
-                            + "[{\"type\":\"text\",\"text\":{\"value\":\"Three\",\"annotations\":[]}}]', '[]', '{}')");
-            assertThat(api().allTexts(threadWith("Elsewhere"))).containsExactly("Elsewhere");
-            Future<List<String>> next =
-                    executor.submit(() -> ConcurrentClients.appendMessages(api(), thread, "Four", 1));
+            insert(slowWriter, kind, sequence.ownerId(), 3);
+            assertThat(sequenceOf(kind, "Elsewhere").allTexts()).containsExactly("Elsewhere");
+            Future<Response> next = executor.submit(() -> sequence.append("Four"));
 
-            assertThat(api().allTexts(thread)).containsExactly("One", "Two");
+            assertThat(sequence.allTexts()).containsExactly("One", "Two");
             assertThat(next).isNotDone();
 
             slowWriter.commit();
-            assertThat(next.get()).containsExactly("Four0");
-            assertThat(api().allTexts(thread)).containsExactly("One", "Two", "Three", "Four0");
+            assertThat(next.get().status()).isEqualTo(200);
+            assertThat(sequence.allTexts()).containsExactly("One", "Two", "Three", "Four");
         } finally {
             executor.shutdown();
         }
     }
 
-    @Test
-    default void continuesAListWhileMessagesAroundTheCursorAreDeleted() throws Exception {
-        String thread = threadWith();
-        List<String> written = ConcurrentClients.appendMessages(api(), thread, "", 40);
-        List<String> ids = api().get(thread + "/messages?order=asc&limit=100").ids();
-        List<List<String>> results = runConcurrently(2, client -> {
-            if (client == 0) {
-                return api().allTexts(thread, "asc", 1);
+    @ParameterizedTest
+    @EnumSource
+    default void listsEveryUntouchedElementOnceDuringWritesAndDeletions(SequenceKind kind) throws Exception {
+        SequenceUnderTest sequence = sequenceOf(kind);
+        List<String> all = new ArrayList<>(sequence.append("", 40));
+        List<String> ids = sequence.list("?order=asc&limit=100").ids();
+        int readers = 2 * PAGE_SIZES.size();
+        List<List<String>> results = runConcurrently(readers + 4, client -> {
+            if (client < readers) {
+                return oldestFirst(sequence, client % 2 == 0 ? "asc" : "desc", PAGE_SIZES.get(client / 2));
             }
-            for (int i = 0; i < ids.size(); i += 2) {
-                assertThat(api().delete(thread + "/messages/" + ids.get(i)).status())
-                        .isEqualTo(200);
+            if (client < readers + 2) {
+                return sequence.append(client + "-", WRITES);
             }
-            return api().allTexts(thread);
+            for (int i = client == readers + 2 ? 0 : 2; i < ids.size(); i += 4) {
+                assertThat(sequence.delete(ids.get(i)).status()).isEqualTo(200);
+            }
+            return List.of();
         });
 
-        assertThat(results.get(1)).hasSize(20);
-        assertThat(results.get(0)).containsSubsequence(results.get(1));
-        assertThat(written).containsSubsequence(results.get(0));
+        List<String> stored = sequence.allTexts();
+        List<String> untouched = stored.subList(0, 20);
+        all.addAll(stored.subList(20, stored.size()));
+        assertThat(stored).hasSize(20 + 2 * WRITES);
+        assertThat(results.subList(0, readers)).allSatisfy(seen -> {
+            assertThat(seen).containsSubsequence(untouched);
+            assertThat(all).containsSubsequence(seen);
+        });
     }
 
-    @RepeatedTest(5)
-    default void leavesNoRowsOfAThreadDeletedDuringWrites() throws Exception {
-        String thread = threadWith("One", "Two");
-        String message =
-                thread + "/messages/" + api().get(thread + "/messages").ids().get(0);
-        List<List<Integer>> statuses = runConcurrently(
-                CLIENTS,
-                client -> IntStream.range(0, 5)
-                        .mapToObj(i -> switch (client) {
-                            case 0 -> i < 4 ? api().get(thread + "/messages") : api().delete(thread);
-                            case 1 -> api().post(message, "{\"metadata\": {\"a\": \"1\"}}");
-                            case 2 -> api().delete(message);
-                            default -> api().post(thread + "/messages", Server.message("Three"));
-                        })
-                        .map(Response::status)
-                        .toList());
+    @ParameterizedTest
+    @EnumSource
+    default void leavesNoRowsOfAnOwnerDeletedDuringWrites(SequenceKind kind) throws Exception {
+        for (int round = 0; round < 5; round++) {
+            SequenceUnderTest sequence = sequenceOf(kind, "One", "Two");
+            String element = sequence.list("").ids().get(0);
+            // Items cannot be modified.
+            String modified = kind == SequenceKind.MESSAGES ? sequence.path() + "/" + element : sequence.owner();
+            List<List<Integer>> statuses = runConcurrently(
+                    CLIENTS,
+                    client -> IntStream.range(0, 5)
+                            .mapToObj(i -> switch (client) {
+                                case 0 -> i < 4 ? sequence.list("") : api().delete(sequence.owner());
+                                case 1 -> api().post(modified, "{\"metadata\": {\"a\": \"1\"}}");
+                                case 2 -> sequence.delete(element);
+                                default -> sequence.append("Three");
+                            })
+                            .map(Response::status)
+                            .toList());
 
-        assertThat(statuses).allSatisfy(status -> assertThat(status).isSubsetOf(200, 404));
-        assertThat(api().get(thread + "/messages").status()).isEqualTo(404);
-        String id = thread.replace("/v1/threads/", "");
-        assertThat(count("messages where thread_id = '" + id + "'")).isZero();
-        assertThat(count("deleted_messages where thread_id = '" + id + "'")).isZero();
-    }
-
-    @Test
-    default void deletesALargeThread() throws Exception {
-        String thread = threadWith("One", "Two");
-        String id = thread.replace("/v1/threads/", "");
-        api().delete(thread + "/messages/"
-                + api().get(thread + "/messages").ids().get(0));
-        insertMessages(id, Integer.getInteger("test.large", 20_001));
-
-        assertThat(api().delete(thread).status()).isEqualTo(200);
-        assertThat(api().get(thread + "/messages").status()).isEqualTo(404);
-        await().atMost(Duration.ofMinutes(5)).until(() -> count("threads where id = '" + id + "'") == 0);
-        assertThat(count("messages where thread_id = '" + id + "'")).isZero();
-        assertThat(count("deleted_messages where thread_id = '" + id + "'")).isZero();
-        assertThat(count("abandoned_threads")).isZero();
-    }
-
-    private void insertMessages(String threadId, int lastPosition) throws SQLException {
-        try (Connection connection = connect()) {
-            connection.setAutoCommit(false);
-            connection
-                    .createStatement()
-                    .execute("update threads set last_position = " + lastPosition + " where id = '" + threadId + "'");
-            PreparedStatement message =
-                    connection.prepareStatement("insert into messages values (?, ?, ?, 'user', 1, '[]', '[]', '{}')");
-            for (int position = 3; position <= lastPosition; position++) {
-                message.setString(1, threadId);
-                message.setString(2, "msg_" + position);
-                message.setInt(3, position);
-                message.addBatch();
-            }
-            message.executeBatch();
-            connection.commit();
+            assertThat(statuses).allSatisfy(status -> assertThat(status).isSubsetOf(200, 404));
+            assertThat(sequence.list("").status()).isEqualTo(404);
+            assertThat(count(kind.table() + ofOwner(kind, sequence))).isZero();
+            assertThat(count(kind.tombstones() + ofOwner(kind, sequence))).isZero();
         }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    default void deletesALargeOwner(SequenceKind kind) throws Exception {
+        SequenceUnderTest sequence = sequenceOf(kind, "One", "Two");
+        sequence.delete(sequence.list("").ids().get(0));
+        try (Connection writer = connect()) {
+            writer.setAutoCommit(false);
+            insert(writer, kind, sequence.ownerId(), Integer.getInteger("test.large", 20_001));
+            writer.commit();
+        }
+
+        assertThat(api().delete(sequence.owner()).status()).isEqualTo(200);
+        assertThat(sequence.list("").status()).isEqualTo(404);
+        await().atMost(Duration.ofMinutes(5))
+                .until(() -> count(kind.owners() + " where id = '" + sequence.ownerId() + "'") == 0);
+        assertThat(count(kind.table() + ofOwner(kind, sequence))).isZero();
+        assertThat(count(kind.tombstones() + ofOwner(kind, sequence))).isZero();
+        assertThat(count(kind.pendingDeletions())).isZero();
+    }
+
+    private static List<String> oldestFirst(SequenceUnderTest sequence, String order, int limit) {
+        List<String> texts = sequence.allTexts(order, limit);
+        if (order.equals("desc")) {
+            Collections.reverse(texts);
+        }
+        return texts;
+    }
+
+    private static String ofOwner(SequenceKind kind, SequenceUnderTest sequence) {
+        return " where " + kind.ownerColumn() + " = '" + sequence.ownerId() + "'";
+    }
+
+    /** Inserts elements at the positions from 3 to the last, without the server. */
+    private static void insert(Connection writer, SequenceKind kind, String ownerId, int lastPosition)
+            throws SQLException {
+        writer.createStatement()
+                .execute("update " + kind.owners() + " set last_position = " + lastPosition + " where id = '" + ownerId
+                        + "'");
+        PreparedStatement element = writer.prepareStatement(kind.insertion());
+        for (int position = 3; position <= lastPosition; position++) {
+            element.setString(1, ownerId);
+            element.setString(2, "msg_" + position);
+            element.setInt(3, position);
+            element.setString(4, kind.storedText("Three"));
+            element.addBatch();
+        }
+        element.executeBatch();
     }
 }

@@ -32,22 +32,26 @@ public final class ConcurrentClients {
         return results;
     }
 
-    /** Appends messages with the texts {@code prefix0}, {@code prefix1} and so on. Returns these texts. */
-    public static List<String> appendMessages(ApiClient api, String thread, String prefix, int count) {
+    /**
+     * Appends messages with the texts {@code prefix0}, {@code prefix1} and so on to a thread or a conversation. Returns
+     * these texts.
+     */
+    public static List<String> appendMessages(ApiClient api, String owner, String prefix, int count) {
         List<String> texts = IntStream.range(0, count).mapToObj(i -> prefix + i).toList();
         for (String text : texts) {
-            assertThat(api.post(thread + "/messages", Server.message(text)).status())
+            assertThat(api.post(Server.elementsOf(owner), Server.elementOf(owner, text))
+                            .status())
                     .isEqualTo(200);
         }
         return texts;
     }
 
-    /** Polls a thread for new messages until it has read {@code count} of them. Returns their texts. */
-    public static List<String> pollMessages(ApiClient api, String thread, int count, int limit) {
+    /** Polls a thread or a conversation for new messages until it has read {@code count} of them. Returns their texts. */
+    public static List<String> pollMessages(ApiClient api, String owner, int count, int limit) {
         List<String> texts = new ArrayList<>();
         String after = "";
         while (texts.size() < count) {
-            Response page = api.get(thread + "/messages?order=asc&limit=" + limit + "&after=" + after);
+            Response page = api.get(Server.elementsOf(owner) + "?order=asc&limit=" + limit + "&after=" + after);
             texts.addAll(page.texts());
             after = page.json().get("last_id").stringValue(after);
         }

@@ -43,9 +43,20 @@ public interface Server {
         return path;
     }
 
+    /** Creates a thread with messages, or a conversation with items, of these texts, oldest first. */
+    default SequenceUnderTest sequenceOf(SequenceKind kind, String... texts) {
+        String owner = kind == SequenceKind.MESSAGES ? threadWith(texts) : conversationWith(texts);
+        return new SequenceUnderTest(api(), owner);
+    }
+
     /** Returns the path of a thread's messages or a conversation's items. */
     static String elementsOf(String owner) {
         return owner + (owner.contains("/conversations/") ? "/items" : "/messages");
+    }
+
+    /** Returns the request body that appends a user message to a thread or a conversation. */
+    static String elementOf(String owner, String text) {
+        return owner.contains("/conversations/") ? items(text) : message(text);
     }
 
     /** Returns the request body that adds user messages of these texts to a conversation. */

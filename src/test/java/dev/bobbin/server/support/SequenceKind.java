@@ -1,0 +1,82 @@
+package dev.bobbin.server.support;
+
+/** The kinds of sequences: the messages of a thread and the items of a conversation. The same tests run on both. */
+public enum SequenceKind {
+    MESSAGES(
+            "threads",
+            "messages",
+            "thread_id",
+            "deleted_messages",
+            "abandoned_threads",
+            "insert into messages values (?, ?, ?, 'user', 1, ?, '[]', '{}')",
+            "[{\"type\":\"text\",\"text\":{\"value\":\"%s\",\"annotations\":[]}}]"),
+    ITEMS(
+            "conversations",
+            "conversation_items",
+            "conversation_id",
+            "conversation_item_tombstones",
+            "pending_conversation_deletions",
+            "insert into conversation_items values (?, ?, ?, 'message', ?)",
+            "{\"id\":\"msg_stored\",\"type\":\"message\",\"status\":\"completed\","
+                    + "\"content\":[{\"type\":\"input_text\",\"text\":\"%s\"}],\"role\":\"user\"}");
+
+    private final String owners;
+    private final String table;
+    private final String ownerColumn;
+    private final String tombstones;
+    private final String pendingDeletions;
+    private final String insertion;
+    private final String storedText;
+
+    SequenceKind(
+            String owners,
+            String table,
+            String ownerColumn,
+            String tombstones,
+            String pendingDeletions,
+            String insertion,
+            String storedText) {
+        this.owners = owners;
+        this.table = table;
+        this.ownerColumn = ownerColumn;
+        this.tombstones = tombstones;
+        this.pendingDeletions = pendingDeletions;
+        this.insertion = insertion;
+        this.storedText = storedText;
+    }
+
+    /** The table of the threads or conversations, which is also their name in paths. */
+    public String owners() {
+        return owners;
+    }
+
+    /** The table of the elements. */
+    public String table() {
+        return table;
+    }
+
+    /** The column of the owner's id, in the tables of the elements and tombstones. */
+    public String ownerColumn() {
+        return ownerColumn;
+    }
+
+    /** The table of the deleted elements. */
+    public String tombstones() {
+        return tombstones;
+    }
+
+    /** The table of the large owners whose elements are not all deleted yet. */
+    public String pendingDeletions() {
+        return pendingDeletions;
+    }
+
+    /** An SQL statement that inserts an element. Its parameters are the owner, the id, the position and the content. */
+    public String insertion() {
+        return insertion;
+    }
+
+    /** Returns the content of a stored user message. */
+    public String storedText(String text) {
+        return storedText.formatted(text);
+    }
+}
