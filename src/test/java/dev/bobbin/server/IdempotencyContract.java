@@ -4,6 +4,8 @@ import static dev.bobbin.server.support.ConcurrentClients.runConcurrently;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.bobbin.server.support.ApiClient.Response;
+import dev.bobbin.server.support.SequenceKind;
+import dev.bobbin.server.support.SequenceUnderTest;
 import dev.bobbin.server.support.Server;
 import dev.bobbin.server.support.ServerWithTables;
 import java.net.http.HttpRequest.BodyPublishers;
@@ -12,6 +14,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
@@ -91,44 +94,47 @@ interface IdempotencyContract extends ServerWithTables {
         assertThat(output).doesNotContain("not for the log");
     }
 
-    @Test
-    default void rejectsAKeyThatWasUsedWithAnotherBody() {
-        String thread = threadWith();
-        create(thread + "/messages", "key", Server.message("One"));
+    @ParameterizedTest
+    @EnumSource
+    default void rejectsAKeyThatWasUsedWithAnotherBody(SequenceKind kind) {
+        SequenceUnderTest sequence = sequenceOf(kind);
+        create(sequence, "key", "One");
 
-        Response rejected = create(thread + "/messages", "key", Server.message("Two"));
+        Response rejected = create(sequence, "key", "Two");
 
         assertThat(rejected.status()).isEqualTo(400);
         assertThat(rejected.code()).isEqualTo("idempotency_key_reused");
-        assertThat(api().allTexts(thread)).containsExactly("One");
+        assertThat(sequence.allTexts()).containsExactly("One");
     }
 
-    @Test
-    default void createsOneMessageForConcurrentRequestsWithOneKeyAndOtherBodies() throws Exception {
-        String thread = threadWith();
+    @ParameterizedTest
+    @EnumSource
+    default void createsOneElementForConcurrentRequestsWithOneKeyAndOtherBodies(SequenceKind kind) throws Exception {
+        SequenceUnderTest sequence = sequenceOf(kind);
 
-        List<Response> responses =
-                runConcurrently(CLIENTS, client -> create(thread + "/messages", "bodies", Server.message("" + client)));
+        List<Response> responses = runConcurrently(CLIENTS, client -> create(sequence, "bodies", "" + client));
 
         assertThat(responses).filteredOn(response -> response.status() == 200).hasSize(1);
         assertThat(responses)
                 .filteredOn(response -> response.status() != 200)
                 .extracting(Response::code)
                 .containsOnly("idempotency_key_reused");
-        assertThat(api().allTexts(thread)).hasSize(1);
+        assertThat(sequence.allTexts()).hasSize(1);
     }
 
     /** A retry changes nothing, so it does not wait for other writers. */
-    @Test
-    default void replaysAResponseWhileTheThreadIsLocked() {
-        String thread = threadWith();
-        Response first = create(thread + "/messages", "locked", Server.message("One"));
+    @ParameterizedTest
+    @EnumSource
+    default void replaysAResponseWhileTheOwnerIsLocked(SequenceKind kind) {
+        SequenceUnderTest sequence = sequenceOf(kind);
+        Response first = create(sequence, "locked", "One");
 
         Response second = jdbc().execute((ConnectionCallback<Response>) connection -> {
             connection.setAutoCommit(false);
             try (Statement writer = connection.createStatement()) {
-                writer.execute("update threads set last_position = last_position where id = '" + idOf(thread) + "'");
-                return create(thread + "/messages", "locked", Server.message("One"));
+                writer.execute("update " + kind.owners() + " set last_position = last_position where id = '"
+                        + sequence.ownerId() + "'");
+                return create(sequence, "locked", "One");
             } finally {
                 connection.rollback();
                 connection.setAutoCommit(true);
@@ -139,90 +145,93 @@ interface IdempotencyContract extends ServerWithTables {
         assertThat(second.body()).isEqualTo(first.body());
     }
 
-    @Test
-    default void createsOneMessageForConcurrentRequestsWithAnExpiredKey() throws Exception {
-        String thread = threadWith();
-        create(thread + "/messages", "expired", Server.message("Old"));
-        jdbc().update("update kept_answers set expires_at = 1 where thread_id = ?", idOf(thread));
+    @ParameterizedTest
+    @EnumSource
+    default void createsOneElementForConcurrentRequestsWithAnExpiredKey(SequenceKind kind) throws Exception {
+        SequenceUnderTest sequence = sequenceOf(kind);
+        create(sequence, "expired", "Old");
+        jdbc().update("update kept_answers set expires_at = 1 where thread_id = ?", sequence.ownerId());
 
-        List<Response> responses =
-                runConcurrently(CLIENTS, client -> create(thread + "/messages", "expired", Server.message("New")));
+        List<Response> responses = runConcurrently(CLIENTS, client -> create(sequence, "expired", "New"));
 
         assertThat(responses).extracting(Response::status).containsOnly(200);
         assertThat(responses)
                 .extracting(Response::body)
                 .containsOnly(responses.get(0).body());
-        assertThat(api().allTexts(thread)).containsExactly("Old", "New");
+        assertThat(sequence.allTexts()).containsExactly("Old", "New");
     }
 
-    @Test
-    default void returns404AndStoresNoTextWhenTheMessageIsDeletedDuringRetries() throws Exception {
-        String thread = threadWith();
-        Response message = create(thread + "/messages", "raced", Server.message("Secret-3"));
+    @ParameterizedTest
+    @EnumSource
+    default void returns404AndStoresNoTextWhenTheElementIsDeletedDuringRetries(SequenceKind kind) throws Exception {
+        SequenceUnderTest sequence = sequenceOf(kind);
+        create(sequence, "raced", "Secret-3");
+        String id = sequence.list("").ids().get(0);
 
         List<Response> retries = runConcurrently(
-                CLIENTS,
-                client -> client == CLIENTS / 2
-                        ? api().delete(thread + "/messages/" + message.id())
-                        : create(thread + "/messages", "raced", Server.message("Secret-3")));
+                CLIENTS, client -> client == CLIENTS / 2 ? sequence.delete(id) : create(sequence, "raced", "Secret-3"));
 
         assertThat(retries).extracting(Response::status).contains(200).isSubsetOf(200, 404);
-        assertThat(api().allTexts(thread)).isEmpty();
+        assertThat(sequence.allTexts()).isEmpty();
         assertThat(count("kept_answers where answer like '%Secret-3%'")).isZero();
     }
 
-    @Test
-    default void storesNoTextWhenTheThreadIsDeletedDuringCreations() throws Exception {
+    @ParameterizedTest
+    @EnumSource
+    default void storesNoTextWhenTheOwnerIsDeletedDuringCreations(SequenceKind kind) throws Exception {
         for (int round = 0; round < 5; round++) {
-            String thread = threadWith();
+            SequenceUnderTest sequence = sequenceOf(kind);
 
             List<Response> responses = runConcurrently(
                     CLIENTS,
                     client -> client == CLIENTS / 2
-                            ? api().delete(thread)
-                            : create(thread + "/messages", "key-" + client, Server.message("Secret-4")));
+                            ? api().delete(sequence.owner())
+                            : create(sequence, "key-" + client, "Secret-4"));
 
             assertThat(responses).extracting(Response::status).contains(200).isSubsetOf(200, 404);
             assertThat(count("kept_answers where answer like '%Secret-4%'")).isZero();
-            assertThat(count("messages where content like '%Secret-4%'")).isZero();
+            assertThat(count(kind.table() + " where " + kind.ownerColumn() + " = '" + sequence.ownerId() + "'"))
+                    .isZero();
         }
     }
 
-    /** The server has hidden the thread, and deletes its messages and their records in the background. */
-    @Test
-    default void returns404ForARepeatWhileTheThreadIsBeingDeleted() {
-        String thread = threadWith();
-        create(thread + "/messages", "hidden", Server.message("One"));
-        jdbc().update("update threads set project = '' where id = ?", idOf(thread));
+    /** The server has hidden the owner, and deletes its elements and their records in the background. */
+    @ParameterizedTest
+    @EnumSource
+    default void returns404ForARepeatWhileTheOwnerIsBeingDeleted(SequenceKind kind) {
+        SequenceUnderTest sequence = sequenceOf(kind);
+        create(sequence, "hidden", "One");
+        jdbc().update("update " + kind.owners() + " set project = '' where id = ?", sequence.ownerId());
 
         for (String text : List.of("One", "Two")) {
-            Response repeat = create(thread + "/messages", "hidden", Server.message(text));
+            Response repeat = create(sequence, "hidden", text);
 
             assertThat(repeat.status()).isEqualTo(404);
-            assertThat(repeat.message()).isEqualTo("No thread found with id '" + idOf(thread) + "'.");
+            assertThat(repeat.message()).isEqualTo(kind.ownerNotFound(sequence.ownerId()));
         }
     }
 
-    @Test
-    default void acceptsTheSameKeyInAnotherThread() {
-        String thread = threadWith();
-        String otherThread = threadWith();
+    @ParameterizedTest
+    @EnumSource
+    default void acceptsTheSameKeyForAnotherOwner(SequenceKind kind) {
+        SequenceUnderTest sequence = sequenceOf(kind);
+        SequenceUnderTest other = sequenceOf(kind);
 
-        Response first = create(thread + "/messages", "key", Server.message("One"));
-        Response second = create(otherThread + "/messages", "key", Server.message("One"));
+        Response first = create(sequence, "key", "One");
+        Response second = create(other, "key", "One");
 
         assertThat(second.status()).isEqualTo(200);
-        assertThat(second.id()).isNotEqualTo(first.id());
+        assertThat(second.body()).isNotEqualTo(first.body());
     }
 
-    @Test
-    default void acceptsAKeyAgainAfterA400() {
-        String thread = threadWith();
+    @ParameterizedTest
+    @EnumSource
+    default void acceptsAKeyAgainAfterA400(SequenceKind kind) {
+        SequenceUnderTest sequence = sequenceOf(kind);
 
-        assertThat(create(thread + "/messages", "key", "{\"role\": \"user\"}").status())
+        assertThat(create(sequence.path(), "key", "{\"role\": \"user\"}").status())
                 .isEqualTo(400);
-        assertThat(create(thread + "/messages", "key", Server.message("One")).status())
-                .isEqualTo(200);
+        assertThat(create(sequence, "key", "One").status()).isEqualTo(200);
     }
 
     @Test
@@ -273,8 +282,22 @@ interface IdempotencyContract extends ServerWithTables {
                 .isEqualTo(create("/v1/threads", key, "").body());
     }
 
-    private static String idOf(String thread) {
-        return thread.replace("/v1/threads/", "");
+    @Test
+    default void returns404ForARepeatAfterTheMiddleItemIsDeleted() {
+        SequenceUnderTest items = sequenceOf(SequenceKind.ITEMS);
+        String body = Server.items("One", "Two", "Three");
+        String two = create(items.path(), "batch", body).ids().get(1);
+        items.delete(two);
+
+        Response repeat = create(items.path(), "batch", body);
+
+        assertThat(repeat.status()).isEqualTo(404);
+        assertThat(repeat.message()).isEqualTo("Item with id '" + two + "' not found in conversation.");
+        assertThat(items.allTexts()).containsExactly("One", "Three");
+    }
+
+    private Response create(SequenceUnderTest sequence, String key, String text) {
+        return create(sequence.path(), key, Server.elementOf(sequence.owner(), text));
     }
 
     private Response create(String path, String key, String body) {

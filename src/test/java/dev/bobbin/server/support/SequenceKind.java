@@ -9,7 +9,8 @@ public enum SequenceKind {
             "deleted_messages",
             "abandoned_threads",
             "insert into messages values (?, ?, ?, 'user', 1, ?, '[]', '{}')",
-            "[{\"type\":\"text\",\"text\":{\"value\":\"%s\",\"annotations\":[]}}]"),
+            "[{\"type\":\"text\",\"text\":{\"value\":\"%s\",\"annotations\":[]}}]",
+            "No thread found with id '%s'."),
     ITEMS(
             "conversations",
             "conversation_items",
@@ -18,7 +19,8 @@ public enum SequenceKind {
             "pending_conversation_deletions",
             "insert into conversation_items values (?, ?, ?, 'message', ?)",
             "{\"id\":\"msg_stored\",\"type\":\"message\",\"status\":\"completed\","
-                    + "\"content\":[{\"type\":\"input_text\",\"text\":\"%s\"}],\"role\":\"user\"}");
+                    + "\"content\":[{\"type\":\"input_text\",\"text\":\"%s\"}],\"role\":\"user\"}",
+            "Conversation with id '%s' not found.");
 
     private final String owners;
     private final String table;
@@ -27,6 +29,7 @@ public enum SequenceKind {
     private final String pendingDeletions;
     private final String insertion;
     private final String storedText;
+    private final String ownerNotFound;
 
     SequenceKind(
             String owners,
@@ -35,7 +38,8 @@ public enum SequenceKind {
             String tombstones,
             String pendingDeletions,
             String insertion,
-            String storedText) {
+            String storedText,
+            String ownerNotFound) {
         this.owners = owners;
         this.table = table;
         this.ownerColumn = ownerColumn;
@@ -43,6 +47,7 @@ public enum SequenceKind {
         this.pendingDeletions = pendingDeletions;
         this.insertion = insertion;
         this.storedText = storedText;
+        this.ownerNotFound = ownerNotFound;
     }
 
     /** The table of the threads or conversations, which is also their name in paths. */
@@ -78,5 +83,10 @@ public enum SequenceKind {
     /** Returns the content of a stored user message. */
     public String storedText(String text) {
         return storedText.formatted(text);
+    }
+
+    /** Returns the error message for an unknown owner. */
+    public String ownerNotFound(String ownerId) {
+        return ownerNotFound.formatted(ownerId);
     }
 }
