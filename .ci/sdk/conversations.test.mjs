@@ -45,6 +45,18 @@ test("creates, lists, retrieves and deletes items", async () => {
   await assert.rejects(conversations.items.retrieve(first.id, inConversation), OpenAI.NotFoundError);
 });
 
+// JavaScript rounds long numbers, so the test sends and compares text.
+test("returns vendor members and long numbers unchanged", async () => {
+  const { id } = await conversations.create();
+  const members = '"score":0.12345678901234567890,"action":{"vendor":{"id":12345678901234567890123,"none":null}}';
+  const url = `${client.baseURL}/conversations/${id}/items`;
+  const headers = { "content-type": "application/json" };
+  const body = `{"items":[{"type":"web_search_call",${members}}]}`;
+  const created = await (await fetch(url, { method: "POST", headers, body })).text();
+  assert.ok(created.includes(members), created);
+  assert.equal(await (await fetch(url)).text(), created);
+});
+
 test("pages through 250 items in both orders", async () => {
   const { id } = await conversations.create();
   const expected = Array.from({ length: 250 }, (_, i) => `Item ${i}`);
