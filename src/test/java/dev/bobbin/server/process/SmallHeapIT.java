@@ -10,6 +10,7 @@ import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -28,7 +29,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Isolated;
 
-/** A server with a small heap receives large messages and slow clients. */
+/** A server with a small heap receives large messages, images and slow clients. */
 @Tag("slow")
 @Timeout(value = 120, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 @Isolated("Measures latencies")
@@ -38,8 +39,10 @@ class SmallHeapIT {
     private static final int SLOW_CLIENTS = 500;
     private static final int LARGE_MESSAGES = 20;
     private static final int LARGE_ROUNDS = 2;
+    private static final int CLIENTS_WITH_IMAGES = 4;
+    private static final int IMAGES = 20;
 
-    /** Matches the id of a message, which is the first member of its object. */
+    /** Matches the id of a message or an item, which is the first member of its object. */
     private static final Pattern ID = Pattern.compile("\\{\"id\":\"(msg_\\w+)\"");
 
     private static final HttpClient CLIENT = HttpClient.newHttpClient();
@@ -68,8 +71,32 @@ class SmallHeapIT {
                         jar.api().post(thread + "/messages", messageOfParts(4)).id())
                 .toList();
 
-        assertThat(runConcurrently(CLIENTS, client -> readAllIds(thread)))
+        assertThat(runConcurrently(CLIENTS, client -> readAllIds(thread + "/messages")))
                 .allSatisfy(readIds -> assertThat(readIds).isEqualTo(ids));
+    }
+
+    /** Some clients create items with an image of 1 MB, while the others read pages of them. */
+    @Test
+    void servesPagesOfImagesToManyClients() throws Exception {
+        String items = jar.conversationWith() + "/items";
+        List<List<Integer>> statuses = runConcurrently(CLIENTS, client -> {
+            HttpRequest request = client < CLIENTS_WITH_IMAGES ? creationOfAnImage(items) : page(items, "");
+            List<Integer> ownStatuses = new ArrayList<>();
+            for (int i = 0; i < IMAGES / CLIENTS_WITH_IMAGES; i++) {
+                ownStatuses.add(CLIENT.send(request, BodyHandlers.discarding()).statusCode());
+            }
+            return ownStatuses;
+        });
+        long created = statuses.subList(0, CLIENTS_WITH_IMAGES).stream()
+                .flatMap(List::stream)
+                .filter(status -> status == 200)
+                .count();
+
+        assertThat(statuses).allSatisfy(own -> assertThat(own).isSubsetOf(200, 503));
+        assertThat(created).isPositive();
+        assertThat(runConcurrently(CLIENTS, client -> readAllIds(items)))
+                .allSatisfy(ids -> assertThat(ids).hasSize((int) created).doesNotHaveDuplicates());
+        assertThat(jar.isRunning()).isTrue();
     }
 
     @Test
@@ -137,16 +164,28 @@ class SmallHeapIT {
                 .collect(Collectors.joining(",", "{\"role\": \"user\", \"content\": [", "]}"));
     }
 
-    /** Returns the ids of all messages. Searches the pages for ids: parsing them would need too much memory. */
-    private static List<String> readAllIds(String thread) throws Exception {
+    private static HttpRequest creationOfAnImage(String items) {
+        String image = "data:image/png;base64," + "A".repeat(1 << 20);
+        String body = "{\"items\": [{\"role\": \"user\", \"content\": [{\"type\": \"input_image\", \"image_url\": \""
+                + image + "\"}]}]}";
+        return HttpRequest.newBuilder(URI.create(jar.origin() + items))
+                .header("Content-Type", "application/json")
+                .POST(BodyPublishers.ofString(body))
+                .build();
+    }
+
+    private static HttpRequest page(String path, String after) {
+        return HttpRequest.newBuilder(URI.create(jar.origin() + path + "?order=asc&limit=100&after=" + after))
+                .build();
+    }
+
+    /** Returns the ids of all elements. Searches the pages for ids: parsing them would need too much memory. */
+    private static List<String> readAllIds(String path) throws Exception {
         List<String> ids = new ArrayList<>();
         String page = "";
         while (page.endsWith("\"has_more\":true}") || ids.isEmpty()) {
             String after = ids.isEmpty() ? "" : ids.get(ids.size() - 1);
-            HttpRequest request = HttpRequest.newBuilder(
-                            URI.create(jar.origin() + thread + "/messages?order=asc&limit=100&after=" + after))
-                    .build();
-            page = CLIENT.send(request, BodyHandlers.ofString()).body();
+            page = CLIENT.send(page(path, after), BodyHandlers.ofString()).body();
             Matcher id = ID.matcher(page);
             assertThat(id.find())
                     .as(page.substring(0, Math.min(500, page.length())))
