@@ -8,6 +8,6 @@ import org.jspecify.annotations.Nullable;
  * content, so that the server can reserve memory before it reads the content.
  *
  * @param size bytes of the content
- * @param element null if the element is large
+ * @param element null if the element must be read as a whole
  */
 public record SequenceRow<T>(String id, long size, @Nullable T element) {}

@@ -43,8 +43,9 @@ public final class SequenceStatements<T extends SequenceElement> {
                 + " o where o.id = ? and o.project = ?)";
         SequenceTables.Selection selection = tables.selection();
         String isSmall = columns.bytes() + " <= " + MemoryReservation.SMALL;
-        String ifSmall =
-                columns(columns.large().stream().map(column -> "case when " + isSmall + " then " + column + " end"));
+        String ifSmall = columns(
+                columns.small(),
+                columns.large().stream().map(column -> "case when " + isSmall + " then " + column + " end"));
         this.rows = ifSmall + " from " + tables.elements() + " e" + ofOwner;
         this.one = rows + " and e.id = ?";
         // Both columns of the index stand in the order: H2 would sort the whole sequence without the constant one.
@@ -62,8 +63,8 @@ public final class SequenceStatements<T extends SequenceElement> {
                 "update " + tables.owners() + " set last_position = last_position + ? where id = ? and project = ?";
     }
 
-    private String columns(Stream<String> largeColumns) {
-        return Stream.of(Stream.of("id", columns.bytes()), columns.small().stream(), largeColumns)
+    private String columns(List<String> small, Stream<String> large) {
+        return Stream.of(Stream.of("id", columns.bytes()), small.stream(), large)
                 .flatMap(names -> names)
                 .collect(Collectors.joining(", ", "select ", ""));
     }
@@ -172,9 +173,10 @@ public final class SequenceStatements<T extends SequenceElement> {
 
     /** Reads elements of any size. An element that has been deleted meanwhile is absent. */
     List<T> findWhole(String project, String ownerId, Collection<String> ids) {
+        String whole = columns(columns.smallOfWhole(), columns.large().stream());
         return jdbc.query(
-                columns(columns.large().stream()) + " from " + tables.elements() + " e" + ofOwner + in(ids),
-                (row, number) -> columns.mapper().map(ownerId, row),
+                whole + " from " + tables.elements() + " e" + ofOwner + in(ids),
+                (row, number) -> Objects.requireNonNull(columns.mapper().map(ownerId, row)),
                 Stream.concat(Stream.of(ownerId, project), ids.stream()).toArray());
     }
 

@@ -20,6 +20,7 @@ import java.sql.SQLException;
 import java.time.Clock;
 import java.util.List;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import org.springframework.boot.jdbc.autoconfigure.JdbcConnectionDetails;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -45,18 +46,21 @@ class MessageSequence {
     private static final String ROLE_OR_DETAILS = "case when role <> '' then role else (select d.details"
             + " from message_details d where d.thread_id = e.thread_id and d.position = e.position) end";
 
-    private static final List<String> SMALL = List.of("created_at", ROLE_OR_DETAILS, "metadata");
+    private static final List<String> SMALL = List.of("created_at", "role", "metadata");
+    private static final List<String> SMALL_OF_WHOLE = List.of("created_at", ROLE_OR_DETAILS, "metadata");
+    private static final List<String> LARGE = List.of("content", "attachments");
 
     private static final String BYTES = "octet_length(content) + octet_length(attachments) + octet_length(metadata)";
 
     private static final SequenceColumns<MessageObject> COLUMNS =
-            new SequenceColumns<>(SMALL, List.of("content", "attachments"), BYTES, MessageSequence::message);
+            new SequenceColumns<>(SMALL, LARGE, BYTES, MessageSequence::message, SMALL_OF_WHOLE);
 
     private static final SequenceColumns<PositionedMessage> COLUMNS_WITH_POSITION = new SequenceColumns<>(
             SMALL,
             List.of("content", "attachments", "position"),
             BYTES,
-            (threadId, row) -> new PositionedMessage(row.getLong(SequenceColumns.FIRST + 5), message(threadId, row)));
+            MessageSequence::positionedMessage,
+            SMALL_OF_WHOLE);
 
     private static final SequenceErrors ERRORS = new SequenceErrors() {
 
@@ -134,9 +138,18 @@ class MessageSequence {
         return new ExpiredOwners(jdbc, TABLES, threads, threadDeletion);
     }
 
-    private static MessageObject message(String threadId, ResultSet row) throws SQLException {
+    private static @Nullable PositionedMessage positionedMessage(String threadId, ResultSet row) throws SQLException {
+        MessageObject message = message(threadId, row);
+        return message == null ? null : new PositionedMessage(row.getLong(SequenceColumns.FIRST + 5), message);
+    }
+
+    /** Returns null for a message with details, until its details are read. */
+    private static @Nullable MessageObject message(String threadId, ResultSet row) throws SQLException {
         int column = SequenceColumns.FIRST;
         String role = row.getString(column + 1);
+        if (role.isEmpty()) {
+            return null;
+        }
         MessageDetails details = role.startsWith("{") ? new JsonText(role).as(MessageDetails.class) : null;
         return new MessageObject(
                 row.getString(1),
