@@ -20,7 +20,7 @@ final class StorageFloorProcess implements AutoCloseable {
 
     static StorageFloorProcess on(Store store, StorageFloor.Way way) throws IOException {
         return new StorageFloorProcess(
-                JavaProcess.start(JavaProcess.ofClass(StorageFloor.class, store.url(), way.name())
+                JavaProcess.start(JavaProcess.ofClass(StorageFloor.class, store.urlOfFloor(), way.name())
                         .redirectErrorStream(false)
                         .redirectError(ProcessBuilder.Redirect.INHERIT)));
     }

@@ -1,5 +1,6 @@
 package bench;
 
+import dev.bobbin.database.h2.DataFolder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,24 +16,33 @@ import java.util.List;
  * A database for a server under test. Bobbin creates the tables. SQL statements then fill them while no server runs. A
  * "conversation" is a thread of the API with its messages.
  *
- * @param url JDBC URL for direct access
+ * @param url JDBC URL that the statements use, with Bobbin's checksums in an H2 file
+ * @param urlOfFloor JDBC URL of the bare JDBC loop, without checksums. Bobbin does not open the file after that
  * @param setting the server's setting that selects this database
  * @param numbers SQL table {@code r} that has a column {@code x} with the numbers from 1 to a parameter
  * @param digest SQL expression for the hexadecimal digest of a text, with {@code %s} in the place of the text
  * @param upkeep SQL statements for maintenance that the database would otherwise run by itself later
  * @param removal SQL statement that deletes all data
  */
-record Store(String url, String setting, String numbers, String digest, List<String> upkeep, String removal)
+record Store(
+        String url,
+        String urlOfFloor,
+        String setting,
+        String numbers,
+        String digest,
+        List<String> upkeep,
+        String removal)
         implements AutoCloseable {
 
     /** The stored content of a message of 200 characters. */
     static final String CONTENT =
             "[{\"type\":\"text\",\"text\":{\"value\":\"" + "0123456789".repeat(20) + "\",\"annotations\":[]}}]";
 
-    /** Creates an empty H2 file. H2's background writer stays idle, because each writer calls fsync itself. */
+    /** Creates an empty H2 file. In the loop, H2's background writer stays idle, because each writer calls fsync itself. */
     static Store h2() throws IOException, InterruptedException {
         Path folder = Files.createTempDirectory(Settings.FOLDER, "h2-");
         return new Store(
+                        DataFolder.create(folder).url() + ";USER=sa",
                         "jdbc:h2:" + folder.resolve("bobbin")
                                 + ";USER=sa;RETENTION_TIME=1000;LOCK_TIMEOUT=10000;WRITE_DELAY=86400000",
                         "bobbin.data-dir=" + folder,
@@ -54,6 +64,7 @@ record Store(String url, String setting, String numbers, String digest, List<Str
         }
         String url = database + (database.contains("?") ? "&" : "?") + "currentSchema=" + schema;
         return new Store(
+                        url,
                         url,
                         "spring.datasource.url=" + url,
                         "generate_series(1, ?) r(x)",
