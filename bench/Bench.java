@@ -36,6 +36,7 @@ final class Bench {
         groups.put("http", new ReadGroup());
         groups.put("h2", CreateGroup.onH2());
         groups.put("postgres", CreateGroup.onPostgres());
+        groups.put("items", new ItemGroup());
         groups.put("pages", new PagesGroup());
         groups.put("file", new FileGroup());
         groups.put("start", new StartGroup());

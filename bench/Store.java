@@ -14,7 +14,7 @@ import java.util.List;
 
 /**
  * A database for a server under test. Bobbin creates the tables. SQL statements then fill them while no server runs. A
- * "conversation" is a thread of the API with its messages.
+ * "conversation" is a thread of the API with its messages, except in {@link #withItems} and {@link #itemPath}.
  *
  * @param url JDBC URL that the statements use, with Bobbin's checksums in an H2 file
  * @param urlOfFloor JDBC URL of the bare JDBC loop, without checksums. Bobbin does not open the file after that
@@ -37,6 +37,11 @@ record Store(
     /** The stored content of a message of 200 characters. */
     static final String CONTENT =
             "[{\"type\":\"text\",\"text\":{\"value\":\"" + "0123456789".repeat(20) + "\",\"annotations\":[]}}]";
+
+    /** The end of a stored item of 200 characters. Its id comes before it. */
+    private static final String ITEM_AFTER_ID =
+            "\",\"type\":\"message\",\"status\":\"completed\",\"content\":[{\"type\":\"input_text\",\"text\":\""
+                    + "0123456789".repeat(20) + "\"}],\"role\":\"user\"}";
 
     /** Creates an empty H2 file. In the loop, H2's background writer stays idle, because each writer calls fsync itself. */
     static Store h2() throws IOException, InterruptedException {
@@ -115,6 +120,26 @@ record Store(
         return this;
     }
 
+    /** Adds conversations {@code conv_1}, {@code conv_2} and so on, with items of 200 characters. */
+    Store withItems(int conversations, int itemsEach) throws SQLException {
+        execute(
+                "insert into conversations select 'conv_' || x, 'default', 1788000000, ?, '{}', 1788000000 from "
+                        + numbers,
+                itemsEach,
+                conversations);
+        for (int position = 1; position <= itemsEach; position++) {
+            String id = "'msg_' || substr(" + digest.formatted("'" + position + " ' || x") + ", 1, 24)";
+            execute(
+                    "insert into conversation_items select 'conv_' || x, " + id + ", ?, 'message', '{\"id\":\"' || "
+                            + id + " || ? from " + numbers,
+                    position,
+                    ITEM_AFTER_ID,
+                    conversations);
+        }
+        keepUp();
+        return this;
+    }
+
     private void keepUp() throws SQLException {
         for (String sql : upkeep) {
             execute(sql);
@@ -135,6 +160,13 @@ record Store(
     String messagePath(String conversation, int position) throws SQLException {
         return query("select '/v1/threads/' || thread_id || '/messages/' || id from messages"
                         + " where thread_id = 'thread_" + conversation + "' and position = " + position)
+                .get(0);
+    }
+
+    /** Returns the URL path of the item at a position of a conversation. */
+    String itemPath(int conversation, int position) throws SQLException {
+        return query("select '/v1/conversations/' || conversation_id || '/items/' || id from conversation_items"
+                        + " where conversation_id = 'conv_" + conversation + "' and position = " + position)
                 .get(0);
     }
 

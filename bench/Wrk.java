@@ -23,7 +23,7 @@ record Wrk(int connections, List<String> options, List<String> target) implement
         return new Wrk(connections, List.of(), List.of(url));
     }
 
-    /** Repeats a list of requests like {@code GET /v1/threads/thread_1}. A message is the body of each POST request. */
+    /** Repeats a list of requests like {@code GET /v1/threads/thread_1}. The body of a POST is a message or an item. */
     static Wrk inTurn(int connections, String origin, List<String> requests) throws IOException {
         Path file = Files.createTempFile(Settings.FOLDER, "requests", ".txt");
         Files.write(file, requests);

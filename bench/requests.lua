@@ -1,7 +1,8 @@
 -- Sends the requests listed in a file, in order and repeatedly. Each line of the file contains a method and a path. A
--- message of 200 characters is the body of each request that is not a GET.
+-- message or an item of 200 characters is the body of each request that is not a GET.
 
 local message = '{"role":"user","content":"' .. ("0123456789"):rep(20) .. '"}'
+local items = '{"items":[' .. message .. ']}'
 local requests = {}
 local sent = 0
 
@@ -11,7 +12,8 @@ function init(args)
         if method == "GET" then
             requests[#requests + 1] = wrk.format(method, path)
         else
-            requests[#requests + 1] = wrk.format(method, path, {["Content-Type"] = "application/json"}, message)
+            local body = path:match("/items$") and items or message
+            requests[#requests + 1] = wrk.format(method, path, {["Content-Type"] = "application/json"}, body)
         end
     end
 end
