@@ -4,13 +4,20 @@ import dev.bobbin.database.backup.BackupCommand;
 import dev.bobbin.database.backup.FileCommand;
 import dev.bobbin.database.backup.RestoreCommand;
 import dev.bobbin.security.ApiKeyGenerator;
+import dev.bobbin.transfer.command.ExportCommand;
+import dev.bobbin.transfer.command.ImportCommand;
+import dev.bobbin.transfer.command.TransferCommand;
 import java.io.IOException;
+import java.io.PrintStream;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.springframework.boot.ApplicationArguments;
+import org.springframework.boot.DefaultApplicationArguments;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.builder.SpringApplicationBuilder;
@@ -27,9 +34,18 @@ public final class CommandLine {
             java -jar bobbin.jar check           checks the settings, without a start of the server
             java -jar bobbin.jar backup FILE     downloads a backup of the H2 file from the server on this machine
             java -jar bobbin.jar restore FILE    restores a backup to a new data folder
+            java -jar bobbin.jar export FILE     writes the threads of a project to a file (- is standard output)
+            java -jar bobbin.jar import FILE     sends threads and messages from a file to a server (- is standard input)
             java -jar bobbin.jar key new         generates a key, and prints it and its digest
             java -jar bobbin.jar help            prints this text (also --help, -h)
             java -jar bobbin.jar version         prints the version (also --version, -V)
+
+            Options of export and import. They take the project's key from the environment variable BOBBIN_KEY.
+
+              --url=http://...                   the server (default: BOBBIN_URL, or the server on this machine)
+              --thread=thread_...                export: only this thread
+              --metadata=name=value              export: only threads with this metadata; may be repeated
+              --create-threads                   import: create threads that only messages mention
 
             Settings follow as --name=value. The most important ones:
 
@@ -47,6 +63,9 @@ public final class CommandLine {
     private static final Set<String> HELP = Set.of("--help", "-h");
     private static final Set<String> VERSION = Set.of("--version", "-V");
 
+    private static final Map<String, TransferCommand> TRANSFERS =
+            Map.of("export", new ExportCommand(), "import", new ImportCommand());
+
     private CommandLine() {}
 
     /** Whether the arguments contain anything but settings, which begin with two hyphens. */
@@ -61,8 +80,14 @@ public final class CommandLine {
      * @return the exit code: 0 after success, 1 after a failure, 2 for wrong arguments
      */
     public static int run(SpringApplication server, String... args) throws InterruptedException {
+        PrintStream output = System.out;
         try {
-            System.out.println(execute(server, args));
+            if (List.of(args).containsAll(List.of("export", TransferCommand.STANDARD_STREAM))) {
+                // Standard output carries an export, so the log and the result go elsewhere.
+                System.setOut(System.err);
+            }
+            String result = execute(server, args);
+            System.out.println(result);
             return 0;
         } catch (WrongArgumentsException e) {
             System.err.println(e.getMessage());
@@ -72,6 +97,8 @@ public final class CommandLine {
                     + (e instanceof NoSuchFileException ? "a folder is missing" : "permission denied") + ".");
         } catch (IOException e) {
             System.err.println(e.getMessage() == null ? e : e.getMessage());
+        } finally {
+            System.setOut(output);
         }
         return 1;
     }
@@ -99,6 +126,10 @@ public final class CommandLine {
         if (hasFile && words.get(0).equals("restore")) {
             return run(new RestoreCommand(), words.get(1), args);
         }
+        TransferCommand transfer = words.size() == 2 ? TRANSFERS.get(words.get(0)) : null;
+        if (transfer != null && (hasFile || words.get(1).equals(TransferCommand.STANDARD_STREAM))) {
+            return run(transfer, words.get(1), args);
+        }
         throw new WrongArgumentsException(words);
     }
 
@@ -116,16 +147,37 @@ public final class CommandLine {
 
     private static String run(FileCommand command, String file, String... args)
             throws IOException, InterruptedException {
-        try (ConfigurableApplicationContext settings = settings(args)) {
-            return run(command, Path.of(file).toAbsolutePath(), settings.getEnvironment());
+        return run(settings -> command.run(Path.of(file).toAbsolutePath(), settings), args);
+    }
+
+    private static String run(TransferCommand command, String file, String... args)
+            throws IOException, InterruptedException {
+        ApplicationArguments options = new DefaultApplicationArguments(args);
+        for (String option : options.getOptionNames()) {
+            // The name of a setting contains a dot.
+            if (!option.contains(".") && !command.options().contains(option)) {
+                throw new WrongArgumentsException("There is no option --" + option + " of this command.");
+            }
         }
+        return run(settings -> command.run(file, options, settings), args);
+    }
+
+    @FunctionalInterface
+    private interface Command {
+
+        String run(Environment settings) throws IOException, InterruptedException;
     }
 
     /** The operator gets a sentence instead of a stack trace, also after an unexpected failure. */
-    private static String run(FileCommand command, Path file, Environment settings)
-            throws IOException, InterruptedException {
+    private static String run(Command command, String... args) throws IOException, InterruptedException {
+        try (ConfigurableApplicationContext settings = settings(args)) {
+            return execute(command, settings.getEnvironment());
+        }
+    }
+
+    private static String execute(Command command, Environment settings) throws IOException, InterruptedException {
         try {
-            return command.run(file, settings);
+            return command.run(settings);
         } catch (RuntimeException e) {
             throw new IOException(e.getMessage() == null ? e.toString() : e.getMessage(), e);
         }
@@ -144,7 +196,11 @@ public final class CommandLine {
         private static final long serialVersionUID = 1L;
 
         WrongArgumentsException(List<String> words) {
-            super("There is no command '" + String.join(" ", words) + "'.\n\n" + USAGE);
+            this("There is no command '" + String.join(" ", words) + "'.");
+        }
+
+        WrongArgumentsException(String problem) {
+            super(problem + "\n\n" + USAGE);
         }
     }
 }

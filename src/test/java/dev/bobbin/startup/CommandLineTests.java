@@ -23,7 +23,8 @@ class CommandLineTests {
     void printsTheUsage(String arguments, CapturedOutput output) throws Exception {
         assertThat(CommandLine.hasCommand(arguments.split(" "))).isTrue();
         assertThat(run(arguments.split(" "))).isZero();
-        assertThat(output.getOut()).contains("backup FILE", "restore FILE", "key new", "--bobbin.data-dir");
+        assertThat(output.getOut())
+                .contains("backup FILE", "restore FILE", "export FILE", "key new", "--bobbin.data-dir");
         assertThat(output.getErr()).isEmpty();
     }
 
@@ -36,11 +37,30 @@ class CommandLineTests {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"backup", "backup -x", "key", "start", "-Dserver.port=9000", "restore a.zip b.zip"})
+    @ValueSource(
+            strings = {
+                "backup",
+                "backup -x",
+                "key",
+                "start",
+                "-Dserver.port=9000",
+                "restore a.zip b.zip",
+                "export",
+                "import -x"
+            })
     void rejectsWrongArgumentsWithTheUsage(String arguments, CapturedOutput output) throws Exception {
         assertThat(CommandLine.hasCommand(arguments.split(" "))).isTrue();
         assertThat(run(arguments.split(" "))).isEqualTo(2);
         assertThat(output.getErr()).contains("There is no command '" + arguments + "'.", "backup FILE");
+        assertThat(output.getOut()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"export file --thred=thread_1", "import file --thread=thread_1", "import - --create_threads"})
+    void rejectsUnknownOptionsOfATransfer(String arguments, CapturedOutput output) throws Exception {
+        assertThat(run(arguments.split(" "))).isEqualTo(2);
+        assertThat(output.getErr()).contains("There is no option --", "--create-threads");
         assertThat(output.getOut()).isEmpty();
     }
 
