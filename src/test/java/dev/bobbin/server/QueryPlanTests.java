@@ -152,10 +152,11 @@ class QueryPlanTests implements Server {
     @Test
     void listsImportedMessagesByIndex() {
         String messages = "/v1/threads/thread_imported/messages";
-        assertReads(22 + 21, run -> api().get(messages));
-        assertReads(1 + 21 + 21 + 21, run -> api().get(messages + "?run_id=run_7"));
-        assertReads(1 + 21 + 21 + 21, run -> api().get(messages + "?order=asc&run_id=run_7"));
-        assertReads(1 + 3 + 1 + 1 + 1, run -> api().get(messages + "?run_id=run_7&after=msg_57"));
+        int details = 1 + 20 + 20;
+        assertReads(22 + details, run -> api().get(messages));
+        assertReads(1 + 21 + 21 + details, run -> api().get(messages + "?run_id=run_7"));
+        assertReads(1 + 21 + 21 + details, run -> api().get(messages + "?order=asc&run_id=run_7"));
+        assertReads(1 + 3 + 1 + 1 + 1 + 1 + 1, run -> api().get(messages + "?run_id=run_7&after=msg_57"));
     }
 
     @Test
