@@ -35,7 +35,7 @@ public final class CommandLine {
             java -jar bobbin.jar backup FILE     downloads a backup of the H2 file from the server on this machine
             java -jar bobbin.jar restore FILE    restores a backup to a new data folder
             java -jar bobbin.jar export FILE     writes the threads of a project to a file (- is standard output)
-            java -jar bobbin.jar import FILE     sends threads and messages from a file to a server (- is standard input)
+            java -jar bobbin.jar import FILE     sends threads from a file to a server (- is standard input)
             java -jar bobbin.jar key new         generates a key, and prints it and its digest
             java -jar bobbin.jar help            prints this text (also --help, -h)
             java -jar bobbin.jar version         prints the version (also --version, -V)
