@@ -2,33 +2,23 @@ package dev.bobbin.transfer;
 
 import dev.bobbin.database.DatabaseOperations;
 import dev.bobbin.sequence.OwnerList;
-import dev.bobbin.thread.MessageObject;
 import dev.bobbin.thread.ThreadObject;
 import dev.bobbin.transfer.BodyScanner.Element;
-import dev.bobbin.transfer.MessageIndex.Entry;
 import dev.bobbin.web.error.ApiException;
 import dev.bobbin.web.error.InvalidInput;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.Set;
-import java.util.UUID;
 import org.springframework.stereotype.Component;
 
 /**
- * Writes the lines of a thread: all of them, or none if one of them is a problem. A new thread becomes visible whole.
- * If it is too large for one transaction, it belongs to no project until the last one.
+ * Imports the lines of a thread: all of them, or none if one of them is a problem. Small new threads wait for each other
+ * and share a transaction.
  */
 @Component
 class ThreadImporter {
-
-    /** Limits of one transaction, in messages and in bytes. Other writers may wait until the transaction ends. */
-    private static final int BATCH_SIZE = 1000;
-
-    private static final long BATCH_BYTES = 8 << 20;
 
     /** New threads wait for each other up to these limits. */
     private static final long BYTES_WITHOUT_RESERVATION = 1 << 20;
@@ -46,18 +36,21 @@ class ThreadImporter {
     private final MessageComparison comparison;
     private final ImportStatements statements;
     private final PendingImports pending;
+    private final ThreadWriter writer;
 
     ThreadImporter(
             DatabaseOperations database,
             OwnerList<ThreadObject> threads,
             MessageComparison comparison,
             ImportStatements statements,
-            PendingImports pending) {
+            PendingImports pending,
+            ThreadWriter writer) {
         this.database = database;
         this.threads = threads;
         this.comparison = comparison;
         this.statements = statements;
         this.pending = pending;
+        this.writer = writer;
     }
 
     /** Writes the lines and counts them. It compares them again if another request writes the same thread meanwhile. */
@@ -84,14 +77,14 @@ class ThreadImporter {
                 return;
             }
             if (existing.isPresent()) {
-                complete = append(current, lines, compared.firstNew(), lastPosition, written);
+                complete = writer.append(current, lines, compared.firstNew(), lastPosition, written);
             } else {
-                Batch first = nextBatch(current, lines, 0);
+                ThreadWriter.Batch first = writer.nextBatch(current, lines, 0);
                 if (first.end() == lines.messages.size()) {
                     createLater(current, NewThread.of(lines, first.messages()));
                     return;
                 }
-                complete = createHidden(current, lines, first, written);
+                complete = writer.create(current, lines, first, written);
             }
         }
         countWritten(current.report(), lines, lines.messages.size(), written);
@@ -109,7 +102,7 @@ class ThreadImporter {
             messages += waiting.messages().size();
             bytes += waiting.lines().bytes;
         }
-        if (messages > BATCH_SIZE
+        if (messages > ThreadWriter.BATCH_SIZE
                 || bytes > BYTES_WITHOUT_RESERVATION
                 || current.newThreads().size() >= MAX_NEW_THREADS) {
             createNewThreads(current);
@@ -140,13 +133,6 @@ class ThreadImporter {
                 countWritten(current.report(), thread.lines(), thread.entries().size(), written);
             }
         }
-    }
-
-    /** What this import has written of a thread. */
-    private static final class Written {
-
-        private boolean thread;
-        private long messages;
     }
 
     /** Finds the project's thread. If another import or a deletion holds this id, waits for its end. */
@@ -237,116 +223,5 @@ class ThreadImporter {
         } else if (lines.threadLine != null) {
             report.threads.skipped++;
         }
-    }
-
-    /** Returns false if the id is in use by now. */
-    private boolean createHidden(Import current, ThreadLines lines, Batch first, Written written) {
-        ImportedThread thread = lines.threadToCreate();
-        long createdAt = lines.dateToCreate();
-        String token = UUID.randomUUID().toString();
-        boolean begun = database.transaction(current.project(), () -> {
-            if (statements.findProject(thread.id()).isPresent()) {
-                return false;
-            }
-            statements.insertThread(
-                    ImportStatements.HIDDEN, thread, createdAt, first.messages().size());
-            pending.begin(thread.id(), token);
-            statements.insertMessages(thread.id(), first.messages(), 0);
-            return true;
-        });
-        if (!begun) {
-            return false;
-        }
-        try {
-            long position = first.messages().size();
-            for (long index = first.end(); index < lines.messages.size(); ) {
-                Batch batch = nextBatch(current, lines, index);
-                long after = position;
-                database.transaction(current.project(), () -> {
-                    requireLease(pending.renew(thread.id(), token));
-                    statements.appendHidden(thread.id(), batch.messages(), after);
-                    return true;
-                });
-                position += batch.messages().size();
-                index = batch.end();
-            }
-            long last = position;
-            database.transaction(current.project(), () -> {
-                requireLease(pending.end(thread.id(), token));
-                statements.publish(current.project(), thread, createdAt, last);
-                return true;
-            });
-            written.thread = true;
-            written.messages = last;
-            return true;
-        } catch (RuntimeException e) {
-            pending.abandon(thread.id(), token);
-            throw e;
-        }
-    }
-
-    private static void requireLease(boolean held) {
-        if (!held) {
-            throw ApiException.unavailable("The import has taken too long. Please try again.", Duration.ofSeconds(1));
-        }
-    }
-
-    /**
-     * Appends the messages from an index on.
-     *
-     * @param lastPosition the last position before the comparison
-     * @return false if the thread contains one of the messages by now, or is deleted
-     */
-    private boolean append(Import current, ThreadLines lines, long firstNew, long lastPosition, Written written) {
-        OptionalLong last = OptionalLong.of(lastPosition);
-        for (long index = firstNew; index < lines.messages.size(); ) {
-            Batch batch = nextBatch(current, lines, index);
-            index = batch.end();
-            if (!batch.messages().isEmpty()) {
-                last = append(current, lines.threadId, batch.messages(), last.getAsLong());
-                if (last.isEmpty()) {
-                    return false;
-                }
-                written.messages += batch.messages().size();
-            }
-        }
-        return true;
-    }
-
-    private OptionalLong append(Import current, String threadId, List<MessageObject> messages, long expected) {
-        try {
-            return database.transaction(
-                    current.project(),
-                    threadId,
-                    () -> statements.append(current.project(), threadId, messages, expected));
-        } catch (LostRaceException e) {
-            return OptionalLong.empty();
-        }
-    }
-
-    /**
-     * Messages that one transaction writes.
-     *
-     * @param end the index of the next message
-     */
-    private record Batch(List<MessageObject> messages, long end) {}
-
-    private static Batch nextBatch(Import current, ThreadLines lines, long begin) {
-        List<Element> elements = new ArrayList<>();
-        long bytes = 0;
-        long index = begin;
-        for (; index < lines.messages.size() && elements.size() < BATCH_SIZE; index++) {
-            Entry entry = lines.messages.get(index);
-            long size = entry.element().bytes();
-            if (bytes > 0 && bytes + size > BATCH_BYTES) {
-                break;
-            }
-            if (!entry.repeated()) {
-                elements.add(entry.element());
-                bytes += size;
-            }
-        }
-        current.reserve(bytes);
-        return new Batch(elements.stream().map(current::message).toList(), index);
     }
 }

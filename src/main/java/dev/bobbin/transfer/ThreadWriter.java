@@ -1,0 +1,148 @@
+package dev.bobbin.transfer;
+
+import dev.bobbin.database.DatabaseOperations;
+import dev.bobbin.thread.MessageObject;
+import dev.bobbin.transfer.BodyScanner.Element;
+import dev.bobbin.transfer.MessageIndex.Entry;
+import dev.bobbin.web.error.ApiException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalLong;
+import java.util.UUID;
+import org.springframework.stereotype.Component;
+
+/**
+ * Writes the messages of a thread in several transactions. A new thread becomes visible whole: it belongs to no project
+ * until the last transaction.
+ */
+@Component
+class ThreadWriter {
+
+    /** Limits of one transaction, in messages and in bytes. Other writers may wait until the transaction ends. */
+    static final int BATCH_SIZE = 1000;
+
+    private static final long BATCH_BYTES = 8 << 20;
+
+    private final DatabaseOperations database;
+    private final ImportStatements statements;
+    private final PendingImports pending;
+
+    ThreadWriter(DatabaseOperations database, ImportStatements statements, PendingImports pending) {
+        this.database = database;
+        this.statements = statements;
+        this.pending = pending;
+    }
+
+    /** Creates a thread that is too large for one transaction. Returns false if the id is in use by now. */
+    boolean create(Import current, ThreadLines lines, Batch first, Written written) {
+        ImportedThread thread = lines.threadToCreate();
+        long createdAt = lines.dateToCreate();
+        String token = UUID.randomUUID().toString();
+        boolean begun = database.transaction(current.project(), () -> {
+            if (statements.findProject(thread.id()).isPresent()) {
+                return false;
+            }
+            statements.insertThread(
+                    ImportStatements.HIDDEN, thread, createdAt, first.messages().size());
+            pending.begin(thread.id(), token);
+            statements.insertMessages(thread.id(), first.messages(), 0);
+            return true;
+        });
+        if (!begun) {
+            return false;
+        }
+        try {
+            long position = first.messages().size();
+            for (long index = first.end(); index < lines.messages.size(); ) {
+                Batch batch = nextBatch(current, lines, index);
+                long after = position;
+                database.transaction(current.project(), () -> {
+                    requireLease(pending.renew(thread.id(), token));
+                    statements.appendHidden(thread.id(), batch.messages(), after);
+                    return true;
+                });
+                position += batch.messages().size();
+                index = batch.end();
+            }
+            long last = position;
+            database.transaction(current.project(), () -> {
+                requireLease(pending.end(thread.id(), token));
+                statements.publish(current.project(), thread, createdAt, last);
+                return true;
+            });
+            written.thread = true;
+            written.messages = last;
+            return true;
+        } catch (RuntimeException e) {
+            pending.abandon(thread.id(), token);
+            throw e;
+        }
+    }
+
+    private static void requireLease(boolean held) {
+        if (!held) {
+            throw ApiException.unavailable("The import has taken too long. Please try again.", Duration.ofSeconds(1));
+        }
+    }
+
+    /**
+     * Appends the messages from an index on.
+     *
+     * @param lastPosition the last position before the comparison
+     * @return false if the thread contains one of the messages by now, or is deleted
+     */
+    boolean append(Import current, ThreadLines lines, long firstNew, long lastPosition, Written written) {
+        OptionalLong last = OptionalLong.of(lastPosition);
+        for (long index = firstNew; index < lines.messages.size(); ) {
+            Batch batch = nextBatch(current, lines, index);
+            index = batch.end();
+            if (!batch.messages().isEmpty()) {
+                last = append(current, lines.threadId, batch.messages(), last.getAsLong());
+                if (last.isEmpty()) {
+                    return false;
+                }
+                written.messages += batch.messages().size();
+            }
+        }
+        return true;
+    }
+
+    private OptionalLong append(Import current, String threadId, List<MessageObject> messages, long expected) {
+        try {
+            return database.transaction(
+                    current.project(),
+                    threadId,
+                    () -> statements.append(current.project(), threadId, messages, expected));
+        } catch (LostRaceException e) {
+            return OptionalLong.empty();
+        }
+    }
+
+    /**
+     * Messages that one transaction writes.
+     *
+     * @param end the index of the next message
+     */
+    record Batch(List<MessageObject> messages, long end) {}
+
+    /** The batch that begins at an index. */
+    Batch nextBatch(Import current, ThreadLines lines, long begin) {
+        List<Element> elements = new ArrayList<>();
+        long bytes = 0;
+        long index = begin;
+        for (; index < lines.messages.size() && elements.size() < BATCH_SIZE; index++) {
+            Entry entry = lines.messages.get(index);
+            long size = entry.element().bytes();
+            if (bytes > 0 && bytes + size > BATCH_BYTES) {
+                break;
+            }
+            if (!entry.repeated()) {
+                elements.add(entry.element());
+                bytes += size;
+            }
+        }
+        current.reserve(bytes);
+        return new Batch(elements.stream().map(current::message).toList(), index);
+    }
+}
