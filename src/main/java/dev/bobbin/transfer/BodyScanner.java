@@ -8,6 +8,8 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.util.HashSet;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 
@@ -22,7 +24,7 @@ final class BodyScanner {
 
         void element(Element element);
 
-        void unreadable(long line, ApiException error);
+        void unreadable(Place begin, ApiException error);
     }
 
     /**
@@ -32,6 +34,10 @@ final class BodyScanner {
      * @param index the index in the data of a list page; -1 if the element is a top-level value
      */
     record Element(long line, int index, long begin, long end) {
+
+        Place place() {
+            return new Place(begin, line);
+        }
 
         String path() {
             return index < 0 ? "" : "data[" + index + "]";
@@ -43,6 +49,7 @@ final class BodyScanner {
     }
 
     private static final int ELEMENTS_OF_A_PAGE = 100;
+    private static final int MEMBERS_OF_A_PAGE = 20;
     private static final byte[] BYTE_ORDER_MARK = {(byte) 0xEF, (byte) 0xBB, (byte) 0xBF};
 
     private final FileChannel file;
@@ -86,7 +93,9 @@ final class BodyScanner {
     /** What the members of a top-level object say about it. */
     private static final class Members {
 
+        private final Set<String> names = new HashSet<>();
         private boolean isList;
+        private boolean isUnusual;
         private @Nullable Place data;
     }
 
@@ -98,6 +107,8 @@ final class BodyScanner {
         }
         Members members = new Members();
         json.readObject(name -> {
+            members.isUnusual |=
+                    name.contains("\\") || !members.names.add(name) || members.names.size() > MEMBERS_OF_A_PAGE;
             if (name.equals("object") && body.peek() == '"') {
                 members.isList = json.readString().equals("list");
             } else {
@@ -105,7 +116,8 @@ final class BodyScanner {
                 json.skipValue();
             }
         });
-        if (members.isList && members.data != null) {
+        // The parser, which reads every other value, reports a repeated name.
+        if (members.isList && members.data != null && !members.isUnusual) {
             requireSize(begin, ELEMENTS_OF_A_PAGE * maxBytes);
             Place end = body.place();
             body.moveTo(members.data);
@@ -146,7 +158,7 @@ final class BodyScanner {
      * reading continues with that line.
      */
     private void continueAtNextLine(Place begin) {
-        target.unreadable(begin.line(), InvalidInput.notJson());
+        target.unreadable(begin, InvalidInput.notJson());
         if (body.isAtBeginOfLine() && body.place().line() > begin.line()) {
             body.moveToBeginOfLine();
         } else {

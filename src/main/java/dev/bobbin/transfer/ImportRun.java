@@ -1,6 +1,7 @@
 package dev.bobbin.transfer;
 
 import dev.bobbin.thread.MessageObject;
+import dev.bobbin.transfer.BodyReader.Place;
 import dev.bobbin.transfer.BodyScanner.Element;
 import dev.bobbin.transfer.ImportReport.Problem;
 import dev.bobbin.web.error.ApiException;
@@ -36,7 +37,7 @@ final class ImportRun implements BodyScanner.Target {
             if (!e.isInvalidInput()) {
                 throw e;
             }
-            unreadable(element.line(), e);
+            unreadable(element.place(), e);
             return;
         }
         if (isThread) {
@@ -48,12 +49,12 @@ final class ImportRun implements BodyScanner.Target {
 
     /** An unreadable line belongs to the thread before it. */
     @Override
-    public void unreadable(long line, ApiException error) {
+    public void unreadable(Place begin, ApiException error) {
         if (lines == null) {
             current.report().messages.refused++;
-            current.report().add(Problem.of(line, error));
+            current.report().add(Problem.of(begin.line(), error));
         } else {
-            lines.addInvalid(line, error);
+            lines.addInvalid(begin, error);
         }
     }
 
@@ -87,7 +88,7 @@ final class ImportRun implements BodyScanner.Target {
                 target.add(element, message);
             }
         } catch (ApiException e) {
-            unreadable(element.line(), e);
+            unreadable(element.place(), e);
         }
     }
 

@@ -185,7 +185,7 @@ class ThreadImporter {
                 Element message = lines.messages.get(i).element();
                 lines.addProblem(message, ImportErrors.noThread(message, lines.threadId));
             }
-        } else if (lines.first() != null) {
+        } else if (lines.first() != null && (lines.threadLine == null || lines.thread != null)) {
             Element first = lines.first();
             if (findProject(current, lines.threadId)
                     .filter(project -> !project.equals(current.project()))

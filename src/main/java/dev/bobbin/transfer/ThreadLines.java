@@ -1,8 +1,8 @@
 package dev.bobbin.transfer;
 
 import dev.bobbin.thread.MessageObject;
+import dev.bobbin.transfer.BodyReader.Place;
 import dev.bobbin.transfer.BodyScanner.Element;
-import dev.bobbin.transfer.ImportReport.Problem;
 import dev.bobbin.transfer.MessageIndex.Entry;
 import dev.bobbin.web.Sha256;
 import dev.bobbin.web.error.ApiException;
@@ -88,13 +88,13 @@ final class ThreadLines {
         falls = false;
     }
 
-    void addInvalid(long line, ApiException error) {
+    void addInvalid(Place begin, ApiException error) {
         invalid++;
-        problems.add(Problem.of(line, error));
+        problems.add(begin, error);
     }
 
     void addProblem(Element element, ApiException error) {
-        problems.add(Problem.of(element.line(), error));
+        problems.add(element.place(), error);
     }
 
     List<Entry> entries() {

@@ -285,6 +285,35 @@ interface ImportContract extends Server {
                                 + " data[2].object invalid_value");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"\"data\":[]", "\"data\":null", "\"object\":\"list\"", "\"has_more\":true"})
+    default void refusesAPageThatRepeatsAMember(String repeated) {
+        String thread = newId();
+        String page = "{\"object\":\"list\",\"has_more\":false,\"data\":[" + message(thread, "msg_1", 10) + "],"
+                + repeated + "}";
+
+        Response report = api().importLines(thread(thread), page);
+
+        assertCounts(report, "0 0 1", "0 0 1");
+        assertThat(problems(report)).singleElement().asString().startsWith("2 ").endsWith("invalid_json");
+    }
+
+    @Test
+    default void reportsTheProblemsOfAPageInItsOrder() {
+        String thread = newId();
+        String[] messages = IntStream.range(0, 120)
+                .mapToObj(i -> message(thread, "msg_" + i, 1000 - i))
+                .toArray(String[]::new);
+
+        Response report = api().importLines(page(messages));
+
+        assertThat(report.json().get("problems_omitted").intValue()).isEqualTo(20);
+        assertThat(problems(report)).hasSize(100);
+        for (int i = 0; i < 100; i++) {
+            assertThat(problems(report).get(i)).contains("data[" + i + "].thread_id");
+        }
+    }
+
     @Test
     default void importsAThreadWholeOrNotAtAll() {
         String bad = newId();
