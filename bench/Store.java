@@ -43,7 +43,9 @@ record Store(
             "\",\"type\":\"message\",\"status\":\"completed\",\"content\":[{\"type\":\"input_text\",\"text\":\""
                     + "0123456789".repeat(20) + "\"}],\"role\":\"user\"}";
 
-    /** Creates an empty H2 file. In the loop, H2's background writer stays idle, because each writer calls fsync itself. */
+    /**
+     * Creates an empty H2 file. In the loop, H2's background writer stays idle, because each writer calls fsync itself.
+     */
     static Store h2() throws IOException, InterruptedException {
         Path folder = Files.createTempDirectory(Settings.FOLDER, "h2-");
         return new Store(

@@ -99,7 +99,8 @@ public class DatabaseOperations {
     /**
      * Runs work that may write to an owner with a single statement, like {@link #write(String, String, Supplier)}.
      *
-     * @param find runs first. If it finds a result, the write is not necessary. A failure means that no write was tried.
+     * @param find runs first. If it finds a result, the write is not necessary. A failure means that no write was
+     *     tried.
      */
     public <T> T write(String project, String ownerId, Supplier<Optional<T>> find, Supplier<T> work) {
         return withShare(

@@ -52,7 +52,9 @@ class RetentionDeletion {
         return count.get();
     }
 
-    /** Deletes the expired owners, or some of them if the server stops or another server deletes. Returns their number. */
+    /**
+     * Deletes the expired owners, or some of them if the server stops or another server deletes. Returns their number.
+     */
     int delete(ExpiredOwners owners, String project, long before) {
         AtomicInteger count = new AtomicInteger();
         owners.forEachPage(project, before, ids -> {

@@ -69,8 +69,9 @@ class TrustedClock {
         if (!hasLoggedError) {
             hasLoggedError = true;
             log.error(
-                    "Retention is off, because the clock may be wrong: it shows {}, but it should be {} by the time since"
-                            + " start-up, and the database's clock shows {}. Correct the clocks, and restart the server.",
+                    "Retention is off, because the clock may be wrong: it shows {}, but it should be {} by the time"
+                            + " since start-up, and the database's clock shows {}."
+                            + " Correct the clocks, and restart the server.",
                     now.truncatedTo(SECONDS),
                     expected.truncatedTo(SECONDS),
                     databaseNow);

@@ -46,7 +46,9 @@ public final class ConcurrentClients {
         return texts;
     }
 
-    /** Polls a thread or a conversation for new messages until it has read {@code count} of them. Returns their texts. */
+    /**
+     * Polls a thread or a conversation for new messages until it has read {@code count} of them. Returns their texts.
+     */
     public static List<String> pollMessages(ApiClient api, String owner, int count, int limit) {
         List<String> texts = new ArrayList<>();
         String after = "";
