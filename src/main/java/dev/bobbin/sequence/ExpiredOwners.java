@@ -1,9 +1,9 @@
 package dev.bobbin.sequence;
 
+import dev.bobbin.database.Placeholders;
 import dev.bobbin.sequence.SequenceDeletion.Batch;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -135,6 +135,6 @@ public final class ExpiredOwners {
 
     /** The project is no condition: with it, H2 may read all owners of the project by its index. */
     private String withId(Collection<String> ids) {
-        return tables.owners() + " t where t.id in (" + String.join(", ", Collections.nCopies(ids.size(), "?")) + ")";
+        return tables.owners() + " t where t.id in " + Placeholders.of(ids);
     }
 }

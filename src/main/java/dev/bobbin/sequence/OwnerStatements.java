@@ -2,6 +2,7 @@ package dev.bobbin.sequence;
 
 import static java.util.stream.Collectors.joining;
 
+import dev.bobbin.database.Placeholders;
 import dev.bobbin.web.page.MetadataFilter;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -166,8 +167,7 @@ final class OwnerStatements<T> {
                 .query(
                         "select id, created_at, " + String.join(", ", tables.columns()) + ", " + bytes
                                 + " as bytes from "
-                                + tables.owners() + " where project = ? and id in ("
-                                + String.join(", ", Collections.nCopies(ids.size(), "?")) + ")",
+                                + tables.owners() + " where project = ? and id in " + Placeholders.of(ids),
                         (row, number) -> row(row),
                         parameters.toArray())
                 .stream()

@@ -1,11 +1,11 @@
 package dev.bobbin.sequence;
 
+import dev.bobbin.database.Placeholders;
 import dev.bobbin.web.CodePoints;
 import dev.bobbin.web.limit.MemoryReservation;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Collection;
-import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -70,8 +70,8 @@ public final class SequenceStatements<T extends SequenceElement> {
     }
 
     /**
-     * Takes the next positions for new messages. The statement locks the owner's row until the transaction ends, so that
-     * writers to one sequence take turns. Conversations have a statement of their own, which also sets a date.
+     * Takes the next positions for new messages. The statement locks the owner's row until the transaction ends, so
+     * that writers to one sequence take turns. Conversations have a statement of their own, which also sets a date.
      *
      * @return whether the project has this owner
      */
@@ -208,7 +208,7 @@ public final class SequenceStatements<T extends SequenceElement> {
     }
 
     /** The last position that an element has or had; 0 if the project has no such owner. */
-    long lastPosition(String project, String ownerId) {
+    public long lastPosition(String project, String ownerId) {
         return jdbc
                 .queryForList(
                         "select last_position from " + tables.owners() + " where id = ? and project = ?",
@@ -221,7 +221,7 @@ public final class SequenceStatements<T extends SequenceElement> {
     }
 
     private static String in(Collection<String> ids) {
-        return " and e.id in (" + String.join(", ", Collections.nCopies(ids.size(), "?")) + ")";
+        return " and e.id in " + Placeholders.of(ids);
     }
 
     private SequenceRow<T> row(String ownerId, ResultSet row) throws SQLException {

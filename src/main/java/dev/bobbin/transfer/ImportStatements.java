@@ -1,5 +1,6 @@
 package dev.bobbin.transfer;
 
+import dev.bobbin.database.Placeholders;
 import dev.bobbin.sequence.OwnerList;
 import dev.bobbin.sequence.SequenceStatements;
 import dev.bobbin.thread.LastActivity;
@@ -8,7 +9,6 @@ import dev.bobbin.thread.MessageObject;
 import dev.bobbin.thread.ThreadObject;
 import dev.bobbin.web.json.JsonText;
 import java.time.Clock;
-import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -80,8 +80,7 @@ class ImportStatements {
     /** Creates threads, unless their ids exist. Returns the ids that exist. */
     Set<String> insert(String project, List<NewThread> newThreads) {
         Set<String> existing = Set.copyOf(jdbc.queryForList(
-                "select id from threads where id in (" + String.join(", ", Collections.nCopies(newThreads.size(), "?"))
-                        + ")",
+                "select id from threads where id in " + Placeholders.of(newThreads),
                 String.class,
                 newThreads.stream().map(NewThread::id).toArray()));
         List<NewThread> absent = newThreads.stream()
@@ -130,11 +129,9 @@ class ImportStatements {
         lastActivity.set(thread.id(), lastPosition, clock.instant().getEpochSecond());
     }
 
-    /** The last position that a message of a thread has or had. */
-    long lastPosition(String threadId) {
-        return jdbc.queryForList("select last_position from threads where id = ?", Long.class, threadId).stream()
-                .findFirst()
-                .orElse(0L);
+    /** The last position that a message of the project's thread has or had. */
+    long lastPosition(String project, String threadId) {
+        return sequence.lastPosition(project, threadId);
     }
 
     /**
@@ -149,7 +146,7 @@ class ImportStatements {
             return OptionalLong.empty();
         }
         List<String> ids = messages.stream().map(MessageObject::id).toList();
-        long last = lastPosition(threadId);
+        long last = lastPosition(project, threadId);
         long after = last - messages.size();
         if (after != expected && !sequence.findExisting(threadId, ids).isEmpty()) {
             throw new LostRaceException();

@@ -14,8 +14,8 @@ import java.util.Set;
 import org.springframework.stereotype.Component;
 
 /**
- * Imports the lines of a thread: all of them, or none if one of them is a problem. Small new threads wait for each other
- * and share a transaction.
+ * Imports the lines of a thread: all of them, or none if one of them is a problem. Small new threads wait for each
+ * other and share a transaction.
  */
 @Component
 class ThreadImporter {
@@ -91,7 +91,7 @@ class ThreadImporter {
     }
 
     private long lastPosition(Import current, String threadId) {
-        return database.read(current.project(), () -> statements.lastPosition(threadId));
+        return database.read(current.project(), () -> statements.lastPosition(current.project(), threadId));
     }
 
     /** Creates the thread together with others. A large one does not wait for others. */
