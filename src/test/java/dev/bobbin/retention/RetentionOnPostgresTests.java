@@ -1,6 +1,7 @@
 package dev.bobbin.retention;
 
 import dev.bobbin.server.support.ServerTest;
+import dev.bobbin.server.support.UnusualPostgres;
 import io.github.bucket4j.TimeMeter;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
@@ -41,7 +42,7 @@ class RetentionOnPostgresTests implements RetentionContract {
 
     @DynamicPropertySource
     static void properties(DynamicPropertyRegistry registry) throws IOException {
-        postgres = EmbeddedPostgres.start();
+        postgres = UnusualPostgres.start();
         registry.add("spring.datasource.url", () -> postgres.getJdbcUrl("postgres", "postgres"));
     }
 

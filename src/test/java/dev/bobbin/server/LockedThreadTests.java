@@ -7,6 +7,7 @@ import dev.bobbin.server.support.ApiClient;
 import dev.bobbin.server.support.ApiClient.Response;
 import dev.bobbin.server.support.Server;
 import dev.bobbin.server.support.ServerTest;
+import dev.bobbin.server.support.UnusualPostgres;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.sql.Connection;
@@ -51,7 +52,7 @@ class LockedThreadTests implements Server {
 
     @DynamicPropertySource
     static void properties(DynamicPropertyRegistry registry) throws IOException {
-        postgres = EmbeddedPostgres.start();
+        postgres = UnusualPostgres.start();
         registry.add("spring.datasource.url", () -> postgres.getJdbcUrl("postgres", "postgres"));
     }
 

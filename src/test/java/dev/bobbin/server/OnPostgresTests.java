@@ -9,10 +9,14 @@ import dev.bobbin.server.support.FaultyDatabase;
 import dev.bobbin.server.support.ResponseValidation;
 import dev.bobbin.server.support.Server;
 import dev.bobbin.server.support.ServerTest;
+import dev.bobbin.server.support.UnusualPostgres;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.sql.Connection;
 import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -57,7 +61,7 @@ class OnPostgresTests
 
     @DynamicPropertySource
     static void properties(DynamicPropertyRegistry registry) throws IOException {
-        postgres = EmbeddedPostgres.start();
+        postgres = UnusualPostgres.start();
         registry.add("spring.datasource.url", () -> postgres.getJdbcUrl("postgres", "postgres"));
     }
 
@@ -210,5 +214,28 @@ class OnPostgresTests
         assertThat(database.driverCallsOf(() -> api().post(thread + "/messages", Server.message("One"))))
                 .containsOnlyOnce("prepareStatement")
                 .doesNotContain("commit");
+    }
+
+    /** At the isolation level that this database sets, the statement would fail after the wait and be repeated. */
+    @Test
+    void appendsBehindAnotherWriterWithoutAConflict() throws Exception {
+        String thread = threadWith("One");
+        ExecutorService executor = Executors.newSingleThreadExecutor();
+        try (Connection slowWriter = connect()) {
+            slowWriter.setAutoCommit(false);
+            slowWriter
+                    .createStatement()
+                    .execute("update threads set last_position = 2 where id = '" + thread.replace("/v1/threads/", "")
+                            + "'");
+            Future<List<String>> calls = executor.submit(
+                    () -> database.driverCallsOf(() -> api().post(thread + "/messages", Server.message("Two"))));
+            await().until(() -> jdbc.queryForObject("select count(*) from pg_locks where not granted", Long.class) > 0);
+            slowWriter.commit();
+
+            assertThat(calls.get()).containsOnlyOnce("prepareStatement");
+        } finally {
+            executor.shutdown();
+        }
+        assertThat(api().allTexts(thread)).containsExactly("One", "Two");
     }
 }

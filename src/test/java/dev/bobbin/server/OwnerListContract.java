@@ -9,11 +9,14 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
 import java.util.UUID;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -48,6 +51,23 @@ interface OwnerListContract extends Server {
         for (int limit = 1; limit <= 8; limit++) {
             assertThat(walk(kind, run, "&order=" + order + "&limit=" + limit)).isEqualTo(expected);
         }
+    }
+
+    /** The rules of a language would put {@code a} before {@code B}. The ids of conversations have no upper case. */
+    @Test
+    default void sortsThreadIdsByByte() {
+        String run = createObjects("threads", 4);
+        setDates("threads", run, List.of(10L, 10L, 10L, 10L));
+        List<String> ids =
+                Stream.of("B", "D", "a", "c").map(end -> "thread_" + run + end).toList();
+        Iterator<String> newIds = ids.iterator();
+        list("threads", run, "").ids().forEach(id -> setThreadId(id, newIds.next()));
+
+        assertThat(list("threads", run, "&order=asc").ids()).isEqualTo(ids);
+        assertThat(walk("threads", run, "&order=asc&limit=1")).isEqualTo(ids);
+        assertThat(api().get("/v1/threads?order=asc&limit=3&after=" + ids.get(0))
+                        .ids())
+                .isEqualTo(ids.subList(1, 4));
     }
 
     @ParameterizedTest
@@ -225,6 +245,11 @@ interface OwnerListContract extends Server {
             String index = kind.equals("threads") ? "thread_metadata" : "conversation_metadata";
             jdbc().update("update " + index + " set created_at = ? where owner_id = ?", dates.get(i), ids.get(i));
         }
+    }
+
+    private void setThreadId(String id, String newId) {
+        jdbc().update("update threads set id = ? where id = ?", newId, id);
+        jdbc().update("update thread_metadata set owner_id = ? where owner_id = ?", newId, id);
     }
 
     private List<String> expectedIds(String kind, String run) {

@@ -58,6 +58,19 @@ class PostgresFailureIT {
         assertLosesNothing(load -> postgres.terminateAllConnections());
     }
 
+    /** So short a limit, in milliseconds, ends even transactions that only wait for the next statement of the server. */
+    @Test
+    void losesNothingWhenPostgresEndsIdleTransactions() throws Exception {
+        assertLosesNothing(load -> {
+            postgres.set("idle_in_transaction_session_timeout", "1");
+            try {
+                load.awaitFailure();
+            } finally {
+                postgres.set("idle_in_transaction_session_timeout", "0");
+            }
+        });
+    }
+
     @Test
     void losesNothingAndIsNotReadyWhilePostgresIsStopped() throws Exception {
         assertLosesNothing(load -> {

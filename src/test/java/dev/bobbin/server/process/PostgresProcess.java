@@ -1,5 +1,6 @@
 package dev.bobbin.server.process;
 
+import dev.bobbin.server.support.UnusualPostgres;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -7,6 +8,7 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -31,7 +33,7 @@ public final class PostgresProcess implements AutoCloseable {
 
     /** Enables fsync. An embedded PostgreSQL disables it by default and could lose acknowledged writes. */
     private static EmbeddedPostgres start(Path folder, int port) throws IOException {
-        return EmbeddedPostgres.builder()
+        return UnusualPostgres.builder()
                 .setServerConfig("synchronous_commit", "on")
                 .setServerConfig("fsync", "on")
                 .setDataDirectory(folder)
@@ -65,6 +67,15 @@ public final class PostgresProcess implements AutoCloseable {
 
     void terminateAllConnections() throws SQLException {
         queryForLong("select count(pg_terminate_backend(pid)) from " + OTHER_CONNECTIONS);
+    }
+
+    /** Changes a setting for all connections, without a restart. */
+    void set(String name, String value) throws SQLException {
+        try (Connection connection = connect();
+                Statement statement = connection.createStatement()) {
+            statement.execute("alter system set " + name + " = '" + value + "'");
+            statement.execute("select pg_reload_conf()");
+        }
     }
 
     void stop() throws IOException {

@@ -91,6 +91,10 @@ final class WriteLoad implements AutoCloseable {
         await().atMost(Duration.ofMinutes(1)).until(() -> acknowledgedCount() >= before + count);
     }
 
+    void awaitFailure() {
+        await().atMost(Duration.ofMinutes(1)).until(() -> !failures.isEmpty());
+    }
+
     /** Waits until a request of every client has failed. */
     void awaitFailureOfEveryClient() {
         await().atMost(Duration.ofMinutes(1)).until(() -> failedClients.size() == acknowledged.size());

@@ -32,7 +32,7 @@ public final class QueryPlans {
     }
 
     public EmbeddedPostgres startPostgres() throws IOException {
-        return EmbeddedPostgres.builder()
+        return UnusualPostgres.builder()
                 .setOutputRedirector(Redirect.appendTo(log.toFile()))
                 .setErrorRedirector(Redirect.appendTo(log.toFile()))
                 .setServerConfig("log_line_prefix", "")
