@@ -21,7 +21,7 @@ final class FileGroup implements Group {
             Path file = Path.of(store.setting().split("=")[1], "bobbin.mv.db");
             long messages = 0;
             try (WebServer bobbin = WebServer.bobbin(store)) {
-                Wrk wrk = Wrk.inTurn(CONNECTIONS, bobbin.origin(), CreateGroup.requests());
+                Wrk wrk = Wrk.inTurn(CONNECTIONS, bobbin.origin(), CreateGroup.requests(CreateGroup.CONVERSATIONS));
                 while (messages < settings.messages() / 10) {
                     messages += wrk.run(settings.seconds()).requests();
                 }

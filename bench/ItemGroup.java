@@ -39,7 +39,7 @@ final class ItemGroup implements Group {
     }
 
     private static Comparison creations(WebServer bobbin) throws Exception {
-        List<String> messages = CreateGroup.requests();
+        List<String> messages = CreateGroup.requests(CONVERSATIONS);
         List<String> items = messages.stream()
                 .map(request -> request.replace("threads/thread_", "conversations/conv_")
                         .replace("messages", "items"))
