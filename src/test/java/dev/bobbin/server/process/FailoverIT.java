@@ -3,6 +3,7 @@ package dev.bobbin.server.process;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.bobbin.server.support.ApiClient.Response;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -33,7 +34,7 @@ class FailoverIT {
     @Test
     void losesNothingWhenTheStandbyTakesOver() throws Exception {
         Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxr-xr-x"));
-        try (PostgresPair postgres = PostgresPair.start(Files.createDirectory(folder.resolve("postgres")));
+        try (FailoverCluster postgres = cluster(Files.createDirectory(folder.resolve("postgres")));
                 JarProcess one = server(postgres);
                 JarProcess two = server(postgres)) {
             for (int round = 0; round < ROUNDS; round++) {
@@ -53,7 +54,11 @@ class FailoverIT {
         }
     }
 
-    private JarProcess server(PostgresPair postgres) throws Exception {
+    private static FailoverCluster cluster(Path folder) throws IOException {
+        return Boolean.getBoolean("test.failover.patroni") ? PatroniCluster.start(folder) : PostgresPair.start(folder);
+    }
+
+    private JarProcess server(FailoverCluster postgres) throws Exception {
         return JarProcess.start(
                 folder,
                 "spring.datasource.url=" + postgres.jdbcUrl(),

@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /** A primary and its synchronous standby, made with the programs of an installed PostgreSQL. */
-final class PostgresPair implements AutoCloseable {
+final class PostgresPair implements FailoverCluster {
 
     private static final boolean AS_ROOT = System.getProperty("user.name").equals("root");
 
@@ -47,14 +47,14 @@ final class PostgresPair implements AutoCloseable {
         startStandby();
     }
 
-    /** The URL of both servers, for a client that needs the primary. */
-    String jdbcUrl() {
+    @Override
+    public String jdbcUrl() {
         return "jdbc:postgresql://127.0.0.1:" + primary.port() + ",127.0.0.1:" + standby.port()
                 + "/postgres?user=postgres&targetServerType=primary";
     }
 
-    /** Kills the primary with SIGKILL, and promotes the standby. */
-    void failOver() throws IOException {
+    @Override
+    public void failOver() throws IOException {
         String pid =
                 Files.readAllLines(primary.data().resolve("postmaster.pid")).get(0);
         execute(List.of("kill", "-KILL", pid));
@@ -66,8 +66,8 @@ final class PostgresPair implements AutoCloseable {
         standby = old;
     }
 
-    /** Makes the killed server the standby of the new primary. It never runs as a second primary. */
-    void rejoin() throws IOException {
+    @Override
+    public void rejoin() throws IOException {
         // Until its first checkpoint, pg_rewind does not see that the new primary has been promoted.
         query(primary, "checkpoint");
         run("pg_rewind", "-D", standby.data(), "--source-server=" + url(primary), "-R");
