@@ -46,9 +46,14 @@ final class JarProcess implements Server, AutoCloseable {
         return launch(List.of(), program, folder, settings);
     }
 
+    /** Starts the packed jar, as a user does, without waiting until it is ready. */
+    static JarProcess launchPacked(Path folder, String... settings) throws IOException {
+        return launch(List.of(), List.of("-jar", UnpackedJar.PACKED.toString()), folder, settings);
+    }
+
     /** Starts the packed jar, as a user does, and waits until it is ready. */
     static JarProcess startPacked(Path folder, String... settings) throws IOException {
-        JarProcess jar = launch(List.of(), List.of("-jar", UnpackedJar.PACKED.toString()), folder, settings);
+        JarProcess jar = launchPacked(folder, settings);
         jar.awaitReady();
         return jar;
     }
@@ -121,6 +126,10 @@ final class JarProcess implements Server, AutoCloseable {
     void kill() {
         process.destroyForcibly();
         exitCode();
+    }
+
+    long pid() {
+        return process.pid();
     }
 
     boolean isRunning() {
