@@ -1,5 +1,5 @@
 create table conversation_metadata (
-    pair varchar(43) not null,
+    pair uuid not null,
     created_at bigint not null,
     owner_id varchar(64) not null
 );

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -59,7 +60,7 @@ final class OwnerStatements<T> {
         if (filter.pairs().isEmpty()) {
             return findIds(range, new Index(tables.owners(), "id", "project = ?", "project", List.of(project)));
         }
-        List<String> pairs = rarestFirst(filter.pairs().stream()
+        List<UUID> pairs = rarestFirst(filter.pairs().stream()
                 .map(pair -> MetadataIndex.digest(project, pair.name(), pair.value()))
                 .distinct()
                 .toList());
@@ -69,7 +70,8 @@ final class OwnerStatements<T> {
         String exists =
                 " and exists (select 1 from " + tables.owners() + " o where o.id = l.owner_id and o.project = ?)";
         String condition = "pair = ?" + hasOtherPair.repeat(pairs.size() - 1) + exists;
-        List<String> values = Stream.concat(pairs.stream(), Stream.of(project)).toList();
+        List<Object> values =
+                Stream.<Object>concat(pairs.stream(), Stream.of(project)).toList();
         return findIds(range, new Index(tables.metadataIndex(), "owner_id", condition, "pair", values));
     }
 
@@ -80,14 +82,14 @@ final class OwnerStatements<T> {
      * @param condition a condition on the table {@code l}, which has the values as parameters
      * @param key the first column of the index. The condition determines its value.
      */
-    private record Index(String table, String id, String condition, String key, List<String> values) {}
+    private record Index(String table, String id, String condition, String key, List<Object> values) {}
 
     /** Counts only as many rows as necessary. */
-    private List<String> rarestFirst(List<String> pairs) {
+    private List<UUID> rarestFirst(List<UUID> pairs) {
         if (pairs.size() == 1) {
             return pairs;
         }
-        Map<String, Long> counts = pairs.stream()
+        Map<UUID, Long> counts = pairs.stream()
                 .collect(Collectors.toMap(
                         Function.identity(),
                         pair -> Objects.requireNonNull(jdbc.queryForObject(
