@@ -4,6 +4,7 @@ import dev.bobbin.conversation.request.InputItem;
 import dev.bobbin.conversation.request.InvalidItems;
 import dev.bobbin.conversation.request.ItemReference;
 import dev.bobbin.conversation.request.NewItem;
+import dev.bobbin.database.LargeParameters;
 import dev.bobbin.sequence.SequenceStatements;
 import dev.bobbin.web.id.HexId;
 import java.time.Clock;
@@ -65,7 +66,7 @@ class ItemRepository {
                 conversationId, id, position, item.type(), object.item().text()
             });
         }
-        jdbc.batchUpdate(INSERT, rows);
+        LargeParameters.batchUpdate(jdbc, INSERT, rows);
         return new CreatedItems(conversationId, created, lastPosition);
     }
 

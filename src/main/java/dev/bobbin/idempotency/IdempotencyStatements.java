@@ -1,5 +1,6 @@
 package dev.bobbin.idempotency;
 
+import dev.bobbin.database.LargeParameters;
 import dev.bobbin.web.json.JsonText;
 import java.time.Instant;
 import java.util.Optional;
@@ -45,7 +46,8 @@ class IdempotencyStatements {
 
     /** Fails if there is a record with this key, and waits for a transaction that is about to commit one. */
     void insert(IdempotencyRecordKey key, String requestDigest, CreatedObject created, Instant expiresAt) {
-        jdbc.update(
+        LargeParameters.update(
+                jdbc,
                 INSERT + " values (?, ?, ?, ?, ?, ?, ?, ?)",
                 key.path(),
                 key.project(),

@@ -1,11 +1,11 @@
 package dev.bobbin.thread;
 
 import dev.bobbin.database.Database;
+import dev.bobbin.database.LargeParameters;
 import dev.bobbin.idempotency.NewRecord;
 import dev.bobbin.sequence.SequenceStatements;
 import dev.bobbin.thread.request.CreateMessageRequest;
 import dev.bobbin.web.json.JsonText;
-import java.sql.PreparedStatement;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -16,7 +16,6 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.jdbc.autoconfigure.JdbcConnectionDetails;
 import org.springframework.jdbc.JdbcUpdateAffectedIncorrectNumberOfRowsException;
-import org.springframework.jdbc.core.ArgumentPreparedStatementSetter;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
 import org.springframework.util.Assert;
@@ -138,7 +137,8 @@ class JdbcMessageStatements implements MessageStatements {
             return Optional.empty();
         }
         MessageObject message = MessageObject.of(request, threadId, now(threadId));
-        int rows = updateAndForget(
+        int rows = LargeParameters.update(
+                jdbc,
                 APPEND,
                 message.id(),
                 message.role(),
@@ -166,17 +166,6 @@ class JdbcMessageStatements implements MessageStatements {
         }
         long minDate = Objects.requireNonNull(jdbc.queryForObject(MIN_DATE, Long.class, threadId));
         return now.getEpochSecond() >= minDate ? now : Instant.ofEpochSecond(minDate);
-    }
-
-    /** Clears the parameters, because H2 keeps a closed statement with them until the connection uses it again. */
-    private int updateAndForget(String sql, Object... parameters) {
-        Integer rows = jdbc.execute(sql, (PreparedStatement statement) -> {
-            new ArgumentPreparedStatementSetter(parameters).setValues(statement);
-            int updated = statement.executeUpdate();
-            statement.clearParameters();
-            return updated;
-        });
-        return Objects.requireNonNull(rows);
     }
 
     /** Outside a transaction a statement would commit without the fsync that the client relies on. */
