@@ -3,7 +3,8 @@ package dev.bobbin.database.h2;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.bobbin.database.failure.DatabaseUnavailableException;
-import dev.bobbin.database.h2.WriterHistory.Message;
+import dev.bobbin.database.h2.WriterHistory.Element;
+import dev.bobbin.server.support.SequenceKind;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -25,6 +26,18 @@ class PowerFailureTests {
     private static final int ROUNDS = Integer.getInteger("test.power.rounds", 20);
     private static final long SEED = Long.getLong("test.power.seed", System.nanoTime());
     private static final int WRITERS = 16;
+
+    /** Every second writer creates messages, and the others create items. */
+    private static final SequenceKind[] KINDS = SequenceKind.values();
+
+    private static final List<String> SCRIPTS = List.of(
+            "V1__create_threads.sql",
+            "V2__create_messages.sql",
+            "V3__create_deleted_messages.sql",
+            "V9__create_conversations.sql",
+            "V10__create_conversation_items.sql",
+            "V11__create_conversation_item_tombstones.sql");
+
     private static final int MAX_WRITES_BEFORE_FAILURE = 30;
     private static final String FILE = "bobbin.mv.db";
 
@@ -32,7 +45,7 @@ class PowerFailureTests {
 
     /** The steps of each writer that were acknowledged before the last power failure. */
     private final List<WriterHistory> acknowledged = IntStream.range(0, WRITERS)
-            .mapToObj(writer -> new WriterHistory(random.nextLong(), "thread_" + writer))
+            .mapToObj(writer -> new WriterHistory(random.nextLong(), KINDS[writer % KINDS.length], "owner_" + writer))
             .toList();
 
     @TempDir
@@ -40,7 +53,7 @@ class PowerFailureTests {
 
     @Test
     void keepsEveryAcknowledgedTransactionAfterAPowerFailure() throws Exception {
-        createThreads();
+        createOwners();
         Path current = folder;
         ConcurrentWriters writers = new ConcurrentWriters(current, acknowledged);
         for (int round = 1; round <= ROUNDS; round++) {
@@ -58,13 +71,13 @@ class PowerFailureTests {
         writers.stop();
     }
 
-    private void createThreads() throws SQLException {
+    private void createOwners() throws SQLException {
         try (Connection connection = DriverManager.getConnection(PowerLossFileSystem.url(folder), "sa", "")) {
-            for (String script : List.of("V1__create_threads.sql", "V2__create_messages.sql")) {
+            for (String script : SCRIPTS) {
                 connection.createStatement().execute("runscript from 'classpath:db/migration/" + script + "'");
             }
             for (WriterHistory history : acknowledged) {
-                history.createThread().execute(connection);
+                history.createOwner().execute(connection);
             }
         }
     }
@@ -98,10 +111,13 @@ class PowerFailureTests {
             for (WriterHistory history : acknowledged) {
                 recovered.add(read(history, connection));
             }
-            assertThat(messages(connection, ""))
-                    .hasSize(recovered.stream()
-                            .mapToInt(history -> history.messages().size())
-                            .sum());
+            for (SequenceKind kind : KINDS) {
+                assertThat(elements(connection, kind, ""))
+                        .hasSize(recovered.stream()
+                                .filter(history -> history.kind() == kind)
+                                .mapToInt(history -> history.elements().size())
+                                .sum());
+            }
             return recovered;
         } catch (SQLException | DatabaseUnavailableException | AssertionError e) {
             throw new AssertionError("In round %d of -Dtest.power.seed=%d".formatted(round, SEED), e);
@@ -117,29 +133,36 @@ class PowerFailureTests {
 
     private static WriterHistory read(WriterHistory acknowledged, Connection connection) throws SQLException {
         WriterHistory history = new WriterHistory(acknowledged);
-        try (ResultSet thread = connection
+        SequenceKind kind = history.kind();
+        try (ResultSet owner = connection
                 .createStatement()
-                .executeQuery("select metadata, last_position from threads where id = '" + history.thread() + "'")) {
-            assertThat(thread.next()).isTrue();
-            assertThat(thread.getLong("metadata")).isBetween(history.steps(), history.steps() + 1);
-            if (thread.getLong("metadata") > history.steps()) {
+                .executeQuery("select metadata, last_position from " + kind.owners() + " where id = '" + history.owner()
+                        + "'")) {
+            assertThat(owner.next()).isTrue();
+            assertThat(owner.getLong("metadata")).isBetween(history.steps(), history.steps() + 1);
+            if (owner.getLong("metadata") > history.steps()) {
                 history.nextStep();
             }
-            assertThat(thread.getLong("last_position")).isEqualTo(history.lastPosition());
+            assertThat(owner.getLong("last_position")).isEqualTo(history.lastPosition());
         }
-        String inThread = "where thread_id = '" + history.thread() + "' order by thread_id, ";
-        assertThat(messages(connection, inThread + "position")).isEqualTo(history.messages());
-        assertThat(messages(connection, inThread + "id")).isEqualTo(history.messagesById());
+        String ofOwner =
+                "where " + kind.ownerColumn() + " = '" + history.owner() + "' order by " + kind.ownerColumn() + ", ";
+        assertThat(elements(connection, kind, ofOwner + "position")).isEqualTo(history.elements());
+        assertThat(elements(connection, kind, ofOwner + "id")).isEqualTo(history.elementsById());
         return history;
     }
 
-    private static List<Message> messages(Connection connection, String conditions) throws SQLException {
-        try (ResultSet rows = connection.createStatement().executeQuery("select * from messages " + conditions)) {
-            List<Message> messages = new ArrayList<>();
+    private static List<Element> elements(Connection connection, SequenceKind kind, String conditions)
+            throws SQLException {
+        String content = kind == SequenceKind.ITEMS ? "item" : "content";
+        try (ResultSet rows = connection
+                .createStatement()
+                .executeQuery("select id, position, " + content + " from " + kind.table() + " " + conditions)) {
+            List<Element> elements = new ArrayList<>();
             while (rows.next()) {
-                messages.add(new Message(rows.getString("id"), rows.getLong("position"), rows.getString("content")));
+                elements.add(new Element(rows.getString(1), rows.getLong(2), rows.getString(3)));
             }
-            return messages;
+            return elements;
         }
     }
 }

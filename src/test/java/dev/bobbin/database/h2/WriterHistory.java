@@ -1,44 +1,53 @@
 package dev.bobbin.database.h2;
 
+import dev.bobbin.server.support.SequenceKind;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.NavigableMap;
 import java.util.Random;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /**
- * The transactions of one writer, which writes to its own thread. Each step is one transaction. The same seed always
- * yields the same steps.
+ * The transactions of one writer, which writes to its own thread or conversation. Each step is one transaction. The
+ * same seed always yields the same steps.
  */
 final class WriterHistory {
 
-    private static final int TYPICAL_MESSAGES = 20;
+    private static final int TYPICAL_ELEMENTS = 20;
+
+    /** The most items that one transaction creates. */
+    private static final int MAX_ITEMS = 5;
 
     private final long seed;
-    private final String thread;
-    private final NavigableMap<Long, Message> messages = new TreeMap<>();
+    private final SequenceKind kind;
+    private final String owner;
+    private final NavigableMap<Long, Element> elements = new TreeMap<>();
     private long steps;
     private long lastPosition;
 
-    WriterHistory(long seed, String thread) {
+    WriterHistory(long seed, SequenceKind kind, String owner) {
         this.seed = seed;
-        this.thread = thread;
+        this.kind = kind;
+        this.owner = owner;
     }
 
     /** Copies a history with its current state. */
     WriterHistory(WriterHistory other) {
-        this(other.seed, other.thread);
-        messages.putAll(other.messages);
+        this(other.seed, other.kind, other.owner);
+        elements.putAll(other.elements);
         steps = other.steps;
         lastPosition = other.lastPosition;
     }
 
-    record Message(String id, long position, String content) {
+    /** A message or an item. */
+    record Element(String id, long position, String content) {
 
-        /** Abbreviates the content: a failed assertion prints many messages, and some are long. */
+        /** Abbreviates the content: a failed assertion prints many elements, and some are long. */
         @Override
         public String toString() {
             return "%d: %.10s... (%d)".formatted(position, content, content.length());
@@ -60,8 +69,13 @@ final class WriterHistory {
         }
     }
 
-    String thread() {
-        return thread;
+    SequenceKind kind() {
+        return kind;
+    }
+
+    /** The id of the thread or conversation. */
+    String owner() {
+        return owner;
     }
 
     long steps() {
@@ -72,67 +86,76 @@ final class WriterHistory {
         return lastPosition;
     }
 
-    List<Message> messages() {
-        return List.copyOf(messages.values());
+    List<Element> elements() {
+        return List.copyOf(elements.values());
     }
 
-    List<Message> messagesById() {
-        return messages.values().stream()
-                .sorted(Comparator.comparing(Message::id))
+    List<Element> elementsById() {
+        return elements.values().stream()
+                .sorted(Comparator.comparing(Element::id))
                 .toList();
     }
 
-    Change createThread() {
-        return new Change("insert into threads values (?, 'default', 0, 0, '0', '')", thread);
+    Change createOwner() {
+        return new Change("insert into " + kind.owners() + " values (?, 'default', 0, 0, '0', '0')", owner);
     }
 
     /**
-     * Advances the history by one step and returns its statements. The more messages the thread has, the more likely is
+     * Advances the history by one step and returns its statements. The more elements the owner has, the more likely is
      * a modification or deletion.
      */
     List<Change> nextStep() {
         Random random = new Random(seed + steps);
         steps++;
-        int choice = random.nextInt(messages.size() + TYPICAL_MESSAGES);
-        Change change = choice >= messages.size() ? append(random) : choice % 3 == 0 ? modify(random) : delete(random);
-        return List.of(
+        int choice = random.nextInt(elements.size() + TYPICAL_ELEMENTS);
+        List<Change> changes = new ArrayList<>(
+                choice >= elements.size()
+                        ? append(random)
+                        : choice % 3 == 0 && kind == SequenceKind.MESSAGES ? modify(random) : delete(random));
+        changes.add(
+                0,
                 new Change(
-                        "update threads set last_position = ?, metadata = ? where id = ?",
+                        "update " + kind.owners() + " set last_position = ?, metadata = ? where id = ?",
                         lastPosition,
                         String.valueOf(steps),
-                        thread),
-                change);
+                        owner));
+        return changes;
     }
 
-    private Change append(Random random) {
-        Message message = new Message("msg_" + random.nextLong(), ++lastPosition, content(random));
-        messages.put(message.position(), message);
-        return new Change(
-                "insert into messages values (?, ?, ?, 'user', 0, ?, '[]', '{}')",
-                thread,
-                message.id(),
-                message.position(),
-                message.content());
+    private List<Change> append(Random random) {
+        int count = kind == SequenceKind.ITEMS ? 1 + random.nextInt(MAX_ITEMS) : 1;
+        return Stream.generate(() -> insert(random)).limit(count).toList();
     }
 
-    private Change modify(Random random) {
-        Message old = pickMessage(random);
-        messages.put(old.position(), new Message(old.id(), old.position(), content(random)));
-        return new Change(
+    private Change insert(Random random) {
+        Element element = new Element("msg_" + random.nextLong(), ++lastPosition, content(random));
+        elements.put(element.position(), element);
+        return new Change(kind.insertion(), owner, element.id(), element.position(), element.content());
+    }
+
+    private List<Change> modify(Random random) {
+        Element old = pickElement(random);
+        elements.put(old.position(), new Element(old.id(), old.position(), content(random)));
+        return List.of(new Change(
                 "update messages set content = ? where thread_id = ? and id = ?",
-                messages.get(old.position()).content(),
-                thread,
-                old.id());
+                elements.get(old.position()).content(),
+                owner,
+                old.id()));
     }
 
-    private Change delete(Random random) {
-        Message old = pickMessage(random);
-        messages.remove(old.position());
-        return new Change("delete from messages where thread_id = ? and id = ?", thread, old.id());
+    private List<Change> delete(Random random) {
+        Element old = pickElement(random);
+        elements.remove(old.position());
+        return List.of(
+                new Change("insert into " + kind.tombstones() + " values (?, ?, ?)", owner, old.id(), old.position()),
+                new Change(
+                        "delete from " + kind.table() + " where " + kind.ownerColumn() + " = ? and id = ?",
+                        owner,
+                        old.id()));
     }
 
-    private Message pickMessage(Random random) {
-        return messages().get(random.nextInt(messages.size()));
+    private Element pickElement(Random random) {
+        return elements().get(random.nextInt(elements.size()));
     }
 
     /** Returns a random text. One in twenty has about 100 KB; the others have at most 20 KB. */
