@@ -6,6 +6,8 @@ import dev.bobbin.BobbinApplication;
 import dev.bobbin.database.Database;
 import dev.bobbin.database.Databases;
 import dev.bobbin.server.support.ApiClient;
+import dev.bobbin.server.support.SequenceKind;
+import dev.bobbin.server.support.SequenceUnderTest;
 import dev.bobbin.server.support.Server;
 import dev.bobbin.server.support.ServerTest;
 import java.nio.file.Path;
@@ -24,6 +26,8 @@ import org.h2.mvstore.MVStore;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.springframework.test.context.bean.override.convention.TestBean;
 
 /** Acknowledged writes are durable, even on a disk that loses everything without an fsync. */
@@ -45,16 +49,17 @@ class DurabilityTests implements Server {
         return Databases.open(PowerLossFileSystem.url(folder));
     }
 
-    @Test
-    void keepsEveryAcknowledgedMessageAfterAPowerFailure() throws Exception {
-        String thread = threadWith();
+    @ParameterizedTest
+    @EnumSource
+    void keepsEveryAcknowledgedMessageAndItemAfterAPowerFailure(SequenceKind kind) throws Exception {
+        SequenceUnderTest sequence = sequenceOf(kind);
         Set<String> acknowledged = ConcurrentHashMap.newKeySet();
         ExecutorService writers = Executors.newFixedThreadPool(WRITERS);
         for (int i = 0; i < WRITERS; i++) {
             writers.execute(() -> {
                 while (!writers.isShutdown()) {
-                    acknowledged.add(api().post(thread + "/messages", Server.message("Hello"))
-                            .id());
+                    ApiClient.Response response = sequence.append("Hello");
+                    acknowledged.add(kind == SequenceKind.ITEMS ? response.ids().get(0) : response.id());
                 }
             });
         }
@@ -63,10 +68,10 @@ class DurabilityTests implements Server {
                 Thread.onSpinWait();
             }
             List<String> acknowledgedBefore = List.copyOf(acknowledged);
-            Path copy = folder.resolve("copy" + failure);
+            Path copy = folder.resolve(kind.table() + failure);
             PowerLossFileSystem.copyDurable(folder.resolve("bobbin.mv.db"), Path.of(copy + ".mv.db"));
 
-            assertThat(messagesIn(copy)).containsAll(acknowledgedBefore);
+            assertThat(idsIn(copy, kind)).containsAll(acknowledgedBefore);
         }
         writers.shutdown();
         assertThat(writers.awaitTermination(10, TimeUnit.SECONDS)).isTrue();
@@ -104,11 +109,11 @@ class DurabilityTests implements Server {
         assertThat(modified.status()).isEqualTo(200);
         assertThat(query(copy, "select metadata from messages where id = '" + ids.get(1) + "'"))
                 .containsExactly("{\"a\":\"1\"}");
-        assertThat(messagesIn(copy)).doesNotContain(ids.get(0));
+        assertThat(idsIn(copy, SequenceKind.MESSAGES)).doesNotContain(ids.get(0));
     }
 
-    private static List<String> messagesIn(Path database) throws SQLException {
-        return query(database, "select id from messages");
+    private static List<String> idsIn(Path database, SequenceKind kind) throws SQLException {
+        return query(database, "select id from " + kind.table());
     }
 
     private static List<String> query(Path database, String sql) throws SQLException {
