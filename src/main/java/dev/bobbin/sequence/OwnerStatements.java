@@ -179,7 +179,7 @@ final class OwnerStatements<T> {
 
     private SequenceRow<T> row(ResultSet row) throws SQLException {
         return new SequenceRow<>(
-                row.getString(1), row.getLong("bytes"), tables.mapper().map(row));
+                row.getString(1), 0, row.getLong("bytes"), tables.mapper().map(row));
     }
 
     /**

@@ -21,8 +21,11 @@ public record SequenceColumns<T>(
         this(small, large, bytes, mapper, small);
     }
 
-    /** The first of the columns. The id of the element is column 1. */
-    public static final int FIRST = 3;
+    /** The position of the element. Its id is column 1. */
+    public static final int POSITION = 2;
+
+    /** The first of the columns that the kind of sequence names. */
+    public static final int FIRST = 4;
 
     /** Creates an element from its row: the columns {@code small}, then the columns {@code large}. */
     public interface Mapper<T> {

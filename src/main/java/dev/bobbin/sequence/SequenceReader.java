@@ -122,11 +122,11 @@ public final class SequenceReader<T extends SequenceElement> {
     private Optional<List<T>> complete(
             String project, String ownerId, List<SequenceRow<T>> rows, MemoryReservation memory) {
         long bytes = 0;
-        List<String> large = new ArrayList<>();
+        List<Long> large = new ArrayList<>();
         for (SequenceRow<T> row : rows) {
             bytes += row.size();
             if (row.element() == null) {
-                large.add(row.id());
+                large.add(row.position());
             }
         }
         memory.reserve(bytes);

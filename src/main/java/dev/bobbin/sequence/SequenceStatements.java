@@ -64,7 +64,7 @@ public final class SequenceStatements<T extends SequenceElement> {
     }
 
     private String columns(List<String> small, Stream<String> large) {
-        return Stream.of(Stream.of("id", columns.bytes()), small.stream(), large)
+        return Stream.of(Stream.of("e.id", "e.position", columns.bytes()), small.stream(), large)
                 .flatMap(names -> names)
                 .collect(Collectors.joining(", ", "select ", ""));
     }
@@ -171,13 +171,17 @@ public final class SequenceStatements<T extends SequenceElement> {
                 Stream.concat(Stream.of(ownerId, project), ids.stream()).toArray());
     }
 
-    /** Reads elements of any size. An element that has been deleted meanwhile is absent. */
-    List<T> findWhole(String project, String ownerId, Collection<String> ids) {
+    /**
+     * Reads elements of any size by their positions. An element that has been deleted meanwhile is absent, even if a new
+     * one has its id.
+     */
+    List<T> findWhole(String project, String ownerId, Collection<Long> positions) {
         String whole = columns(columns.smallOfWhole(), columns.large().stream());
         return jdbc.query(
-                whole + " from " + tables.elements() + " e" + ofOwner + in(ids),
+                whole + " from " + tables.elements() + " e" + ofOwner + " and e.position in "
+                        + Placeholders.of(positions),
                 (row, number) -> Objects.requireNonNull(columns.mapper().map(ownerId, row)),
-                Stream.concat(Stream.of(ownerId, project), ids.stream()).toArray());
+                Stream.concat(Stream.of(ownerId, project), positions.stream()).toArray());
     }
 
     /** The positions of the given elements, deleted ones included. */
@@ -225,9 +229,10 @@ public final class SequenceStatements<T extends SequenceElement> {
     }
 
     private SequenceRow<T> row(String ownerId, ResultSet row) throws SQLException {
-        long size = row.getLong(2);
+        long size = row.getLong(3);
         return new SequenceRow<>(
                 row.getString(1),
+                row.getLong(2),
                 size,
                 size <= MemoryReservation.SMALL ? columns.mapper().map(ownerId, row) : null);
     }

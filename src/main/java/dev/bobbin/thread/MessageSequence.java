@@ -55,12 +55,8 @@ class MessageSequence {
     private static final SequenceColumns<MessageObject> COLUMNS =
             new SequenceColumns<>(SMALL, LARGE, BYTES, MessageSequence::message, SMALL_OF_WHOLE);
 
-    private static final SequenceColumns<PositionedMessage> COLUMNS_WITH_POSITION = new SequenceColumns<>(
-            SMALL,
-            List.of("content", "attachments", "position"),
-            BYTES,
-            MessageSequence::positionedMessage,
-            SMALL_OF_WHOLE);
+    private static final SequenceColumns<PositionedMessage> COLUMNS_WITH_POSITION =
+            new SequenceColumns<>(SMALL, LARGE, BYTES, MessageSequence::positionedMessage, SMALL_OF_WHOLE);
 
     private static final SequenceErrors ERRORS = new SequenceErrors() {
 
@@ -140,7 +136,7 @@ class MessageSequence {
 
     private static @Nullable PositionedMessage positionedMessage(String threadId, ResultSet row) throws SQLException {
         MessageObject message = message(threadId, row);
-        return message == null ? null : new PositionedMessage(row.getLong(SequenceColumns.FIRST + 5), message);
+        return message == null ? null : new PositionedMessage(row.getLong(SequenceColumns.POSITION), message);
     }
 
     /** Returns null for a message with details, until its details are read. */
