@@ -11,8 +11,11 @@ import tools.jackson.databind.JsonNode;
 /** Writes a value as the client sent it: all members in their order, nulls included, and numbers with their text. */
 final class VerbatimWriter {
 
-    /** The parsers of some clients reject longer names, so these clients could not read the conversation. */
-    private static final int MAX_NAME_LENGTH = 50_000;
+    /**
+     * In code points, of at most two characters each. The parsers of some clients reject names of more than 50,000
+     * characters, so these clients could not read the conversation.
+     */
+    private static final int MAX_NAME_LENGTH = 25_000;
 
     private final JsonGenerator json;
 
@@ -49,7 +52,7 @@ final class VerbatimWriter {
         json.writeStartObject();
         object.forEachEntry((name, value) -> {
             if (!omitted.contains(name)) {
-                if (name.length() > MAX_NAME_LENGTH) {
+                if (CodePoints.length(name) > MAX_NAME_LENGTH) {
                     throw InvalidInput.nameTooLong(path.get(), name, MAX_NAME_LENGTH);
                 }
                 Supplier<String> valuePath = () -> path.get() + "." + name;

@@ -161,14 +161,14 @@ class VerbatimItemTests {
     /** OpenAI's client for Java could not read a longer name, nor the page with it. */
     @Test
     void rejectsANameThatClientsCannotRead() {
-        String name = "n".repeat(50_000);
+        String name = "🧵".repeat(25_000);
 
         assertThat(stored("{\"type\":\"web_search_call\",\"" + name + "\":1}")).contains(name);
         assertRejected(
                 "{\"type\":\"web_search_call\",\"" + name + "n\":1}",
-                "." + "n".repeat(9_991) + "...",
+                "." + "🧵".repeat(9_991) + "...",
                 "property_name_above_max_length",
-                "Invalid property name in 'items[0]': 'nnn...nnn' is too long. Expected a string with maximum length "
-                        + "50000, but got a string with length 50001 instead.");
+                "Invalid property name in 'items[0]': '🧵🧵🧵...🧵🧵n' is too long. Expected a string with maximum length "
+                        + "25000, but got a string with length 25001 instead.");
     }
 }
