@@ -48,13 +48,12 @@ class ItemRepository {
      * the transaction ends, so that writers to one conversation take turns.
      */
     CreatedItems append(String project, String conversationId, List<InputItem> request) {
-        long activity = clock.instant().getEpochSecond();
-        if (jdbc.update(TAKE_POSITIONS, request.size(), activity, conversationId, project) == 0) {
+        Instant now = clock.instant();
+        if (jdbc.update(TAKE_POSITIONS, request.size(), now.getEpochSecond(), conversationId, project) == 0) {
             throw NotFound.conversation(conversationId);
         }
         List<NewItem> newItems = requireNew(conversationId, request);
         long lastPosition = Objects.requireNonNull(jdbc.queryForObject(LAST_POSITION, Long.class, conversationId));
-        Instant now = clock.instant();
         List<ItemObject> created = new ArrayList<>();
         List<Object[]> rows = new ArrayList<>();
         for (NewItem item : newItems) {
