@@ -6,6 +6,7 @@ import dev.bobbin.web.limit.MemoryReservation;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -173,15 +174,18 @@ public final class SequenceStatements<T extends SequenceElement> {
 
     /**
      * Reads elements of any size by their positions. An element that has been deleted meanwhile is absent, even if a new
-     * one has its id.
+     * one has its id. With "in" alone, H2 would read the index entries of the whole sequence.
      */
     List<T> findWhole(String project, String ownerId, Collection<Long> positions) {
         String whole = columns(columns.smallOfWhole(), columns.large().stream());
         return jdbc.query(
-                whole + " from " + tables.elements() + " e" + ofOwner + " and e.position in "
-                        + Placeholders.of(positions),
+                whole + " from " + tables.elements() + " e" + ofOwner
+                        + " and e.position between ? and ? and e.position in " + Placeholders.of(positions),
                 (row, number) -> Objects.requireNonNull(columns.mapper().map(ownerId, row)),
-                Stream.concat(Stream.of(ownerId, project), positions.stream()).toArray());
+                Stream.concat(
+                                Stream.of(ownerId, project, Collections.min(positions), Collections.max(positions)),
+                                positions.stream())
+                        .toArray());
     }
 
     /** The positions of the given elements, deleted ones included. */

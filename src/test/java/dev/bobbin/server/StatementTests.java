@@ -75,6 +75,18 @@ class StatementTests implements Server {
         }
     }
 
+    @Test
+    void readsTheLargeMessagesOfAPageByARangeOfTheIndex() throws Exception {
+        for (int i = 0; i < 2; i++) {
+            api().post(thread + "/messages", Server.message("Large".repeat(10_000)));
+        }
+
+        List<String> page = StatementRecorder.statementsOf(() -> api().get(thread + "/messages"));
+
+        assertThat(page).hasSize(2);
+        assertThat(plan(page.get(1))).containsPattern("/\\* PUBLIC.\\w+: POSITION [<>]= ");
+    }
+
     /** Otherwise, the response time would reveal that the thread exists, and how long it is. */
     @Test
     void readsAsManyRowsOfAnotherProjectsLongThreadAsOfAShortOne() throws Exception {
