@@ -5,6 +5,7 @@ import dev.bobbin.web.CodePoints;
 import dev.bobbin.web.limit.MemoryReservation;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
@@ -26,8 +27,9 @@ public final class SequenceStatements<T extends SequenceElement> {
     private final JdbcTemplate jdbc;
     private final SequenceTables tables;
     private final SequenceColumns<T> columns;
+    private final String owner;
     private final String ofOwner;
-    private final String rows;
+    private final String some;
     private final String one;
     private final String ascending;
     private final String descending;
@@ -40,14 +42,15 @@ public final class SequenceStatements<T extends SequenceElement> {
         this.columns = kind.columns();
         // The statement finds the owner first. If another project owns it, H2 reads no element of it, so the response
         // time does not reveal that it exists. With "exists", H2 would test the project for each row.
-        this.ofOwner = " where e." + tables.ownerColumn() + " = (select o.id from " + tables.owners()
-                + " o where o.id = ? and o.project = ?)";
+        this.owner = "(select o.id from " + tables.owners() + " o where o.id = ? and o.project = ?)";
+        this.ofOwner = " where e." + tables.ownerColumn() + " = " + owner;
         SequenceTables.Selection selection = tables.selection();
         String isSmall = columns.bytes() + " <= " + MemoryReservation.SMALL;
         String ifSmall = columns(
                 columns.small(),
                 columns.large().stream().map(column -> "case when " + isSmall + " then " + column + " end"));
-        this.rows = ifSmall + " from " + tables.elements() + " e" + ofOwner;
+        this.some = ifSmall + " from " + tables.elements() + " e";
+        String rows = some + ofOwner;
         this.one = rows + " and e.id = ?";
         // Both columns of the index stand in the order: H2 would sort the whole sequence without the constant one.
         String range = rows + " and e.position > ? and e.position < ? order by e." + tables.ownerColumn();
@@ -111,18 +114,17 @@ public final class SequenceStatements<T extends SequenceElement> {
         return ids.isEmpty()
                 ? Set.of()
                 : Set.copyOf(jdbc.queryForList(
-                        "select e.id from " + tables.elements() + " e where e." + tables.ownerColumn() + " = ?"
-                                + in(ids),
+                        "select e.id from " + tables.elements() + " e" + withIds("?", ids.size()),
                         String.class,
-                        Stream.concat(Stream.of(ownerId), ids.stream()).toArray()));
+                        parameters(List.of(ownerId), ids)));
     }
 
     /** Deletes the tombstones of the given ids, so that new elements can have these ids. */
     public void deleteTombstones(String ownerId, Collection<String> ids) {
         if (!ids.isEmpty()) {
             jdbc.update(
-                    "delete from " + tables.tombstones() + " e where e." + tables.ownerColumn() + " = ?" + in(ids),
-                    Stream.concat(Stream.of(ownerId), ids.stream()).toArray());
+                    "delete from " + tables.tombstones() + " e" + withIds("?", ids.size()),
+                    parameters(List.of(ownerId), ids));
         }
     }
 
@@ -167,9 +169,9 @@ public final class SequenceStatements<T extends SequenceElement> {
     /** Finds elements by their ids, in no particular order. */
     List<SequenceRow<T>> find(String project, String ownerId, Collection<String> ids) {
         return jdbc.query(
-                rows + in(ids),
+                some + withIds(owner, ids.size()),
                 (row, number) -> row(ownerId, row),
-                Stream.concat(Stream.of(ownerId, project), ids.stream()).toArray());
+                parameters(List.of(ownerId, project), ids));
     }
 
     /**
@@ -195,15 +197,13 @@ public final class SequenceStatements<T extends SequenceElement> {
         if (ids.isEmpty()) {
             return List.of();
         }
-        String where = ofOwner + in(ids);
-        Object[] parameters = Stream.of(List.of(ownerId, project), ids, List.of(ownerId, project), ids)
-                .flatMap(Collection::stream)
-                .toArray();
+        String where = withIds(owner, ids.size());
+        Object[] parameters = parameters(List.of(ownerId, project), ids);
         return jdbc.query(
                 "select e.id, e.position from " + tables.elements() + " e" + where
                         + " union all select e.id, e.position from " + tables.tombstones() + " e" + where,
                 (row, number) -> new Cursor(row.getString(1), row.getLong(2)),
-                parameters);
+                Stream.of(parameters, parameters).flatMap(Arrays::stream).toArray());
     }
 
     boolean hasOwner(String project, String ownerId) {
@@ -228,8 +228,22 @@ public final class SequenceStatements<T extends SequenceElement> {
                 .orElse(0L);
     }
 
-    private static String in(Collection<String> ids) {
-        return " and e.id in " + Placeholders.of(ids);
+    /**
+     * Selects elements by owner and id. With a list of ids alone, H2 would read the index entries of the whole sequence.
+     *
+     * @param owner an expression for the id of the owner
+     * @param count the number of ids
+     */
+    private String withIds(String owner, int count) {
+        return " where (e." + tables.ownerColumn() + ", e.id) in ("
+                + String.join(", ", Collections.nCopies(count, "(" + owner + ", ?)")) + ")";
+    }
+
+    /** The parameters of {@link #withIds}: those of the owner and the id, for each id. */
+    private static Object[] parameters(List<String> owner, Collection<String> ids) {
+        return ids.stream()
+                .flatMap(id -> Stream.concat(owner.stream(), Stream.of(id)))
+                .toArray();
     }
 
     private SequenceRow<T> row(String ownerId, ResultSet row) throws SQLException {

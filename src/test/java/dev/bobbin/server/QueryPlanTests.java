@@ -145,8 +145,9 @@ class QueryPlanTests implements Server {
         assertReads(25, run -> api().get(MESSAGES + "?after=msg_50000"));
         assertReads(25, run -> api().get(MESSAGES + "?after=msg_50001"));
         assertReads(25, run -> api().get(MESSAGES + "?before=msg_50000"));
-        assertReads(26, run -> api().get(MESSAGES + "?order=asc&after=msg_40000&before=msg_50000"));
-        assertReads(7, run -> api().get(MESSAGES + "?after=msg_50000&before=msg_49994"));
+        // With two cursors, PostgreSQL looks up the thread for each, and counts a row of the index and of the table.
+        assertReads(30, run -> api().get(MESSAGES + "?order=asc&after=msg_40000&before=msg_50000"));
+        assertReads(11, run -> api().get(MESSAGES + "?after=msg_50000&before=msg_49994"));
     }
 
     @Test

@@ -11,7 +11,6 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.util.Collections;
 import java.util.List;
-import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.BeforeEach;
@@ -92,12 +91,24 @@ class StatementTests implements Server {
     void readsAsManyRowsOfAnotherProjectsLongThreadAsOfAShortOne() throws Exception {
         String shortThread = idOf(thread);
         String longThread = idOf(threadWith(Collections.nCopies(40, "Hello").toArray(String[]::new)));
-        for (String query : List.of("", "?order=asc", "/" + ids.get(1), "?after=" + ids.get(1))) {
+        String between = "?after=" + ids.get(0) + "&before=" + ids.get(2);
+        for (String query : List.of("", "?order=asc", "/" + ids.get(1), "?after=" + ids.get(1), between)) {
             String read = StatementRecorder.statementsOf(() -> api().get(thread + "/messages" + query))
                     .get(0);
 
             assertThat(scanCounts(read, longThread, "another")).isEqualTo(scanCounts(read, shortThread, "another"));
         }
+    }
+
+    @Test
+    void findsTwoCursorsWithoutReadingTheWholeThread() throws Exception {
+        String longThread = idOf(threadWith(Collections.nCopies(40, "Hello").toArray(String[]::new)));
+        String cursors = StatementRecorder.statementsOf(
+                        () -> api().get(thread + "/messages?after=" + ids.get(0) + "&before=" + ids.get(2)))
+                .get(0);
+
+        assertThat(scanCounts(cursors, longThread, "default"))
+                .allSatisfy(count -> assertThat(count).isLessThan(40));
     }
 
     @Test
@@ -129,24 +140,22 @@ class StatementTests implements Server {
     }
 
     /** Runs a statement on a thread of a project, and returns how many rows H2 read of each table. */
-    private List<String> scanCounts(String sql, String thread, String project) throws Exception {
+    private List<Integer> scanCounts(String sql, String thread, String project) throws Exception {
         try (Connection connection = database.getConnection();
                 PreparedStatement statement = connection.prepareStatement("explain analyze " + sql)) {
             int parameters = statement.getParameterMetaData().getParameterCount();
-            List<Object> values = switch (parameters) {
-                case 3 -> List.of(thread, project, ids.get(1));
-                case 5 -> List.of(thread, project, 0, Long.MAX_VALUE, 21);
-                default -> List.of(thread, project, ids.get(1), thread, project, ids.get(1));
-            };
+            List<Object> values = parameters == 5
+                    ? List.of(thread, project, 0, Long.MAX_VALUE, 21)
+                    : List.of(thread, project, ids.get(1));
             for (int i = 0; i < parameters; i++) {
-                statement.setObject(i + 1, values.get(i));
+                statement.setObject(i + 1, values.get(i % values.size()));
             }
             try (ResultSet plan = statement.executeQuery()) {
                 plan.next();
-                return Pattern.compile("scanCount: \\d+")
+                return Pattern.compile("scanCount: (\\d+)")
                         .matcher(plan.getString(1))
                         .results()
-                        .map(MatchResult::group)
+                        .map(scan -> Integer.valueOf(scan.group(1)))
                         .toList();
             }
         }

@@ -79,7 +79,8 @@ public final class QueryPlans {
     public record Scan(JsonNode node) {
 
         public boolean usesIndex() {
-            return node.get("Node Type").stringValue().contains("Index");
+            String type = node.get("Node Type").stringValue();
+            return type.contains("Index") || type.equals("Bitmap Heap Scan");
         }
 
         /** Returns how many rows the scan read: the rows that it returned and the rows that it filtered out. */
