@@ -49,7 +49,7 @@ final class BodyScanner {
     }
 
     private static final int ELEMENTS_OF_A_PAGE = 100;
-    private static final int MEMBERS_OF_A_PAGE = 20;
+    static final int MEMBERS_OF_A_PAGE = 20;
     private static final byte[] BYTE_ORDER_MARK = {(byte) 0xEF, (byte) 0xBB, (byte) 0xBF};
 
     private final FileChannel file;

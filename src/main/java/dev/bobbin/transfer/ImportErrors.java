@@ -2,6 +2,8 @@ package dev.bobbin.transfer;
 
 import dev.bobbin.transfer.BodyScanner.Element;
 import dev.bobbin.web.error.ApiException;
+import dev.bobbin.web.json.JsonInput;
+import java.util.function.Function;
 
 /** The errors for lines that are valid, but do not fit what the server or the body already contains. */
 final class ImportErrors {
@@ -27,6 +29,16 @@ final class ImportErrors {
 
     static ApiException noThread(Element line, String id) {
         return ApiException.notFound(path(line, "thread_id"), "No thread found with id '" + id + "'.");
+    }
+
+    /** The scanner reads the pages that are valid. */
+    static ApiException invalidPage(JsonInput page) {
+        page.required("data").array("objects", Function.identity());
+        return ApiException.badRequest(
+                null,
+                "invalid_value",
+                "Expected a list page with at most " + BodyScanner.MEMBERS_OF_A_PAGE
+                        + " properties, and without escapes in their names.");
     }
 
     private static ApiException invalid(Element line, String member, String message) {

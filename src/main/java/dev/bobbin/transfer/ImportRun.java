@@ -32,7 +32,7 @@ final class ImportRun implements BodyScanner.Target {
         boolean isThread;
         try {
             json = current.json().apply(element);
-            isThread = json.required("object").oneOf("thread", "thread.message").equals("thread");
+            isThread = kind(element, json).equals("thread");
         } catch (ApiException e) {
             if (!e.isInvalidInput()) {
                 throw e;
@@ -45,6 +45,18 @@ final class ImportRun implements BodyScanner.Target {
         } else {
             addMessage(element, json);
         }
+    }
+
+    private static String kind(Element element, JsonInput json) {
+        JsonInput object = json.required("object");
+        if (element.index() >= 0) {
+            return object.oneOf("thread", "thread.message");
+        }
+        String kind = object.oneOf("thread", "thread.message", "list");
+        if (kind.equals("list")) {
+            throw ImportErrors.invalidPage(json);
+        }
+        return kind;
     }
 
     /** An unreadable line belongs to the thread before it. */

@@ -4,6 +4,7 @@ import dev.bobbin.thread.MessageDetails;
 import dev.bobbin.thread.MessageDetails.IncompleteDetails;
 import dev.bobbin.thread.MessageObject;
 import dev.bobbin.thread.request.Attachment;
+import dev.bobbin.web.error.ApiException;
 import dev.bobbin.web.json.JsonInput;
 import dev.bobbin.web.json.JsonText;
 import dev.bobbin.web.json.Metadata;
@@ -62,6 +63,16 @@ final class ImportedMessage {
         String status = input.optional("status")
                 .map(value -> value.oneOf("in_progress", INCOMPLETE, COMPLETED))
                 .orElse(COMPLETED);
+        IncompleteDetails incomplete = input.optional("incomplete_details")
+                .map(ImportedMessage::incompleteDetails)
+                .orElse(null);
+        if (incomplete != null && !status.equals(INCOMPLETE)) {
+            throw ApiException.badRequest(
+                    input.pathTo("incomplete_details"),
+                    "invalid_value",
+                    "Invalid '" + input.pathTo("incomplete_details")
+                            + "': only a message with the status 'incomplete' can have details.");
+        }
         return new MessageDetails(
                 input.required("role").oneOf("user", "assistant"),
                 input.optional("assistant_id")
@@ -71,9 +82,7 @@ final class ImportedMessage {
                         .map(value -> ImportedId.from(value, "run"))
                         .orElse(null),
                 status,
-                input.optional("incomplete_details")
-                        .map(ImportedMessage::incompleteDetails)
-                        .orElse(null),
+                incomplete,
                 date(input, "incomplete_at", status.equals(INCOMPLETE) ? createdAt : null),
                 date(input, "completed_at", status.equals(COMPLETED) ? createdAt : null));
     }

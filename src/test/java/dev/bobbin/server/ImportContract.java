@@ -286,6 +286,24 @@ interface ImportContract extends Server {
     }
 
     @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "\"object\":\"x\" | Invalid value: 'x'. Supported values are: 'thread', 'thread.message', and 'list'."
+                        + " object invalid_value",
+                "\"object\":\"list\" | Missing required parameter: 'data'. data missing_required_parameter",
+                "\"object\":\"list\",\"data\":{} | Invalid type for 'data': expected an array of objects,"
+                        + " but got an object instead. data invalid_type",
+                "\"object\":\"list\",\"d\\u0061ta\":[] | Expected a list page with at most 20 properties,"
+                        + " and without escapes in their names. null invalid_value"
+            })
+    default void refusesAnObjectThatIsNoThreadMessageOrPage(String members, String problem) {
+        Response report = api().importLines("{" + members + "}");
+
+        assertThat(problems(report)).containsExactly("1 " + problem);
+    }
+
+    @ParameterizedTest
     @ValueSource(strings = {"\"data\":[]", "\"data\":null", "\"object\":\"list\"", "\"has_more\":true"})
     default void refusesAPageThatRepeatsAMember(String repeated) {
         String thread = newId();
@@ -387,6 +405,9 @@ interface ImportContract extends Server {
                 "\"run_id\":\"x\" | Invalid 'run_id': 'x'. Expected an ID that begins with 'run'. run_id invalid_value",
                 "\"status\":\"x\" | Invalid value: 'x'. Supported values are: 'in_progress', 'incomplete',"
                         + " and 'completed'. status invalid_value",
+                "\"status\":\"completed\",\"incomplete_details\":{\"reason\":\"max_tokens\"}"
+                        + " | Invalid 'incomplete_details': only a message with the status 'incomplete' can have details."
+                        + " incomplete_details invalid_value",
                 "\"metadata\":{\"a\":1} | Invalid type for 'metadata.a': expected a string, but got an integer instead."
                         + " metadata.a invalid_type",
                 "\"file_ids\":[\"x\"] | Invalid 'file_ids[0]': 'x'. Expected an ID that begins with 'file'."
@@ -636,6 +657,10 @@ interface ImportContract extends Server {
 
         assertThat(type.status()).isEqualTo(400);
         assertThat(type.code()).isEqualTo("unsupported_content_type");
+        assertThat(type.message())
+                .isEqualTo("Unsupported content type: 'text/plain'. This API method only accepts 'application/json',"
+                        + " 'application/jsonl', and 'application/x-ndjson' requests, but you specified the header"
+                        + " 'Content-Type: text/plain'. Please try again with a supported content type.");
         assertThat(encoding.status()).isEqualTo(400);
     }
 

@@ -63,6 +63,15 @@ public final class InvalidInput {
                         + ".");
     }
 
+    public static ApiException contentType(String type, String... supported) {
+        return ApiException.badRequest(
+                null,
+                "unsupported_content_type",
+                "Unsupported content type: '" + type + "'. This API method only accepts " + enumeration(supported)
+                        + " requests, but you specified the header 'Content-Type: " + type
+                        + "'. Please try again with a supported content type.");
+    }
+
     private static String enumeration(String... values) {
         String last = "'" + values[values.length - 1] + "'";
         if (values.length == 1) {

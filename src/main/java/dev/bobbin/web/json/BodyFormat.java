@@ -2,6 +2,7 @@ package dev.bobbin.web.json;
 
 import dev.bobbin.web.CodePoints;
 import dev.bobbin.web.error.ApiException;
+import dev.bobbin.web.error.InvalidInput;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -19,12 +20,8 @@ public final class BodyFormat {
         requirePlain(request.getHeader(HttpHeaders.CONTENT_ENCODING));
         String type = request.getContentType();
         if (type != null && !isOneOf(type, types)) {
-            throw ApiException.badRequest(
-                    null,
-                    "unsupported_content_type",
-                    "Unsupported content type: '" + type
-                            + "'. This API method only accepts 'application/json' requests, but you specified the "
-                            + "header 'Content-Type: " + type + "'. Please try again with a supported content type.");
+            throw InvalidInput.contentType(
+                    type, Stream.of(types).map(MediaType::toString).toArray(String[]::new));
         }
     }
 
