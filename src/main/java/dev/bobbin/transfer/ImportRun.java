@@ -18,12 +18,14 @@ final class ImportRun implements BodyScanner.Target {
     private final Import current;
     private final ThreadImporter importer;
     private final MessageIndex index;
+    private final OwnLines ownLines;
     private @Nullable ThreadLines lines;
 
-    ImportRun(Import current, ThreadImporter importer, MessageIndex index) {
+    ImportRun(Import current, ThreadImporter importer, MessageIndex index, OwnLines ownLines) {
         this.current = current;
         this.importer = importer;
         this.index = index;
+        this.ownLines = ownLines;
     }
 
     @Override
@@ -71,15 +73,27 @@ final class ImportRun implements BodyScanner.Target {
     }
 
     private void addThread(Element element, JsonInput json) {
-        finish();
+        String threadId;
         try {
-            begin(ImportedThread.id(json)).threadLine = element;
+            threadId = ImportedThread.id(json);
         } catch (ApiException e) {
+            finish();
             current.report().threads.refused++;
             current.report().add(Problem.of(element.line(), e));
             return;
         }
-        ThreadLines begun = Objects.requireNonNull(lines);
+        if (!ownLines.reach(threadId, element)) {
+            finish();
+            beginWith(element, json, threadId);
+        } else if (lines == null || !lines.threadId.equals(threadId)) {
+            finish();
+            begin(threadId);
+        }
+    }
+
+    private void beginWith(Element element, JsonInput json, String threadId) {
+        ThreadLines begun = begin(threadId);
+        begun.threadLine = element;
         try {
             begun.thread = ImportedThread.from(json);
         } catch (ApiException e) {
@@ -92,7 +106,7 @@ final class ImportRun implements BodyScanner.Target {
         ThreadLines target = lines;
         if (threadId != null && (target == null || !target.threadId.equals(threadId))) {
             finish();
-            target = begin(threadId);
+            target = beginWithMessage(element, threadId);
         }
         try {
             MessageObject message = ImportedMessage.from(json);
@@ -102,6 +116,16 @@ final class ImportRun implements BodyScanner.Target {
         } catch (ApiException e) {
             unreadable(element.place(), e);
         }
+    }
+
+    private ThreadLines beginWithMessage(Element message, String threadId) {
+        Element line = ownLines.take(threadId);
+        if (line == null) {
+            return begin(threadId);
+        }
+        beginWith(line, current.json().apply(line), threadId);
+        current.parsing().reserve(message.bytes());
+        return Objects.requireNonNull(lines);
     }
 
     private static @Nullable String threadId(JsonInput json) {

@@ -1,5 +1,6 @@
 package dev.bobbin.transfer;
 
+import dev.bobbin.transfer.BodyScanner.Element;
 import dev.bobbin.web.error.ApiException;
 import dev.bobbin.web.json.JsonInput;
 import dev.bobbin.web.limit.MemoryReservation;
@@ -9,6 +10,8 @@ import java.io.InputStream;
 import java.nio.channels.FileChannel;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.function.Function;
+import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Service;
 
 /** Imports a body: it stores the body in a file first, and then reads it thread by thread. */
@@ -40,19 +43,17 @@ class ThreadImport {
         try (FileChannel file = spool.create();
                 FileChannel indexFile = spool.create()) {
             spool.store(body, file);
+            Function<Element, JsonInput> json = element -> {
+                parsing.reserve(element.bytes());
+                return JsonInput.parse(BodyScanner.read(file, element), element.path());
+            };
+            OwnLines ownLines = new OwnLines(json);
+            if (createThreads) {
+                find(ownLines, file);
+            }
             Import current = new Import(
-                    project,
-                    createThreads,
-                    element -> {
-                        parsing.reserve(element.bytes());
-                        return JsonInput.parse(BodyScanner.read(file, element), element.path());
-                    },
-                    new HashSet<>(),
-                    new ArrayList<>(),
-                    parsing,
-                    writing,
-                    report);
-            ImportRun run = new ImportRun(current, importer, new MessageIndex(indexFile));
+                    project, createThreads, json, new HashSet<>(), new ArrayList<>(), parsing, writing, report);
+            ImportRun run = new ImportRun(current, importer, new MessageIndex(indexFile), ownLines);
             try {
                 new BodyScanner(file, requestBody.maxBytes(), run).scan();
                 run.finish();
@@ -64,5 +65,16 @@ class ThreadImport {
             importer.createNewThreads(current);
         }
         return report;
+    }
+
+    private void find(OwnLines lines, FileChannel file) throws IOException {
+        try {
+            new BodyScanner(file, requestBody.maxBytes(), lines).scan();
+        } catch (ApiException e) {
+            // The import itself reports a value that is too large.
+            if (!e.status().equals(HttpStatus.CONTENT_TOO_LARGE)) {
+                throw e;
+            }
+        }
     }
 }

@@ -73,7 +73,7 @@ class ThreadImporter {
                     existing.isPresent() ? compare(current, lines, existing.get()) : checkNew(current, lines);
             if (refused || !lines.problems.isEmpty()) {
                 current.refused().add(lines.threadId);
-                countRefused(current, lines, existing, compared);
+                countRefused(current, lines, existing, compared, refused);
                 return;
             }
             if (existing.isPresent()) {
@@ -199,13 +199,17 @@ class ThreadImporter {
     }
 
     private static void countRefused(
-            Import current, ThreadLines lines, Optional<ThreadObject> existing, MessageComparison.Result compared) {
+            Import current,
+            ThreadLines lines,
+            Optional<ThreadObject> existing,
+            MessageComparison.Result compared,
+            boolean refusedBefore) {
         ImportReport report = current.report();
         report.addAll(lines.problems);
         report.messages.skipped += compared.equal();
         report.messages.refused += lines.messages.size() + lines.invalid - compared.equal();
         if (lines.threadLine == null) {
-            report.threads.refused += existing.isEmpty() && current.createThreads() ? 1 : 0;
+            report.threads.refused += existing.isEmpty() && current.createThreads() && !refusedBefore ? 1 : 0;
         } else if (lines.thread != null
                 && existing.filter(lines.thread::equalTo).isPresent()) {
             report.threads.skipped++;

@@ -204,6 +204,45 @@ interface ImportContract extends Server {
     }
 
     @Test
+    default void createsAThreadWithItsOwnLineAlthoughItsMessagesComeFirst() {
+        String one = newId();
+        String two = newId();
+        String body = String.join(
+                "\n",
+                message(one, "msg_1", 1),
+                message(two, "msg_1", 1),
+                thread(two),
+                message(two, "msg_2", 1),
+                thread(one),
+                message(one, "msg_2", 1));
+
+        assertCounts(importWithThreads(body), "2 0 0", "4 0 0");
+        for (String thread : List.of(one, two)) {
+            assertThat(api().get("/v1/threads/" + thread).body())
+                    .contains("\"created_at\":5,\"metadata\":{\"a\":\"b\"}");
+            assertThat(ids(thread)).containsExactly("msg_1", "msg_2");
+        }
+        assertCounts(importWithThreads(body), "0 2 0", "0 4 0");
+    }
+
+    @Test
+    default void refusesMessagesWhoseThreadHasAnInvalidLineOfItsOwnLater() {
+        String thread = newId();
+        String other = newId();
+
+        Response report = importWithThreads(String.join(
+                "\n",
+                message(thread, "msg_1", 1),
+                thread(other),
+                thread(thread).replace("\"b\"", "1"),
+                message(thread, "msg_2", 1)));
+
+        assertCounts(report, "1 0 1", "0 0 2");
+        assertThat(problems(report)).singleElement().asString().startsWith("3 ").contains(" metadata.a ");
+        assertThat(api().get("/v1/threads/" + thread).status()).isEqualTo(404);
+    }
+
+    @Test
     default void refusesMessagesOfAnUnknownThread() {
         String thread = newId();
         String other = newId();

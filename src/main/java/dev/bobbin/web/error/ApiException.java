@@ -117,7 +117,7 @@ public final class ApiException extends RuntimeException {
         return body.error().code();
     }
 
-    HttpStatus status() {
+    public HttpStatus status() {
         return status;
     }
 
