@@ -39,18 +39,34 @@ public final class SequenceWalk<T extends SequenceWalk.Element> {
 
     /**
      * Passes on the elements that the sequence has now, from the oldest to the newest. An element that is deleted
-     * meanwhile is left out. An owner that does not exist has no elements.
+     * meanwhile is left out.
+     *
+     * @throws OwnerDeletedException if the owner does not exist, or is deleted before all elements are read
      */
     public void walk(String project, String ownerId, MemoryReservation memory, Target<T> target) throws IOException {
         long last = database.read(project, () -> statements.lastPosition(project, ownerId));
+        if (last == 0) {
+            requireOwner(project, ownerId);
+        }
         long position = 0;
         while (position < last) {
             PositionRange<Long> range = new PositionRange<>(position, last + 1, true, false, PAGE_SIZE);
             List<T> page = reader.read(project, ownerId, range, memory);
+            long end = page.isEmpty() ? last : page.get(page.size() - 1).position();
+            // The owner may have been deleted together with the missing elements.
+            if (page.size() < end - position) {
+                requireOwner(project, ownerId);
+            }
             for (T element : page) {
                 target.accept(element);
             }
-            position = page.isEmpty() ? last : page.get(page.size() - 1).position();
+            position = end;
+        }
+    }
+
+    private void requireOwner(String project, String ownerId) {
+        if (!database.read(project, () -> statements.hasOwner(project, ownerId))) {
+            throw new OwnerDeletedException(ownerId);
         }
     }
 

@@ -1,6 +1,7 @@
 package dev.bobbin.transfer;
 
 import dev.bobbin.security.Project;
+import dev.bobbin.thread.NotFound;
 import dev.bobbin.thread.ThreadKey;
 import dev.bobbin.thread.ThreadObject;
 import dev.bobbin.web.ApiController;
@@ -29,6 +30,10 @@ class ExportController {
     @GetMapping("/threads/{threadId}/export")
     JsonLines exportOne(Project project, ThreadKey path, MemoryReservation memory) {
         ThreadObject thread = export.find(project.name(), path.id());
-        return lines -> export.write(project.name(), thread, lines, memory);
+        return lines -> {
+            if (!export.write(project.name(), thread, lines, memory)) {
+                throw NotFound.thread(thread.id());
+            }
+        };
     }
 }

@@ -1,16 +1,19 @@
 package dev.bobbin.transfer;
 
+import dev.bobbin.sequence.OwnerDeletedException;
 import dev.bobbin.sequence.OwnerList;
 import dev.bobbin.sequence.SequenceWalk;
 import dev.bobbin.thread.NotFound;
 import dev.bobbin.thread.PositionedMessage;
 import dev.bobbin.thread.ThreadObject;
+import dev.bobbin.web.error.ApiException;
 import dev.bobbin.web.json.JsonLines;
 import dev.bobbin.web.limit.MemoryReservation;
 import dev.bobbin.web.page.ListPage;
 import dev.bobbin.web.page.MetadataFilter;
 import dev.bobbin.web.page.PageQuery;
 import java.io.IOException;
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Service;
 
@@ -50,10 +53,51 @@ class ThreadExport {
         return threads.list(project, new PageQuery(PAGE_SIZE, true, after, null, null), filter, memory);
     }
 
-    /** Writes a thread and then the messages that it has when the export reaches it. */
-    void write(String project, ThreadObject thread, JsonLines.Writer lines, MemoryReservation memory)
+    /**
+     * Writes a thread and then the messages that it has when the export reaches it.
+     *
+     * @return false, without having written a line, if the thread has been deleted
+     */
+    boolean write(String project, ThreadObject thread, JsonLines.Writer lines, MemoryReservation memory)
             throws IOException {
-        lines.write(thread);
-        messages.walk(project, thread.id(), memory, lines::write);
+        Target target = new Target(thread, lines);
+        try {
+            messages.walk(project, thread.id(), memory, target);
+            target.begin();
+            return true;
+        } catch (OwnerDeletedException e) {
+            if (target.begun) {
+                throw ApiException.unavailable(
+                        "Thread '" + thread.id() + "' was deleted during the export. Please try again.",
+                        Duration.ofSeconds(1));
+            }
+            return false;
+        }
+    }
+
+    /** Writes the thread before its first message, which shows that the thread still exists. */
+    private static final class Target implements SequenceWalk.Target<PositionedMessage> {
+
+        private final ThreadObject thread;
+        private final JsonLines.Writer lines;
+        private boolean begun;
+
+        Target(ThreadObject thread, JsonLines.Writer lines) {
+            this.thread = thread;
+            this.lines = lines;
+        }
+
+        @Override
+        public void accept(PositionedMessage message) throws IOException {
+            begin();
+            lines.write(message);
+        }
+
+        void begin() throws IOException {
+            if (!begun) {
+                lines.write(thread);
+                begun = true;
+            }
+        }
     }
 }

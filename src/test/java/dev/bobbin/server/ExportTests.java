@@ -19,6 +19,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Collections;
+import java.util.List;
+import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -66,11 +68,7 @@ class ExportTests implements Server {
     @Test
     void holdsNoConnectionWhileTheClientReadsNothing() throws Exception {
         String thread = threadWith(Collections.nCopies(40, "x".repeat(250_000)).toArray(String[]::new));
-        try (Socket slow = new Socket()) {
-            slow.setReceiveBufferSize(8 << 10);
-            slow.connect(new InetSocketAddress("127.0.0.1", port()));
-            String request = "GET " + thread + "/export HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n";
-            slow.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
+        try (Socket slow = begin(thread + "/export")) {
             int first = slow.getInputStream().read();
             while (database.connectionsInUse() > 0) {
                 Thread.onSpinWait();
@@ -81,6 +79,54 @@ class ExportTests implements Server {
                     .endsWith("}\n\r\n0\r\n\r\n")
                     .hasSizeGreaterThan(40 * 250_000);
         }
+    }
+
+    @Test
+    void cutsTheConnectionIfTheThreadIsDeletedInTheMiddle() throws Exception {
+        // The server deletes a larger thread in the background, where it could meet the fault of another test.
+        String thread = threadWith(Collections.nCopies(30, "x".repeat(250_000)).toArray(String[]::new));
+        try (Socket slow = begin(thread + "/export")) {
+            slow.getInputStream().read();
+            api().delete(thread);
+
+            assertThat(new String(slow.getInputStream().readAllBytes(), StandardCharsets.US_ASCII))
+                    .doesNotEndWith("\r\n0\r\n\r\n")
+                    .hasSizeLessThan(30 * 250_000);
+        }
+    }
+
+    @Test
+    void leavesOutThreadsThatAreDeletedBeforeTheirFirstLine() throws Exception {
+        String run = UUID.randomUUID().toString();
+        String large = threadWith(Collections.nCopies(40, "x".repeat(250_000)).toArray(String[]::new));
+        String small = threadWith("One");
+        String empty = threadWith();
+        for (String thread : List.of(large, small, empty)) {
+            api().post(thread, "{\"metadata\":{\"run\":\"" + run + "\"}}");
+        }
+        try (Socket slow = begin("/v1/threads/export?metadata[run]=" + run)) {
+            slow.getInputStream().read();
+            api().delete(small);
+            api().delete(empty);
+
+            assertThat(new String(slow.getInputStream().readAllBytes(), StandardCharsets.US_ASCII))
+                    .endsWith("}\n\r\n0\r\n\r\n")
+                    .doesNotContain(idOf(small))
+                    .doesNotContain(idOf(empty));
+        }
+    }
+
+    private Socket begin(String path) throws IOException {
+        Socket slow = new Socket();
+        slow.setReceiveBufferSize(8 << 10);
+        slow.connect(new InetSocketAddress("127.0.0.1", port()));
+        String request = "GET " + path + " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n";
+        slow.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
+        return slow;
+    }
+
+    private static String idOf(String thread) {
+        return thread.substring(thread.lastIndexOf('/') + 1);
     }
 
     private String export(String thread) {

@@ -59,6 +59,14 @@ class ErrorHandler {
     @ExceptionHandler
     void handle(IncompleteResponseException e, HttpServletRequest request, HttpServletResponse response) {
         request.setAttribute(ApiCalls.INCOMPLETE_ATTRIBUTE, true);
+        if (e.failure() instanceof ApiException expected) {
+            log.warn(
+                    "{} {} ended after a part of the response was sent: {}",
+                    request.getMethod(),
+                    request.getRequestURI(),
+                    expected.sentence());
+            return;
+        }
         log.error(
                 "{} {} failed after a part of the response was sent: {}",
                 request.getMethod(),
