@@ -11,10 +11,15 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.util.Collections;
 import java.util.List;
+import java.util.UUID;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.beans.factory.annotation.Autowired;
 
 /** The number of SQL statements per endpoint. H2 reads a page in the order of the index. */
@@ -133,6 +138,45 @@ class StatementTests implements Server {
         assertThat(StatementRecorder.statementsOf(() -> api().post(items, Server.items("One", "Two"))))
                 .hasSizeBetween(3, 6);
         assertThat(StatementRecorder.statementsOf(() -> api().get(items))).hasSize(1);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1, 1", "1, 50", "20, 5"})
+    void importsNewThreadsInOneTransaction(int threads, int messages) {
+        String[] body = importBody(threads, messages);
+
+        List<String> statements = StatementRecorder.statementsOf(() -> api().importLines(body));
+
+        assertThat(statements).containsOnlyOnce("commit").hasSizeLessThanOrEqualTo(5 + 5 * threads);
+    }
+
+    @Test
+    void comparesAnImportWithoutAnyTransaction() {
+        String[] body = importBody(1, 100);
+        api().importLines(body);
+
+        assertThat(StatementRecorder.statementsOf(() -> api().importLines(body)))
+                .doesNotContain("commit")
+                .hasSize(3);
+    }
+
+    @Test
+    void exportsAPageOfMessagesWithEachStatement() {
+        assertThat(StatementRecorder.statementsOf(() -> api().get(thread + "/export")))
+                .hasSize(3);
+    }
+
+    private static String[] importBody(int threads, int messages) {
+        String run = UUID.randomUUID().toString();
+        return IntStream.range(0, threads)
+                .mapToObj(i -> "thread_" + run + i)
+                .flatMap(id -> Stream.concat(
+                        Stream.of("{\"object\":\"thread\",\"id\":\"" + id + "\",\"created_at\":5}"),
+                        IntStream.range(0, messages)
+                                .mapToObj(i -> "{\"object\":\"thread.message\",\"id\":\"msg_" + i
+                                        + "\",\"thread_id\":\"" + id + "\",\"role\":\"user\",\"created_at\":5,"
+                                        + "\"content\":[{\"type\":\"text\",\"text\":{\"value\":\"Hi\"}}]}")))
+                .toArray(String[]::new);
     }
 
     private static String idOf(String path) {

@@ -35,18 +35,33 @@ class ImportIT {
     private Path folder;
 
     @Test
-    void leavesOnlyWholeThreadsIfItIsKilled() throws Exception {
+    void leavesOnlyWholeThreadsOnH2IfItIsKilled() throws Exception {
+        leavesOnlyWholeThreadsIfItIsKilled();
+    }
+
+    /** The repeated import waits until the lease of the killed one has expired, and its messages are deleted. */
+    @Test
+    void leavesOnlyWholeThreadsOnPostgresIfItIsKilled() throws Exception {
+        try (PostgresProcess postgres = PostgresProcess.start(folder.resolve("postgres"))) {
+            leavesOnlyWholeThreadsIfItIsKilled(postgres.setting());
+        }
+    }
+
+    private void leavesOnlyWholeThreadsIfItIsKilled(String... database) throws Exception {
         List<Integer> sizes = List.of(10, 20_000, 10, 3000, 10);
         Path body = folder.resolve("body.jsonl");
         writeBody(body, sizes, 100);
-        JarProcess jar = JarProcess.start(folder);
+        Path bodies = Files.createDirectory(folder.resolve("bodies"));
+        String[] settings = Stream.concat(Stream.of("bobbin.import.directory=" + bodies), Stream.of(database))
+                .toArray(String[]::new);
+        JarProcess jar = JarProcess.start(folder, settings);
         try {
             for (int kill = 1; kill <= KILLS; kill++) {
                 CompletableFuture<HttpResponse<String>> running =
                         CLIENT.sendAsync(request(jar, body), BodyHandlers.ofString());
                 letRun(running, kill * 400L);
                 jar.kill();
-                jar = JarProcess.start(folder);
+                jar = JarProcess.start(folder, settings);
                 for (int thread = 0; thread < sizes.size(); thread++) {
                     assertThat(countLines(jar, "/v1/threads/thread_" + thread + "/export"))
                             .isIn(0L, 1L + sizes.get(thread));
@@ -60,9 +75,7 @@ class ImportIT {
                 assertThat(countLines(jar, "/v1/threads/thread_" + thread + "/export"))
                         .isEqualTo(1L + sizes.get(thread));
             }
-            try (Stream<Path> files = Files.walk(folder)) {
-                assertThat(files).noneMatch(file -> file.toString().contains("bobbin-import"));
-            }
+            assertThat(bodies).isEmptyDirectory();
         } finally {
             jar.kill();
         }

@@ -46,6 +46,10 @@ public final class Fuzzer {
                 send(i, mutations.of(conversationRequest()), false, false);
                 continue;
             }
+            if (random.nextInt(10) == 0) {
+                send(i, mutations.of(importRequest()), false, false);
+                continue;
+            }
             RawRequest valid = model.nextRequest();
             switch (random.nextInt(12)) {
                 case 0 -> sendBytes(i, mutations.bytesOf(valid));
@@ -76,6 +80,24 @@ public final class Fuzzer {
             case 3 -> RawRequest.of("GET", "/v1/conversations?limit=5&metadata[a]=b");
             default -> RawRequest.of("POST", path + "/items", "{\"items\": " + ITEMS + "}");
         };
+    }
+
+    /** An import of a new thread, or of one that exists. Its lines are separate values or a page. */
+    private RawRequest importRequest() {
+        String id = "thread_" + random.nextInt(1000);
+        String thread = "{\"object\": \"thread\", \"id\": \"" + id
+                + "\", \"created_at\": 5, \"metadata\": {\"a\": \"b\"}, \"tool_resources\": {}}";
+        String message = """
+                {"object": "thread.message", "id": "msg_%d", "thread_id": "%s", "created_at": 7, "role": "user",
+                 "assistant_id": null, "run_id": "run_1", "status": "incomplete", "attachments": [], "metadata": {},
+                 "incomplete_details": {"reason": "max_tokens"}, "content": [{"type": "refusal", "refusal": "No"},
+                  {"type": "text", "text": {"value": "Hi", "annotations": [{"type": "file_citation", "text": "a",
+                   "start_index": 0, "end_index": 1, "file_citation": {"file_id": "file-1"}}]}}]}""";
+        List<String> values = List.of(thread, message.formatted(1, id), message.formatted(2, id));
+        String body = random.nextBoolean()
+                ? String.join("\n", values)
+                : "{\"object\": \"list\", \"data\": [" + String.join(",", values) + "]}";
+        return RawRequest.of("POST", "/v1/threads/import?create_threads=" + random.nextBoolean(), body);
     }
 
     private void verify(ThreadModel thread) {

@@ -24,6 +24,8 @@ final class ResponseAssertions {
             "GET /threads/thread_1/messages/msg_1",
             "thread.message.deleted",
             "DELETE /threads/thread_1/messages/msg_1",
+            "thread.import",
+            "POST /threads/import",
             "conversation",
             "GET /conversations/conv_1",
             "conversation.deleted",
