@@ -3,9 +3,16 @@ package dev.bobbin.server;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.openai.client.OpenAIClient;
+import com.openai.client.okhttp.OkHttpClient;
 import com.openai.client.okhttp.OpenAIOkHttpClient;
 import com.openai.core.JsonValue;
+import com.openai.core.ObjectMappers;
+import com.openai.core.http.HttpClient;
+import com.openai.core.http.HttpMethod;
+import com.openai.core.http.HttpRequest;
+import com.openai.core.http.HttpResponse;
 import com.openai.errors.BadRequestException;
 import com.openai.errors.NotFoundException;
 import com.openai.models.beta.threads.Thread;
@@ -18,9 +25,11 @@ import com.openai.models.beta.threads.messages.MessageListParams;
 import com.openai.models.beta.threads.messages.MessageRetrieveParams;
 import com.openai.models.beta.threads.messages.MessageUpdateParams;
 import dev.bobbin.server.support.Server;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.UUID;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -106,6 +115,52 @@ interface OfficialClientContract extends Server {
         Collections.reverse(ids);
         assertThat(pages(thread, MessageListParams.Order.DESC))
                 .allSatisfy(page -> assertThat(page).isEqualTo(ids));
+    }
+
+    /** The client has no method for the list, so its HTTP client sends the request. */
+    @Test
+    default void listsThreadsThatMatchAFilter() throws IOException {
+        String user = UUID.randomUUID().toString();
+        List<String> ids = new ArrayList<>(IntStream.range(0, 3)
+                .mapToObj(i -> threads()
+                        .create(ThreadCreateParams.builder()
+                                .metadata(ThreadCreateParams.Metadata.builder()
+                                        .putAdditionalProperty("user", JsonValue.from(user))
+                                        .build())
+                                .build())
+                        .id())
+                .toList());
+        Collections.reverse(ids);
+
+        List<String> listed = new ArrayList<>();
+        JsonNode page;
+        do {
+            page = listThreads(user, listed.isEmpty() ? "" : listed.get(listed.size() - 1));
+            for (JsonNode thread : page.get("data")) {
+                listed.add(ObjectMappers.jsonMapper()
+                        .treeToValue(thread, Thread.class)
+                        .validate()
+                        .id());
+            }
+        } while (page.get("has_more").asBoolean());
+
+        assertThat(listed).isEqualTo(ids);
+    }
+
+    private JsonNode listThreads(String user, String after) throws IOException {
+        HttpRequest request = HttpRequest.builder()
+                .method(HttpMethod.GET)
+                .baseUrl(origin() + "/v1")
+                .addPathSegment("threads")
+                .putQueryParam("metadata[user]", user)
+                .putQueryParam("limit", "2")
+                .putQueryParam("after", after)
+                .putHeader("Authorization", "Bearer any")
+                .build();
+        try (HttpClient client = OkHttpClient.builder().build();
+                HttpResponse response = client.execute(request)) {
+            return ObjectMappers.jsonMapper().readTree(response.body());
+        }
     }
 
     @Test
