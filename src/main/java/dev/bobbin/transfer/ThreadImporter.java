@@ -20,9 +20,7 @@ import org.springframework.stereotype.Component;
 @Component
 class ThreadImporter {
 
-    /** New threads wait for each other up to these limits. */
-    private static final long BYTES_WITHOUT_RESERVATION = 1 << 20;
-
+    /** New threads wait for each other up to this number. They hold no memory reservation meanwhile. */
     private static final int MAX_NEW_THREADS = 200;
 
     /** After this number of refused threads, all further ones are refused. */
@@ -79,7 +77,7 @@ class ThreadImporter {
             if (existing.isPresent()) {
                 complete = writer.append(current, lines, compared.firstNew(), lastPosition, written);
             } else {
-                ThreadWriter.Batch first = writer.nextBatch(current, lines, 0);
+                ThreadWriter.Batch first = writer.firstBatch(current, lines);
                 if (first.end() == lines.messages.size()) {
                     createLater(current, NewThread.of(lines, first.messages()));
                     return;
@@ -102,13 +100,13 @@ class ThreadImporter {
             messages += waiting.messages().size();
             bytes += waiting.lines().bytes;
         }
-        if (messages > ThreadWriter.BATCH_SIZE
-                || bytes > BYTES_WITHOUT_RESERVATION
+        if (messages > ThreadWriter.IN_PARTS.messages()
+                || bytes > ThreadWriter.IN_PARTS.bytes()
                 || current.newThreads().size() >= MAX_NEW_THREADS) {
             createNewThreads(current);
         }
         current.newThreads().add(thread);
-        if (thread.lines().bytes > BYTES_WITHOUT_RESERVATION) {
+        if (thread.lines().bytes > ThreadWriter.IN_PARTS.bytes()) {
             createNewThreads(current);
         }
     }

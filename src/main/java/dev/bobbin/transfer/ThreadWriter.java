@@ -19,10 +19,13 @@ import org.springframework.stereotype.Component;
 @Component
 class ThreadWriter {
 
-    /** Limits of one transaction, in messages and in bytes. Other writers may wait until the transaction ends. */
-    static final int BATCH_SIZE = 1000;
+    /** Limits of a transaction whose messages become visible at once. */
+    private static final Limits AT_ONCE = new Limits(1000, 8 << 20);
 
-    private static final long BATCH_BYTES = 8 << 20;
+    /** Limits of other transactions. On H2, other writers wait until a transaction ends, so it must be short. */
+    static final Limits IN_PARTS = new Limits(200, 1 << 20);
+
+    record Limits(int messages, long bytes) {}
 
     private final DatabaseOperations database;
     private final ImportStatements statements;
@@ -55,7 +58,7 @@ class ThreadWriter {
         try {
             long position = first.messages().size();
             for (long index = first.end(); index < lines.messages.size(); ) {
-                Batch batch = nextBatch(current, lines, index);
+                Batch batch = nextBatch(current, lines, index, IN_PARTS);
                 long after = position;
                 database.transaction(current.project(), () -> {
                     requireLease(pending.renew(thread.id(), token));
@@ -95,7 +98,7 @@ class ThreadWriter {
     boolean append(Import current, ThreadLines lines, long firstNew, long lastPosition, Written written) {
         OptionalLong last = OptionalLong.of(lastPosition);
         for (long index = firstNew; index < lines.messages.size(); ) {
-            Batch batch = nextBatch(current, lines, index);
+            Batch batch = nextBatch(current, lines, index, AT_ONCE);
             index = batch.end();
             if (!batch.messages().isEmpty()) {
                 last = append(current, lines.threadId, batch.messages(), last.getAsLong());
@@ -126,15 +129,19 @@ class ThreadWriter {
      */
     record Batch(List<MessageObject> messages, long end) {}
 
-    /** The batch that begins at an index. */
-    Batch nextBatch(Import current, ThreadLines lines, long begin) {
+    /** The first messages of a new thread, which are perhaps all of them. */
+    Batch firstBatch(Import current, ThreadLines lines) {
+        return nextBatch(current, lines, 0, AT_ONCE);
+    }
+
+    private static Batch nextBatch(Import current, ThreadLines lines, long begin, Limits limits) {
         List<Element> elements = new ArrayList<>();
         long bytes = 0;
         long index = begin;
-        for (; index < lines.messages.size() && elements.size() < BATCH_SIZE; index++) {
+        for (; index < lines.messages.size() && elements.size() < limits.messages(); index++) {
             Entry entry = lines.messages.get(index);
             long size = entry.element().bytes();
-            if (bytes > 0 && bytes + size > BATCH_BYTES) {
+            if (bytes > 0 && bytes + size > limits.bytes()) {
                 break;
             }
             if (!entry.repeated()) {
