@@ -2,6 +2,7 @@ package dev.bobbin.retention;
 
 import dev.bobbin.database.DatabaseOperations;
 import dev.bobbin.sequence.ExpiredOwners;
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -30,10 +31,16 @@ class RetentionDeletion {
     private final MeterRegistry meters;
     private final CountDownLatch stopping = new CountDownLatch(1);
 
-    RetentionDeletion(DatabaseOperations database, JdbcTemplate jdbc, MeterRegistry meters) {
+    RetentionDeletion(DatabaseOperations database, JdbcTemplate jdbc, MeterRegistry meters, List<ExpiredOwners> kinds) {
         this.database = database;
         this.jdbc = jdbc;
         this.meters = meters;
+        // Without its first value of 0, Prometheus would miss the first increase.
+        kinds.forEach(this::deletions);
+    }
+
+    private Counter deletions(ExpiredOwners owners) {
+        return meters.counter("bobbin.retention.deletions", "object", owners.ownerName());
     }
 
     /** Lets a deletion in progress end after its transaction. */
@@ -85,8 +92,7 @@ class RetentionDeletion {
                 () -> takeTurn() ? Optional.of(owners.delete(project, ids, before)) : Optional.empty());
         deleted.ifPresent(some -> {
             log.debug("Retention has deleted these {}s: {}", owners.ownerName(), some);
-            meters.counter("bobbin.retention.deletions", "object", owners.ownerName())
-                    .increment(some.size());
+            deletions(owners).increment(some.size());
         });
         return deleted;
     }

@@ -26,10 +26,12 @@ class ThreadExport {
 
     private final OwnerList<ThreadObject> threads;
     private final SequenceWalk<PositionedMessage> messages;
+    private final TransferMetrics metrics;
 
-    ThreadExport(OwnerList<ThreadObject> threads, SequenceWalk<PositionedMessage> messages) {
+    ThreadExport(OwnerList<ThreadObject> threads, SequenceWalk<PositionedMessage> messages, TransferMetrics metrics) {
         this.threads = threads;
         this.messages = messages;
+        this.metrics = metrics;
     }
 
     ThreadObject find(String project, String threadId) {
@@ -76,7 +78,7 @@ class ThreadExport {
     }
 
     /** Writes the thread before its first message, which shows that the thread still exists. */
-    private static final class Target implements SequenceWalk.Target<PositionedMessage> {
+    private final class Target implements SequenceWalk.Target<PositionedMessage> {
 
         private final ThreadObject thread;
         private final JsonLines.Writer lines;
@@ -91,12 +93,14 @@ class ThreadExport {
         public void accept(PositionedMessage message) throws IOException {
             begin();
             lines.write(message);
+            metrics.messageExported();
         }
 
         void begin() throws IOException {
             if (!begun) {
                 lines.write(thread);
                 begun = true;
+                metrics.threadExported();
             }
         }
     }

@@ -21,11 +21,13 @@ class ThreadImport {
     private final Spool spool;
     private final ThreadImporter importer;
     private final RequestBody requestBody;
+    private final TransferMetrics metrics;
 
-    ThreadImport(Spool spool, ThreadImporter importer, RequestBody requestBody) {
+    ThreadImport(Spool spool, ThreadImporter importer, RequestBody requestBody, TransferMetrics metrics) {
         this.spool = spool;
         this.importer = importer;
         this.requestBody = requestBody;
+        this.metrics = metrics;
     }
 
     /**
@@ -63,6 +65,8 @@ class ThreadImport {
                 throw e;
             }
             importer.createNewThreads(current);
+        } finally {
+            metrics.imported(report);
         }
         return report;
     }

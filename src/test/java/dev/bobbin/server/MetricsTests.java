@@ -121,6 +121,37 @@ class MetricsTests implements Server {
     }
 
     @Test
+    void countsImportedAndExportedObjects() {
+        String thread = threadWith("One", "Two");
+        double exportedMessages = metric("bobbin_export_objects_total{object=\"message\"}");
+        double createdMessages = imported("message", "created");
+        double skippedThreads = imported("thread", "skipped");
+        double refusedMessages = imported("message", "refused");
+
+        String export = api().get(thread + "/export").body();
+        api().importLines(
+                        export
+                                + export.lines()
+                                        .skip(2)
+                                        .findFirst()
+                                        .orElseThrow()
+                                        .replace("msg_", "msg_x"),
+                        "x");
+        api().importLines(export);
+
+        assertThat(metric("bobbin_export_objects_total{object=\"message\"}") - exportedMessages)
+                .isEqualTo(2);
+        assertThat(metric("bobbin_export_objects_total{object=\"thread\"}")).isPositive();
+        assertThat(imported("thread", "skipped") - skippedThreads).isEqualTo(2);
+        assertThat(imported("message", "refused") - refusedMessages).isEqualTo(2);
+        assertThat(imported("message", "created")).isEqualTo(createdMessages);
+    }
+
+    private double imported(String object, String result) {
+        return metric("bobbin_import_objects_total{object=\"" + object + "\",result=\"" + result + "\"}");
+    }
+
+    @Test
     void countsConversationsAndItems() {
         double conversations = metric("bobbin_conversation_creations_total");
         double items = metric("bobbin_item_creations_total");
