@@ -52,9 +52,27 @@ final class ImportReport implements JsonWritable {
     }
 
     /** Adds problems in the order of their lines, and counts those of them that were left out. */
-    void addAll(ProblemList list) {
+    private void addAll(ProblemList list) {
         list.inOrder().forEach(this::add);
         omitted += list.omitted();
+    }
+
+    /** @param all the number of all messages in the lines */
+    void countWritten(ThreadLines lines, long all, Written written) {
+        messages.created += written.messages;
+        messages.skipped += all - written.messages;
+        if (written.thread) {
+            threads.created++;
+        } else if (lines.threadLine != null) {
+            threads.skipped++;
+        }
+    }
+
+    /** @param equal the number of messages that the thread already contains */
+    void countRefused(ThreadLines lines, long equal) {
+        addAll(lines.problems);
+        messages.skipped += equal;
+        messages.refused += lines.messages.size() + lines.invalid - equal;
     }
 
     @Override

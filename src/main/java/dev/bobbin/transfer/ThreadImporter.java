@@ -1,12 +1,9 @@
 package dev.bobbin.transfer;
 
 import dev.bobbin.database.DatabaseOperations;
-import dev.bobbin.sequence.OwnerList;
 import dev.bobbin.thread.ThreadObject;
 import dev.bobbin.transfer.BodyScanner.Element;
-import dev.bobbin.web.error.ApiException;
 import dev.bobbin.web.error.InvalidInput;
-import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -26,28 +23,22 @@ class ThreadImporter {
     /** After this number of refused threads, all further ones are refused. */
     private static final int MAX_REFUSED = 100_000;
 
-    private static final Duration MAX_WAIT = Duration.ofMinutes(10);
-    private static final long PAUSE_MILLIS = 100;
-
     private final DatabaseOperations database;
-    private final OwnerList<ThreadObject> threads;
+    private final SettledThreads threads;
     private final MessageComparison comparison;
     private final ImportStatements statements;
-    private final PendingImports pending;
     private final ThreadWriter writer;
 
     ThreadImporter(
             DatabaseOperations database,
-            OwnerList<ThreadObject> threads,
+            SettledThreads threads,
             MessageComparison comparison,
             ImportStatements statements,
-            PendingImports pending,
             ThreadWriter writer) {
         this.database = database;
         this.threads = threads;
         this.comparison = comparison;
         this.statements = statements;
-        this.pending = pending;
         this.writer = writer;
     }
 
@@ -65,13 +56,12 @@ class ThreadImporter {
         Written written = new Written();
         boolean complete = false;
         while (!complete) {
-            Optional<ThreadObject> existing = findSettled(current, lines.threadId);
+            Optional<ThreadObject> existing = threads.find(current.project(), lines.threadId);
             long lastPosition = existing.isPresent() ? lastPosition(current, lines.threadId) : 0;
             MessageComparison.Result compared =
                     existing.isPresent() ? compare(current, lines, existing.get()) : checkNew(current, lines);
             if (refused || !lines.problems.isEmpty()) {
-                current.refused().add(lines.threadId);
-                countRefused(current, lines, existing, compared, refused);
+                refuse(current, lines, existing, compared.equal());
                 return;
             }
             if (existing.isPresent()) {
@@ -85,7 +75,22 @@ class ThreadImporter {
                 complete = writer.create(current, lines, first, written);
             }
         }
-        countWritten(current.report(), lines, lines.messages.size(), written);
+        current.report().countWritten(lines, lines.messages.size(), written);
+    }
+
+    private static void refuse(Import current, ThreadLines lines, Optional<ThreadObject> existing, long equal) {
+        boolean isFirst =
+                current.refused().size() >= MAX_REFUSED || current.refused().add(lines.threadId);
+        if (lines.threadLine == null) {
+            boolean refusesThread = existing.isEmpty() && current.createThreads() && isFirst;
+            current.report().threads.refused += refusesThread ? 1 : 0;
+        } else if (lines.thread != null
+                && existing.filter(lines.thread::equalTo).isPresent()) {
+            current.report().threads.skipped++;
+        } else {
+            current.report().threads.refused++;
+        }
+        current.report().countRefused(lines, equal);
     }
 
     private long lastPosition(Import current, String threadId) {
@@ -128,44 +133,8 @@ class ThreadImporter {
             } else {
                 written.thread = true;
                 written.messages = thread.messages().size();
-                countWritten(current.report(), thread.lines(), thread.entries().size(), written);
+                current.report().countWritten(thread.lines(), thread.entries().size(), written);
             }
-        }
-    }
-
-    /** Finds the project's thread. If another import or a deletion holds this id, waits for its end. */
-    private Optional<ThreadObject> findSettled(Import current, String threadId) {
-        long end = System.nanoTime() + MAX_WAIT.toNanos();
-        while (true) {
-            Optional<ThreadObject> thread = threads.find(current.project(), threadId);
-            if (thread.isPresent() || !isHidden(current, threadId)) {
-                return thread;
-            }
-            if (System.nanoTime() > end) {
-                throw ApiException.unavailable(
-                        "Another import or a deletion uses the thread '" + threadId + "'.", Duration.ofSeconds(30));
-            }
-            pending.sweep();
-            pause();
-        }
-    }
-
-    private boolean isHidden(Import current, String threadId) {
-        return findProject(current, threadId)
-                .filter(ImportStatements.HIDDEN::equals)
-                .isPresent();
-    }
-
-    private Optional<String> findProject(Import current, String threadId) {
-        return database.read(current.project(), () -> statements.findProject(threadId));
-    }
-
-    private static void pause() {
-        try {
-            Thread.sleep(PAUSE_MILLIS);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException(e);
         }
     }
 
@@ -185,45 +154,12 @@ class ThreadImporter {
             }
         } else if (lines.first() != null && (lines.threadLine == null || lines.thread != null)) {
             Element first = lines.first();
-            if (findProject(current, lines.threadId)
-                    .filter(project -> !project.equals(current.project()))
-                    .isPresent()) {
+            if (threads.isForeign(current.project(), lines.threadId)) {
                 lines.addProblem(first, ImportErrors.threadExists(first, lines.threadId));
             } else if (lines.thread != null && lines.thread.createdAt() == null && lines.messages.size() == 0) {
                 lines.addProblem(first, InvalidInput.missing(ImportErrors.path(first, "created_at")));
             }
         }
         return new MessageComparison.Result(0, 0);
-    }
-
-    private static void countRefused(
-            Import current,
-            ThreadLines lines,
-            Optional<ThreadObject> existing,
-            MessageComparison.Result compared,
-            boolean refusedBefore) {
-        ImportReport report = current.report();
-        report.addAll(lines.problems);
-        report.messages.skipped += compared.equal();
-        report.messages.refused += lines.messages.size() + lines.invalid - compared.equal();
-        if (lines.threadLine == null) {
-            report.threads.refused += existing.isEmpty() && current.createThreads() && !refusedBefore ? 1 : 0;
-        } else if (lines.thread != null
-                && existing.filter(lines.thread::equalTo).isPresent()) {
-            report.threads.skipped++;
-        } else {
-            report.threads.refused++;
-        }
-    }
-
-    /** @param messages the number of all messages in the lines */
-    private static void countWritten(ImportReport report, ThreadLines lines, long messages, Written written) {
-        report.messages.created += written.messages;
-        report.messages.skipped += messages - written.messages;
-        if (written.thread) {
-            report.threads.created++;
-        } else if (lines.threadLine != null) {
-            report.threads.skipped++;
-        }
     }
 }
