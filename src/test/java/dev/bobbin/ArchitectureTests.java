@@ -38,6 +38,7 @@ class ArchitectureTests {
                     "dev.bobbin.thread",
                     "dev.bobbin.thread.request",
                     "dev.bobbin.transfer",
+                    "dev.bobbin.transfer.body",
                     "dev.bobbin.transfer.command",
                     "dev.bobbin.conversation",
                     "dev.bobbin.conversation.request",
@@ -72,6 +73,9 @@ class ArchitectureTests {
     @ArchTest
     static final ArchRule transferDependencies =
             usesOnly("transfer", "thread", "sequence", "idempotency", "security", "web", "database");
+
+    @ArchTest
+    static final ArchRule transferBodyDependencies = usesOnly("transfer.body", "web");
 
     @ArchTest
     static final ArchRule transferCommandDependencies = usesOnly("transfer.command", "database");

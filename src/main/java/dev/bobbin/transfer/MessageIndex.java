@@ -1,6 +1,6 @@
 package dev.bobbin.transfer;
 
-import dev.bobbin.transfer.BodyScanner.Element;
+import dev.bobbin.transfer.body.BodyScanner.Element;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;

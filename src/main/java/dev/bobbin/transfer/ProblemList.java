@@ -1,7 +1,7 @@
 package dev.bobbin.transfer;
 
-import dev.bobbin.transfer.BodyReader.Place;
 import dev.bobbin.transfer.ImportReport.Problem;
+import dev.bobbin.transfer.body.Place;
 import dev.bobbin.web.error.ApiException;
 import java.util.Comparator;
 import java.util.List;

@@ -1,6 +1,7 @@
 package dev.bobbin.transfer;
 
-import dev.bobbin.transfer.BodyScanner.Element;
+import dev.bobbin.transfer.body.BodyScanner;
+import dev.bobbin.transfer.body.BodyScanner.Element;
 import dev.bobbin.web.error.ApiException;
 import dev.bobbin.web.json.JsonInput;
 import dev.bobbin.web.limit.MemoryReservation;

@@ -2,7 +2,7 @@ package dev.bobbin.transfer;
 
 import dev.bobbin.database.DatabaseOperations;
 import dev.bobbin.thread.ThreadObject;
-import dev.bobbin.transfer.BodyScanner.Element;
+import dev.bobbin.transfer.body.BodyScanner.Element;
 import dev.bobbin.web.error.InvalidInput;
 import java.util.List;
 import java.util.Objects;

@@ -1,9 +1,9 @@
 package dev.bobbin.transfer;
 
 import dev.bobbin.thread.MessageObject;
-import dev.bobbin.transfer.BodyReader.Place;
-import dev.bobbin.transfer.BodyScanner.Element;
 import dev.bobbin.transfer.MessageIndex.Entry;
+import dev.bobbin.transfer.body.BodyScanner.Element;
+import dev.bobbin.transfer.body.Place;
 import dev.bobbin.web.Sha256;
 import dev.bobbin.web.error.ApiException;
 import java.nio.ByteBuffer;

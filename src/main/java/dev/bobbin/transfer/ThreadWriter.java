@@ -2,8 +2,8 @@ package dev.bobbin.transfer;
 
 import dev.bobbin.database.DatabaseOperations;
 import dev.bobbin.thread.MessageObject;
-import dev.bobbin.transfer.BodyScanner.Element;
 import dev.bobbin.transfer.MessageIndex.Entry;
+import dev.bobbin.transfer.body.BodyScanner.Element;
 import dev.bobbin.web.error.ApiException;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -1,7 +1,6 @@
-package dev.bobbin.transfer;
+package dev.bobbin.transfer.body;
 
-import dev.bobbin.transfer.BodyReader.Place;
-import dev.bobbin.transfer.JsonStructure.SyntaxException;
+import dev.bobbin.transfer.body.JsonStructure.SyntaxException;
 import dev.bobbin.web.error.ApiException;
 import dev.bobbin.web.error.InvalidInput;
 import java.io.IOException;
@@ -17,10 +16,10 @@ import org.springframework.http.HttpStatus;
  * Splits the body of an import into its elements without holding any of them: top-level values, and the elements of
  * those values that are list pages. After a syntax error, it continues at the next line.
  */
-final class BodyScanner {
+public final class BodyScanner {
 
     /** Receives the elements and the errors in the order of the body. */
-    interface Target {
+    public interface Target {
 
         void element(Element element);
 
@@ -33,23 +32,23 @@ final class BodyScanner {
      * @param line the line on which the element begins, from 1
      * @param index the index in the data of a list page; -1 if the element is a top-level value
      */
-    record Element(long line, int index, long begin, long end) {
+    public record Element(long line, int index, long begin, long end) {
 
-        Place place() {
+        public Place place() {
             return new Place(begin, line);
         }
 
-        String path() {
+        public String path() {
             return index < 0 ? "" : "data[" + index + "]";
         }
 
-        long bytes() {
+        public long bytes() {
             return end - begin;
         }
     }
 
     private static final int ELEMENTS_OF_A_PAGE = 100;
-    static final int MEMBERS_OF_A_PAGE = 20;
+    public static final int MEMBERS_OF_A_PAGE = 20;
     private static final byte[] BYTE_ORDER_MARK = {(byte) 0xEF, (byte) 0xBB, (byte) 0xBF};
 
     private final FileChannel file;
@@ -59,7 +58,7 @@ final class BodyScanner {
     private final Target target;
 
     /** @param maxBytes the size of the largest element. A page can have 100 times that. */
-    BodyScanner(FileChannel file, long maxBytes, Target target) {
+    public BodyScanner(FileChannel file, long maxBytes, Target target) {
         this.file = file;
         this.body = new BodyReader(file);
         this.json = new JsonStructure(body);
@@ -68,7 +67,7 @@ final class BodyScanner {
     }
 
     /** @throws ApiException with 413 if an element or a page is too large */
-    void scan() throws IOException {
+    public void scan() throws IOException {
         skipByteOrderMark();
         body.skipSpace();
         while (body.peek() >= 0) {
@@ -167,7 +166,7 @@ final class BodyScanner {
     }
 
     /** The bytes of an element. */
-    static byte[] read(FileChannel file, Element element) {
+    public static byte[] read(FileChannel file, Element element) {
         ByteBuffer bytes = ByteBuffer.allocate(Math.toIntExact(element.bytes()));
         try {
             while (bytes.hasRemaining() && file.read(bytes, element.begin() + bytes.position()) >= 0) {

@@ -1,4 +1,4 @@
-package dev.bobbin.transfer;
+package dev.bobbin.transfer.body;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -9,9 +9,6 @@ import java.nio.channels.FileChannel;
 final class BodyReader {
 
     private static final int BUFFER_BYTES = 64 << 10;
-
-    /** A place between two bytes, and the line of the byte that follows. */
-    record Place(long position, long line) {}
 
     private final FileChannel file;
     private final ByteBuffer buffer = ByteBuffer.allocate(BUFFER_BYTES).limit(0);

@@ -1,4 +1,4 @@
-package dev.bobbin.transfer;
+package dev.bobbin.transfer.body;
 
 /**
  * Skips JSON values without holding them. It checks only how brackets, commas, colons and strings follow each other.
