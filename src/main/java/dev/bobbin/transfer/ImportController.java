@@ -37,7 +37,12 @@ class ImportController {
         boolean createThreads = createThreads(request.getQueryString());
         LongTransfer.begin(request);
         return threadImport.run(
-                project.name(), createThreads, request.getInputStream(), RequestBody.memory(request), memory);
+                project.name(),
+                createThreads,
+                request.getInputStream(),
+                RequestBody.receivedMemory(request),
+                RequestBody.parsedMemory(request),
+                memory);
     }
 
     private static boolean createThreads(String query) {

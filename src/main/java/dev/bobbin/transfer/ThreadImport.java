@@ -19,6 +19,9 @@ import org.springframework.stereotype.Service;
 @Service
 class ThreadImport {
 
+    /** Heap bytes that an import needs, besides those for the messages of one step. */
+    private static final long HEAP_BYTES = 2 << 20;
+
     private final Spool spool;
     private final ThreadImporter importer;
     private final RequestBody requestBody;
@@ -32,6 +35,7 @@ class ThreadImport {
     }
 
     /**
+     * @param running the reservation for everything else that the import holds once the body is in the file
      * @param parsing the reservation for the element that is being parsed
      * @param writing the reservation for messages that are written or compared
      */
@@ -39,6 +43,7 @@ class ThreadImport {
             String project,
             boolean createThreads,
             InputStream body,
+            MemoryReservation running,
             MemoryReservation parsing,
             MemoryReservation writing)
             throws IOException {
@@ -46,6 +51,7 @@ class ThreadImport {
         try (FileChannel file = spool.create();
                 FileChannel indexFile = spool.create()) {
             spool.store(body, file);
+            running.reserve(HEAP_BYTES);
             Function<Element, JsonInput> json = element -> {
                 parsing.reserve(element.bytes());
                 return JsonInput.parse(BodyScanner.read(file, element), element.path());

@@ -33,6 +33,11 @@ public final class ApiException extends RuntimeException {
         return new ApiException(HttpStatus.BAD_REQUEST, message, param, code);
     }
 
+    /** @param param the parameter that is too large; null if the whole body is */
+    public static ApiException tooLarge(@Nullable String param, String message) {
+        return new ApiException(HttpStatus.CONTENT_TOO_LARGE, message, param, null);
+    }
+
     /** @param param the parameter that names the missing object */
     public static ApiException notFound(String param, String message) {
         return new ApiException(HttpStatus.NOT_FOUND, message, param, null);
@@ -99,9 +104,9 @@ public final class ApiException extends RuntimeException {
         return this;
     }
 
-    /** Whether the client has sent something invalid. Otherwise, the server cannot serve the request. */
+    /** Whether the server rejects what the client has sent. Otherwise, it cannot serve the request at the moment. */
     public boolean isInvalidInput() {
-        return status == HttpStatus.BAD_REQUEST;
+        return status.is4xxClientError();
     }
 
     /** The sentence as the client gets it. */

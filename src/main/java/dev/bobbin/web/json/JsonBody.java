@@ -1,20 +1,23 @@
 package dev.bobbin.web.json;
 
+import dev.bobbin.web.limit.MemoryReservation;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The parsed body of a request, which a controller reads once. A parsed body can need more than twenty times the memory
- * of its text. Spring refers to this object until the response is written, so reading releases what it holds.
+ * The parsed body of a request, which a controller reads once. A parsed body can need thirty times the memory of its
+ * text. Spring refers to this object until the response is written, so reading releases what it holds.
  */
 public final class JsonBody {
 
     private final Runnable onRead;
+    private final MemoryReservation memory;
     private @Nullable JsonInput root;
 
-    JsonBody(JsonInput root, Runnable onRead) {
+    JsonBody(JsonInput root, Runnable onRead, MemoryReservation memory) {
         this.root = root;
         this.onRead = onRead;
+        this.memory = memory;
     }
 
     /** Converts the body, and releases the parsed form. */
@@ -25,6 +28,8 @@ public final class JsonBody {
         }
         root = null;
         onRead.run();
-        return conversion.apply(input);
+        T value = conversion.apply(input);
+        memory.close();
+        return value;
     }
 }

@@ -41,6 +41,9 @@ class JsonInputResolver implements HandlerMethodArgumentResolver {
         if (bytes.length > 0) {
             BodyFormat.require(request, MediaType.APPLICATION_JSON);
         }
-        return new JsonBody(JsonInput.of(Json.parse(Json.decode(bytes))), () -> body.release(request));
+        return new JsonBody(
+                JsonInput.of(Json.parse(Json.decode(bytes))),
+                () -> body.release(request),
+                RequestBody.parsedMemory(request));
     }
 }

@@ -3,7 +3,7 @@ package dev.bobbin.web.limit;
 import dev.bobbin.web.error.ApiException;
 import java.time.Duration;
 
-/** The part of a {@link MemoryBudget} that one request holds until its response is written. */
+/** The part of a {@link MemoryBudget} that one request holds, at most until its response is written. */
 public final class MemoryReservation implements AutoCloseable {
 
     /** Bytes that need no reservation, so that small requests never wait for large ones. */
@@ -29,7 +29,7 @@ public final class MemoryReservation implements AutoCloseable {
     public void reserve(long bytes) {
         int wanted = bytes <= SMALL ? 0 : budget.permitsFor(bytes);
         if (wanted <= held) {
-            budget.release(held - wanted);
+            budget.release(project, held - wanted);
             held = wanted;
             return;
         }
@@ -63,7 +63,7 @@ public final class MemoryReservation implements AutoCloseable {
 
     @Override
     public void close() {
-        budget.release(held);
+        budget.release(project, held);
         held = 0;
     }
 }

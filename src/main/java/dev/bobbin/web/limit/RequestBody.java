@@ -8,7 +8,6 @@ import java.io.InputStream;
 import java.util.Arrays;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
-import org.springframework.http.HttpStatus;
 
 /** Reads the body of a request once, up to the size limit. */
 public class RequestBody {
@@ -28,7 +27,7 @@ public class RequestBody {
     private static final int GROWTH = 4;
 
     /** Largest body that the heap allows. */
-    private static final long MAX_BYTES = Runtime.getRuntime().maxMemory() / 64;
+    private static final long MAX_BYTES = Heap.BYTES / 64;
 
     private final int maxBytes;
 
@@ -57,9 +56,18 @@ public class RequestBody {
         return maxBytes;
     }
 
-    /** The reservation for the body of a request. */
-    public static MemoryReservation memory(HttpServletRequest request) {
-        return (MemoryReservation) Objects.requireNonNull(request.getAttribute(MemoryInterceptor.REQUEST_MEMORY));
+    /** The reservation for a body, and then for the objects that it contains, until the response is written. */
+    public static MemoryReservation receivedMemory(HttpServletRequest request) {
+        return reservation(request, MemoryInterceptor.RECEIVED_MEMORY);
+    }
+
+    /** The reservation for the parsed form of a body. It does not depend on the speed of a client. */
+    public static MemoryReservation parsedMemory(HttpServletRequest request) {
+        return reservation(request, MemoryInterceptor.PARSED_MEMORY);
+    }
+
+    private static MemoryReservation reservation(HttpServletRequest request, String name) {
+        return (MemoryReservation) Objects.requireNonNull(request.getAttribute(name));
     }
 
     /** Forgets the bytes of the body, which nothing needs any more. */
@@ -77,6 +85,7 @@ public class RequestBody {
             if (body.length > maxBytes) {
                 throw tooLarge();
             }
+            parsedMemory(request).reserve(body.length);
             return body;
         } catch (DeadlineExceededException e) {
             throw ApiException.requestTimeout();
@@ -87,7 +96,7 @@ public class RequestBody {
 
     /** Reserves memory as the body grows, so that a client that has sent little never holds much memory. */
     private static byte[] read(HttpServletRequest request, int maxLength) throws IOException {
-        MemoryReservation memory = memory(request);
+        MemoryReservation memory = receivedMemory(request);
         InputStream input = request.getInputStream();
         byte[] body = new byte[Math.min(maxLength, MemoryReservation.SMALL)];
         int length = input.readNBytes(body, 0, body.length);
@@ -97,14 +106,10 @@ public class RequestBody {
             body = Arrays.copyOf(body, capacity);
             length += input.readNBytes(body, length, capacity - length);
         }
-        memory.reserve(length);
         return length == body.length ? body : Arrays.copyOf(body, length);
     }
 
     private ApiException tooLarge() {
-        return ApiException.of(
-                HttpStatus.CONTENT_TOO_LARGE,
-                null,
-                "The request body is too large. Expected at most " + maxBytes + " bytes.");
+        return ApiException.tooLarge(null, "The request body is too large. Expected at most " + maxBytes + " bytes.");
     }
 }

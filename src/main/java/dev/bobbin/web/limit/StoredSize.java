@@ -9,20 +9,19 @@ import dev.bobbin.web.error.ApiException;
 public final class StoredSize {
 
     /** A body of maximum size fits, unless it consists of very small parts. */
-    private static final long MAX_LENGTH = Runtime.getRuntime().maxMemory() / 48;
+    private static final long MAX_LENGTH = Heap.BYTES / 48;
 
     private StoredSize() {}
 
     /**
      * @param param the parameter that an error reports
      * @param length the length of the stored JSON
-     * @throws ApiException with 400 if the object is too large for the heap
+     * @throws ApiException with 413 if the object is too large for the heap
      */
     public static void check(String param, long length) {
         if (length > MAX_LENGTH) {
-            throw ApiException.badRequest(
+            throw ApiException.tooLarge(
                     param,
-                    null,
                     "Invalid '" + param + "': too large. Expected at most " + MAX_LENGTH
                             + " characters of JSON in the format of a response, but got " + length + " instead.");
         }

@@ -13,7 +13,7 @@ class MemoryBudgetTests {
 
     private static final int MB = 1 << 20;
 
-    private final MemoryBudget budget = new MemoryBudget(64 * MB, 4, 2, 16 * MB);
+    private final MemoryBudget budget = MemoryBudget.whole(64 * MB, 4, 2, 16 * MB);
     private final MemoryReservation one = budget.newReservation("red");
     private final MemoryReservation other = budget.newReservation("red");
 
@@ -80,7 +80,7 @@ class MemoryBudgetTests {
     @Test
     void servesSmallerPagesFromASmallHeap() {
         assertThat(one.bytesPerPage()).isEqualTo(MB);
-        assertThat(new MemoryBudget(4L << 30, 4, 1, 16 * MB)
+        assertThat(MemoryBudget.whole(4L << 30, 4, 1, 16 * MB)
                         .newReservation("red")
                         .bytesPerPage())
                 .isEqualTo(16 * MB);
@@ -88,21 +88,39 @@ class MemoryBudgetTests {
 
     /** Otherwise, a project with many large requests could delay another project until its requests time out. */
     @Test
-    void letsAnotherProjectOvertakeAllButOneWaitingRequest() throws Exception {
-        MemoryBudget shared = new MemoryBudget(64 * MB, 4, 10, 16 * MB);
+    void letsAnotherProjectOvertakeWaitingRequests() throws Exception {
+        MemoryBudget shared = MemoryBudget.whole(64 * MB, 4, 10, 16 * MB);
         MemoryReservation running = shared.newReservation("red");
-        MemoryReservation firstWaiting = shared.newReservation("red");
         running.reserve(16 * MB);
-        Thread first = startAndAwaitWaiting(firstWaiting);
-        Thread second = startAndAwaitWaiting(shared.newReservation("red"));
+        Thread waiting = startAndAwaitWaiting(shared.newReservation("red"));
+        startAndAwaitWaiting(shared.newReservation("red"));
         Thread other = startAndAwaitWaiting(shared.newReservation("blue"));
 
         running.close();
-        first.join();
-        firstWaiting.close();
         other.join();
 
-        assertThat(second.isAlive()).isTrue();
+        assertThat(waiting.isAlive()).isTrue();
+    }
+
+    /** A project with slow clients holds its memory for long. */
+    @Test
+    void leavesAQuarterToOtherProjects() {
+        MemoryBudget shared = MemoryBudget.shared(64 * MB, 4, 10, 16 * MB);
+        shared.newReservation("red").reserve(16 * MB);
+        startAndAwaitWaiting(shared.newReservation("red"));
+
+        shared.newReservation("blue").reserve(4 * MB);
+    }
+
+    @Test
+    void givesAProjectItsShareAgain() {
+        MemoryBudget shared = MemoryBudget.shared(64 * MB, 4, 10, 16 * MB);
+
+        for (int i = 0; i < 3; i++) {
+            MemoryReservation reservation = shared.newReservation("red");
+            reservation.reserve(12 * MB);
+            reservation.close();
+        }
     }
 
     private static Thread startAndAwaitWaiting(MemoryReservation reservation) {
