@@ -16,7 +16,6 @@ import java.util.Set;
 import java.util.UUID;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
-import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Component;
 
 /**
@@ -74,10 +73,8 @@ class Spool {
         for (int read = body.read(buffer); read >= 0; read = body.read(buffer)) {
             bytes += read;
             if (bytes > maxBytes) {
-                throw ApiException.of(
-                        HttpStatus.CONTENT_TOO_LARGE,
-                        null,
-                        "The request body is too large. Expected at most " + maxBytes + " bytes.");
+                throw ApiException.tooLarge(
+                        null, "The request body is too large. Expected at most " + maxBytes + " bytes.");
             }
             if (bytes >= nextCheck) {
                 requireFreeSpace();

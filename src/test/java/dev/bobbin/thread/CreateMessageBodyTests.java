@@ -1,9 +1,9 @@
 package dev.bobbin.thread;
 
-import static dev.bobbin.thread.RequestBodies.INVALID_JSON;
 import static dev.bobbin.thread.RequestBodies.MESSAGES;
 import static dev.bobbin.thread.RequestBodies.THREADS;
 
+import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -140,6 +140,12 @@ class CreateMessageBodyTests {
         String values = "{}" + ",{}".repeat(500_000);
 
         requests.assertRejected(
-                MESSAGES, "{\"role\": \"user\", \"content\": [" + values + "]}", null, "invalid_json", INVALID_JSON);
+                413,
+                MESSAGES,
+                ("{\"role\": \"user\", \"content\": [" + values + "]}").getBytes(StandardCharsets.UTF_8),
+                null,
+                null,
+                "The request body has too many values. Expected at most 1000000 values, names, and begins and ends of"
+                        + " arrays and objects.");
     }
 }

@@ -41,9 +41,13 @@ final class RequestBodies {
     }
 
     void assertRejected(String path, byte[] body, String param, String code, String message) {
+        assertRejected(400, path, body, param, code, message);
+    }
+
+    void assertRejected(int status, String path, byte[] body, String param, String code, String message) {
         MvcTestResult response = post(path, body);
 
-        assertThat(response).hasStatus(400).hasContentType(MediaType.APPLICATION_JSON);
+        assertThat(response).hasStatus(status).hasContentType(MediaType.APPLICATION_JSON);
         JsonNode error = error(response);
         assertThat(error.get("message").stringValue()).isEqualTo(message);
         assertThat(error.get("param").stringValue(null)).isEqualTo(param);

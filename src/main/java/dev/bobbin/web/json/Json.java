@@ -1,7 +1,9 @@
 package dev.bobbin.web.json;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.bobbin.web.error.ApiException;
 import dev.bobbin.web.error.InvalidInput;
+import dev.bobbin.web.limit.Heap;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
@@ -20,6 +22,12 @@ import tools.jackson.databind.node.MissingNode;
  */
 final class Json {
 
+    /** Heap bytes that a token of the body needs in the tree. */
+    private static final int HEAP_BYTES_PER_TOKEN = 80;
+
+    /** A tree of millions of small values would need far more heap than their text. */
+    private static final long MAX_TOKENS = Math.min(1_000_000, Heap.BYTES_FOR_PARSED_BODIES / HEAP_BYTES_PER_TOKEN);
+
     /**
      * Names and strings have no limit here, since {@link JsonInput} and {@link Metadata} report those that are too
      * long.
@@ -27,8 +35,7 @@ final class Json {
     private static final StreamReadConstraints CONSTRAINTS = StreamReadConstraints.builder()
             .maxNameLength(Integer.MAX_VALUE)
             .maxStringLength(Integer.MAX_VALUE)
-            // A tree of millions of empty values would need far more heap than their text.
-            .maxTokenCount(1_000_000)
+            .maxTokenCount(MAX_TOKENS)
             .build();
 
     /**
@@ -56,12 +63,20 @@ final class Json {
      * text. Any exception of the parser is the client's error, since the parser depends on nothing but the body.
      */
     static JsonNode parse(String body) {
-        try (JsonParser parser = MAPPER.createParser(body)) {
-            JsonNode root = MAPPER.reader(new ExactNumbers(parser)).readTree(parser);
+        JsonParser parser = MAPPER.createParser(body);
+        try (parser) {
+            JsonNode root = MAPPER.reader(new InputNodes(parser)).readTree(parser);
             return root == null ? MissingNode.getInstance() : root;
         } catch (RuntimeException e) {
-            throw InvalidInput.notJson();
+            throw parser.currentTokenCount() > MAX_TOKENS ? tooManyValues() : InvalidInput.notJson();
         }
+    }
+
+    private static ApiException tooManyValues() {
+        return ApiException.tooLarge(
+                null,
+                "The request body has too many values. Expected at most " + MAX_TOKENS
+                        + " values, names, and begins and ends of arrays and objects.");
     }
 
     static String decode(byte[] body) {

@@ -9,6 +9,9 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import tools.jackson.databind.JsonNode;
 
 /** The parser keeps nothing from one body that could affect the next one. */
 class JsonTests {
@@ -45,6 +48,38 @@ class JsonTests {
     @Test
     void rejectsWhatIsNotJson() {
         assertThatThrownBy(() -> Json.parse("{\"a\": 1,}")).isInstanceOf(ApiException.class);
+    }
+
+    @Test
+    void rejectsMoreValuesThanTheHeapHolds() {
+        String body = "[0" + ",0".repeat(1_000_000) + "]";
+
+        assertThatThrownBy(() -> Json.parse(body))
+                .isInstanceOf(ApiException.class)
+                .hasMessageStartingWith("The request body has too many values. Expected at most ");
+    }
+
+    /** The memory budget relies on this number. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{\"type\":\"text\",\"text\":\"x\"}",
+                "{\"a\":1}",
+                "{\"a\":{\"a\":{\"a\":{\"a\":{\"a\":{\"a\":{\"a\":{\"a\":{}}}}}}}}}",
+                "{}",
+                "[]",
+                "[[[[[[[[]]]]]]]]",
+                "\"x\"",
+                "1.5"
+            })
+    void needsAtMost37BytesOfHeapForAByte(String value) {
+        String body = "[" + value + ("," + value).repeat(400_000 / value.length()) + "]";
+        long before = heapInUse();
+
+        JsonNode tree = Json.parse(body);
+
+        assertThat(heapInUse() - before).isLessThan(37L * body.length());
+        assertThat(tree.isArray()).isTrue();
     }
 
     private static String collidingName(int number) {

@@ -1,16 +1,20 @@
 package dev.bobbin.web.json;
 
+import java.util.LinkedHashMap;
 import tools.jackson.core.JsonParser;
+import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.DoubleNode;
 import tools.jackson.databind.node.IntNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.NumericNode;
+import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Creates the nodes of one tree so that {@code asString()} of a number returns the text that the client sent. Only
- * decimal numbers and {@code -0} need their text: every other integer has a single form in JSON.
+ * Creates the nodes of one tree. {@code asString()} of a number returns the text that the client sent. Only decimal
+ * numbers and {@code -0} need their text: every other integer has a single form in JSON. Objects and arrays begin small,
+ * since a hostile body can consist of them.
  */
-final class ExactNumbers extends JsonNodeFactory {
+final class InputNodes extends JsonNodeFactory {
 
     private static final long serialVersionUID = 1L;
 
@@ -41,11 +45,24 @@ final class ExactNumbers extends JsonNodeFactory {
         }
     }
 
+    private static final int MEMBERS = 4;
+    private static final int ELEMENTS = 2;
+
     private final transient JsonParser parser;
 
     /** @param parser the parser of the tree, which is at the number while this class creates the number's node */
-    ExactNumbers(JsonParser parser) {
+    InputNodes(JsonParser parser) {
         this.parser = parser;
+    }
+
+    @Override
+    public ArrayNode arrayNode() {
+        return new ArrayNode(this, ELEMENTS);
+    }
+
+    @Override
+    public ObjectNode objectNode() {
+        return new ObjectNode(this, new LinkedHashMap<>(MEMBERS));
     }
 
     @Override
