@@ -1,5 +1,6 @@
 package dev.bobbin.transfer;
 
+import dev.bobbin.web.CodePoints;
 import dev.bobbin.web.error.ApiException;
 import dev.bobbin.web.json.JsonResponseWriter;
 import dev.bobbin.web.json.JsonText;
@@ -14,6 +15,9 @@ final class ImportReport implements JsonWritable {
 
     static final int MAX_PROBLEMS = 100;
 
+    /** The longest text in a problem, since the report is in the heap for as long as the import runs. */
+    private static final int MAX_LENGTH = 1000;
+
     /** @param line the line on which the object begins */
     record Problem(
             long line,
@@ -22,7 +26,12 @@ final class ImportReport implements JsonWritable {
             @Nullable String code) {
 
         static Problem of(long line, ApiException error) {
-            return new Problem(line, error.sentence(), error.param(), error.code());
+            String param = error.param();
+            return new Problem(
+                    line,
+                    CodePoints.abbreviate(error.sentence(), MAX_LENGTH),
+                    param == null ? null : CodePoints.abbreviate(param, MAX_LENGTH),
+                    error.code());
         }
     }
 

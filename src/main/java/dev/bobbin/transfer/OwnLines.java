@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 final class OwnLines implements BodyScanner.Target {
 
     /** The lines of further threads are found only when the import reaches them. */
-    private static final int MAX_LINES = 100_000;
+    private static final int MAX_LINES = 10_000;
 
     private final Function<Element, JsonInput> json;
     private final Map<String, Element> notReached = new HashMap<>();

@@ -17,11 +17,13 @@ import org.springframework.stereotype.Component;
 @Component
 class ThreadImporter {
 
-    /** New threads wait for each other up to this number. They hold no memory reservation meanwhile. */
+    /** New threads wait for each other up to these limits. They hold no memory reservation meanwhile. */
+    private static final long BYTES_WITHOUT_RESERVATION = 256 << 10;
+
     private static final int MAX_NEW_THREADS = 200;
 
     /** After this number of refused threads, all further ones are refused. */
-    private static final int MAX_REFUSED = 100_000;
+    private static final int MAX_REFUSED = 10_000;
 
     private final DatabaseOperations database;
     private final SettledThreads threads;
@@ -106,12 +108,12 @@ class ThreadImporter {
             bytes += waiting.lines().bytes;
         }
         if (messages > ThreadWriter.IN_PARTS.messages()
-                || bytes > ThreadWriter.IN_PARTS.bytes()
+                || bytes > BYTES_WITHOUT_RESERVATION
                 || current.newThreads().size() >= MAX_NEW_THREADS) {
             createNewThreads(current);
         }
         current.newThreads().add(thread);
-        if (thread.lines().bytes > ThreadWriter.IN_PARTS.bytes()) {
+        if (thread.lines().bytes > BYTES_WITHOUT_RESERVATION) {
             createNewThreads(current);
         }
     }

@@ -5,6 +5,7 @@ import dev.bobbin.thread.MessageObject;
 import dev.bobbin.transfer.MessageIndex.Entry;
 import dev.bobbin.transfer.body.BodyScanner.Element;
 import dev.bobbin.web.error.ApiException;
+import dev.bobbin.web.limit.RequestBody;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,10 +20,7 @@ import org.springframework.stereotype.Component;
 @Component
 class ThreadWriter {
 
-    /** Limits of a transaction whose messages become visible at once. */
-    private static final Limits AT_ONCE = new Limits(1000, 8 << 20);
-
-    /** Limits of other transactions. On H2, other writers wait until a transaction ends, so it must be short. */
+    /** Limits of most transactions. On H2, other writers wait until a transaction ends, so it must be short. */
     static final Limits IN_PARTS = new Limits(200, 1 << 20);
 
     record Limits(int messages, long bytes) {}
@@ -31,10 +29,15 @@ class ThreadWriter {
     private final ImportStatements statements;
     private final PendingImports pending;
 
-    ThreadWriter(DatabaseOperations database, ImportStatements statements, PendingImports pending) {
+    /** Limits of a transaction whose messages become visible at once. H2 holds the messages in the heap. */
+    private final Limits atOnce;
+
+    ThreadWriter(
+            DatabaseOperations database, ImportStatements statements, PendingImports pending, RequestBody requestBody) {
         this.database = database;
         this.statements = statements;
         this.pending = pending;
+        this.atOnce = new Limits(1000, Math.min(8 << 20, requestBody.maxBytes()));
     }
 
     /** Creates a thread that is too large for one transaction. Returns false if the id is in use by now. */
@@ -98,7 +101,7 @@ class ThreadWriter {
     boolean append(Import current, ThreadLines lines, long firstNew, long lastPosition, Written written) {
         OptionalLong last = OptionalLong.of(lastPosition);
         for (long index = firstNew; index < lines.messages.size(); ) {
-            Batch batch = nextBatch(current, lines, index, AT_ONCE);
+            Batch batch = nextBatch(current, lines, index, atOnce);
             index = batch.end();
             if (!batch.messages().isEmpty()) {
                 last = append(current, lines.threadId, batch.messages(), last.getAsLong());
@@ -131,7 +134,7 @@ class ThreadWriter {
 
     /** The first messages of a new thread, which are perhaps all of them. */
     Batch firstBatch(Import current, ThreadLines lines) {
-        return nextBatch(current, lines, 0, AT_ONCE);
+        return nextBatch(current, lines, 0, atOnce);
     }
 
     private static Batch nextBatch(Import current, ThreadLines lines, long begin, Limits limits) {

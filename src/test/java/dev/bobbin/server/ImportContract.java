@@ -726,6 +726,15 @@ interface ImportContract extends Server {
         assertThat(api().get("/v1/threads/" + other).status()).isEqualTo(404);
     }
 
+    /** Otherwise, the report would hold a hundred of them. */
+    @Test
+    default void shortensALongNameInAProblem() {
+        Response report = api().importLines("{\"object\":\"thread\",\"" + "x".repeat(5000) + "\":1}");
+
+        assertThat(report.status()).isEqualTo(200);
+        assertThat(report.json().at("/problems/0/param").stringValue()).hasSizeLessThan(1100);
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"GET", "PUT", "PATCH", "DELETE"})
     default void rejectsOtherMethodsOfAnImport(String method) {

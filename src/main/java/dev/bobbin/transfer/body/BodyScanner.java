@@ -10,7 +10,6 @@ import java.nio.channels.FileChannel;
 import java.util.HashSet;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
-import org.springframework.http.HttpStatus;
 
 /**
  * Splits the body of an import into its elements without holding any of them: top-level values, and the elements of
@@ -106,8 +105,11 @@ public final class BodyScanner {
         }
         Members members = new Members();
         json.readObject(name -> {
-            members.isUnusual |=
-                    name.contains("\\") || !members.names.add(name) || members.names.size() > MEMBERS_OF_A_PAGE;
+            // An unusual object keeps no further names, since it can have millions of them.
+            members.isUnusual = members.isUnusual
+                    || name.contains("\\")
+                    || !members.names.add(name)
+                    || members.names.size() > MEMBERS_OF_A_PAGE;
             if (name.equals("object") && body.peek() == '"') {
                 members.isList = json.readString().equals("list");
             } else {
@@ -145,10 +147,8 @@ public final class BodyScanner {
 
     private void requireSize(Place begin, long max) {
         if (body.position() - begin.position() > max) {
-            throw ApiException.of(
-                    HttpStatus.CONTENT_TOO_LARGE,
-                    null,
-                    "The value on line " + begin.line() + " is too large. Expected at most " + max + " bytes.");
+            throw ApiException.tooLarge(
+                    null, "The value on line " + begin.line() + " is too large. Expected at most " + max + " bytes.");
         }
     }
 
