@@ -11,8 +11,8 @@ import tools.jackson.databind.node.ObjectNode;
 
 /**
  * Creates the nodes of one tree. {@code asString()} of a number returns the text that the client sent. Only decimal
- * numbers and {@code -0} need their text: every other integer has a single form in JSON. Objects and arrays begin small,
- * since a hostile body can consist of them.
+ * numbers and {@code -0} need their text: every other integer has a single form in JSON. Objects and arrays begin
+ * small, since a hostile body can consist of them.
  */
 final class InputNodes extends JsonNodeFactory {
 
