@@ -3,7 +3,9 @@ package dev.bobbin.database.h2;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
+import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReadWriteLock;
@@ -12,6 +14,7 @@ import java.util.function.Function;
 import org.h2.engine.SessionLocal;
 import org.h2.jdbc.JdbcConnection;
 import org.h2.mvstore.FileStore;
+import org.h2.mvstore.MVMap;
 import org.h2.mvstore.MVStore;
 import org.h2.mvstore.WriteBuffer;
 
@@ -31,13 +34,8 @@ public final class H2File {
      */
     private static final int UNSAVED_BYTES_AFTER_SYNC = -500_000_000;
 
-    /** H2's estimate. Most characters need one byte in the file. */
-    private static final int UNSAVED_BYTES_PER_CHARACTER = 2;
-
-    private static final int MIN_WRITE_BUFFER_BYTES = 256 << 10;
-
     private static final long MAX_UNSAVED_BYTES =
-            Math.min(100_000_000, Runtime.getRuntime().maxMemory() / 12);
+            Math.min(100_000_000, Runtime.getRuntime().maxMemory() / 16);
 
     private final MVStore store;
 
@@ -47,11 +45,13 @@ public final class H2File {
     /** H2's own store lock. A thread that needs both locks takes {@link #snapshotLock} first. */
     private final Lock storeLock;
 
+    private final Collection<MVMap<?, ?>> openMaps;
     private final OnlineBackup backup;
 
     private H2File(MVStore store) {
         this.store = store;
         this.storeLock = H2Internals.storeLock(store);
+        this.openMaps = H2Internals.openMaps(store);
         this.backup = new OnlineBackup(store, this::sync);
     }
 
@@ -155,14 +155,14 @@ public final class H2File {
 
     /**
      * Gives H2 a new buffer for the next chunk. H2 would reuse the buffer of the previous chunk. But a slow reader can
-     * still read a page of that chunk from it, and would get bytes of the next chunk. The buffer has the expected size:
-     * to enlarge it, H2 would need contiguous memory for two large arrays at the same time.
+     * still read a page of that chunk from it, and would get bytes of the next chunk.
      */
     private void replaceWriteBuffer() {
         if (isOnDisk()) {
-            int expectedBytes = (store.getUnsavedMemory() - UNSAVED_BYTES_AFTER_SYNC) / UNSAVED_BYTES_PER_CHARACTER;
-            store.getFileStore().getWriteBuffer();
-            store.getFileStore().releaseWriteBuffer(new WriteBuffer(Math.max(MIN_WRITE_BUFFER_BYTES, expectedBytes)));
+            WriteBuffer buffer = ChunkBuffer.of(new UnsavedPages(openMaps));
+            Queue<WriteBuffer> buffers = H2Internals.writeBuffers(store.getFileStore());
+            buffers.clear();
+            buffers.add(buffer);
         }
     }
 

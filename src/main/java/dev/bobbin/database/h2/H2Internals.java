@@ -2,12 +2,17 @@ package dev.bobbin.database.h2;
 
 import java.lang.reflect.Field;
 import java.lang.reflect.Method;
+import java.util.Collection;
+import java.util.Map;
 import java.util.Objects;
+import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.locks.Lock;
 import org.h2.mvstore.Chunk;
 import org.h2.mvstore.FileStore;
+import org.h2.mvstore.MVMap;
 import org.h2.mvstore.MVStore;
+import org.h2.mvstore.WriteBuffer;
 import org.springframework.util.ReflectionUtils;
 
 /** Reaches private members of H2 by reflection, where H2 has no setting or public method. */
@@ -21,6 +26,21 @@ final class H2Internals {
     static Lock storeLock(MVStore store) {
         return (Lock) Objects.requireNonNull(
                 ReflectionUtils.getField(field(MVStore.class, "storeLock"), store), OTHER_VERSION);
+    }
+
+    /** Returns the open maps, a view that changes with them. */
+    @SuppressWarnings("unchecked")
+    static Collection<MVMap<?, ?>> openMaps(MVStore store) {
+        Map<Integer, MVMap<?, ?>> maps =
+                (Map<Integer, MVMap<?, ?>>) ReflectionUtils.getField(field(MVStore.class, "maps"), store);
+        return Objects.requireNonNull(maps, OTHER_VERSION).values();
+    }
+
+    /** Returns the buffers for the next chunks. H2's public method would discard a buffer of more than 4 MB. */
+    @SuppressWarnings("unchecked")
+    static Queue<WriteBuffer> writeBuffers(FileStore<?> file) {
+        return (Queue<WriteBuffer>) Objects.requireNonNull(
+                ReflectionUtils.getField(field(FileStore.class, "writeBufferPool"), file), OTHER_VERSION);
     }
 
     /** Rewrites the live pages of the given chunks. H2 itself chooses no chunk if its best candidate is large. */

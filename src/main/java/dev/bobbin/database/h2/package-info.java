@@ -57,7 +57,9 @@
  *       sync. The background thread gets the longest possible delay of 24 days, and a target fill rate of 0, so it
  *       moves no chunks.
  *   <li>Write buffer: each sync gives H2 a new one. H2 2.4.240 reuses the buffer of a chunk while a slow reader may
- *       still read a page from it.
+ *       still read a page from it. {@link UnsavedPages} measures the chunk, and {@link ChunkBuffer} waits until the
+ *       heap has room for a buffer of that size. H2 would begin with 1 MB, and close the database if it could not enlarge
+ *       it.
  *   <li>Size of a chunk: H2 closes the database if it finds no memory for a chunk. A writer first waits for a sync if
  *       the next chunk would become too large.
  *   <li>Version check: reveals a chunk that H2 failed to write, before {@code sync} reports success.
@@ -82,10 +84,11 @@
  *
  * <h2>Why the version of H2 is pinned</h2>
  *
- * <p>{@link H2Internals} uses private members by reflection: the field {@code storeLock} of {@code MVStore}, and the
- * method {@code compactRewrite} of {@code FileStore}. {@link ChunkFooter}, {@link CompactionPlanner} and
- * {@link UntrustedFile} parse H2's file format. Another version of H2 can change all of these without notice. So
- * {@code pom.xml} pins the version and states which newer version damaged files.
+ * <p>{@link H2Internals} uses private members by reflection: the fields {@code storeLock} and {@code maps} of
+ * {@code MVStore}, and the field {@code writeBufferPool} and the method {@code compactRewrite} of {@code FileStore}.
+ * {@link ChunkFooter}, {@link CompactionPlanner} and {@link UntrustedFile} parse H2's file format. Another version of
+ * H2 can change all of these without notice. So {@code pom.xml} pins the version and states which newer version damaged
+ * files.
  *
  * <p>Sources of that version:
  * <a href="https://github.com/h2database/h2database/blob/version-2.4.240/h2/src/main/org/h2/mvstore/MVStore.java">MVStore</a>,

@@ -1,0 +1,66 @@
+package dev.bobbin.database.h2;
+
+import java.util.Collection;
+import org.h2.mvstore.DataUtils;
+import org.h2.mvstore.MVMap;
+import org.h2.mvstore.Page;
+import org.h2.mvstore.type.DataType;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Measures the pages of the next chunk in memory, where a character counts as two bytes. H2's own counter of unsaved
+ * bytes assumes an average size for most rows. So it is far too low if a page contains a large message and small ones.
+ */
+final class UnsavedPages {
+
+    private static final String TABLE = "table.";
+
+    private long bytes;
+    private long largestRow;
+
+    /** No transaction may be in progress. */
+    UnsavedPages(Collection<MVMap<?, ?>> openMaps) {
+        for (MVMap<?, ?> map : openMaps) {
+            addMap(map);
+        }
+    }
+
+    long bytes() {
+        return bytes;
+    }
+
+    /** The bytes of the largest row. */
+    long largestRow() {
+        return largestRow;
+    }
+
+    private <V> void addMap(MVMap<?, V> map) {
+        String name = map.getName();
+        boolean isTable = name != null && name.startsWith(TABLE);
+        addPage(map.getRootPage(), isTable ? map.getValueType() : null);
+    }
+
+    /** @param rows measures the rows of a page; null for the pages of an index, which are small */
+    private <V> void addPage(Page<?, V> page, @Nullable DataType<V> rows) {
+        if (page.isSaved()) {
+            return;
+        }
+        if (!page.isLeaf()) {
+            bytes += page.getMemory();
+            for (int i = 0; i < page.getRawChildPageCount(); i++) {
+                // H2 would read a saved page from the file.
+                if (!DataUtils.isPageSaved(page.getChildPagePos(i))) {
+                    addPage(page.getChildPage(i), rows);
+                }
+            }
+        } else if (rows == null) {
+            bytes += page.getMemory();
+        } else {
+            for (int i = 0; i < page.getKeyCount(); i++) {
+                int row = rows.getMemory(page.getValue(i));
+                bytes += row;
+                largestRow = Math.max(largestRow, row);
+            }
+        }
+    }
+}
