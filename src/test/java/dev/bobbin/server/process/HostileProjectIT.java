@@ -72,7 +72,7 @@ class HostileProjectIT {
             }
             attack.get();
 
-            assertThat(statuses).contains(200).isSubsetOf(200, 400, 503);
+            assertThat(statuses).contains(200).isSubsetOf(200, 413, 503);
             assertThat(jar.output()).doesNotContain("OutOfMemoryError").doesNotContain(" ERROR ");
             assertThat(jar.isRunning()).isTrue();
             jar.kill();
