@@ -7,14 +7,18 @@ import dev.bobbin.server.support.ApiClient;
 import dev.bobbin.server.support.ApiClient.Response;
 import dev.bobbin.server.support.Server;
 import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
 import java.util.Random;
@@ -25,6 +29,7 @@ import java.util.concurrent.FutureTask;
 import java.util.function.IntFunction;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Isolated;
@@ -47,7 +52,8 @@ class HostileProjectIT {
             HostileProjectIT::messageOfTinyParts,
             HostileProjectIT::messageOfAstralCharacters,
             HostileProjectIT::messageOfTextsWithOneAstralCharacter,
-            HostileProjectIT::threadOfLargeMessages);
+            HostileProjectIT::threadOfLargeMessages,
+            HostileProjectIT::deepItem);
 
     private final HttpClient client = HttpClient.newHttpClient();
     private final Set<Integer> statuses = ConcurrentHashMap.newKeySet();
@@ -97,7 +103,7 @@ class HostileProjectIT {
         String messages = newThread(jar.withKey("sk-hostile")) + "/messages";
         for (long end = System.nanoTime() + ATTACK.toNanos(); System.nanoTime() < end; ) {
             String body = SHAPES.get(random.nextInt(SHAPES.size())).apply(random.nextInt(maxBytes / 4, maxBytes));
-            String path = body.startsWith("{\"messages\"") ? "/v1/threads" : messages;
+            String path = path(body, messages);
             HttpResponse<String> response = send(jar, path, "POST", body);
             statuses.add(response.statusCode());
             if (response.statusCode() == 200) {
@@ -109,6 +115,59 @@ class HostileProjectIT {
             }
         }
         return null;
+    }
+
+    private static String path(String body, String messages) {
+        if (body.startsWith("{\"items\"")) {
+            return "/v1/conversations";
+        }
+        return body.startsWith("{\"messages\"") ? "/v1/threads" : messages;
+    }
+
+    /** Some clients never end their bodies, the others never read their responses. */
+    @Test
+    void cannotOccupyTheMemoryWithSlowClients() throws Exception {
+        int heapMegabytes = 128;
+        List<Socket> slowClients = new ArrayList<>();
+        try (JarProcess jar = start(heapMegabytes)) {
+            int maxBytes = (heapMegabytes << 20) / 64;
+            ApiClient other = jar.withKey("sk-other");
+            String thread = newThread(other);
+            String messages = newThread(jar.withKey("sk-hostile")) + "/messages";
+            String body = messageOfParts("x".repeat(100_000), maxBytes / 100_100);
+            for (int i = 0; i < CLIENTS; i++) {
+                slowClients.add(
+                        startRequest(jar.port(), messages, body, i % 2 == 0 ? body.length() / 2 : body.length()));
+            }
+
+            for (int i = 0; i < 20; i++) {
+                assertFast(() -> other.post(thread + "/messages", Server.message("x".repeat(100_000))));
+                assertFast(() -> other.get(thread + "/messages?limit=5"));
+            }
+        } finally {
+            for (Socket slowClient : slowClients) {
+                slowClient.close();
+            }
+        }
+    }
+
+    /** Sends the first bytes of a request in the background. */
+    private static Socket startRequest(int port, String path, String body, int length) throws IOException {
+        Socket socket = new Socket();
+        socket.setReceiveBufferSize(4096);
+        socket.connect(new InetSocketAddress("127.0.0.1", port));
+        String head = "POST " + path + " HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer sk-hostile\r\n"
+                + "Content-Length: " + body.length() + "\r\n\r\n";
+        new Thread(() -> {
+                    try {
+                        socket.getOutputStream()
+                                .write((head + body.substring(0, length)).getBytes(StandardCharsets.US_ASCII));
+                    } catch (IOException e) {
+                        // The server rejects the request, or the test has ended.
+                    }
+                })
+                .start();
+        return socket;
     }
 
     /** Sends a request without the checks of {@link ApiClient}, which need more time than the server. */
@@ -151,6 +210,13 @@ class HostileProjectIT {
     private static String threadOfLargeMessages(int bytes) {
         String message = messageOfTinyParts(bytes / 32);
         return "{\"messages\":[" + message + ("," + message).repeat(30) + "]}";
+    }
+
+    /** The parsed form of such an item needs most memory. */
+    private static String deepItem(int bytes) {
+        String tool = "{\"a\":".repeat(90) + "1" + "}".repeat(90);
+        return "{\"items\":[{\"type\":\"mcp_list_tools\",\"server_label\":\"x\",\"tools\":[" + tool
+                + ("," + tool).repeat(bytes / tool.length() - 1) + "]}]}";
     }
 
     private static String messageOfParts(String text, int parts) {
