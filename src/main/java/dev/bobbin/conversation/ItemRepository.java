@@ -49,7 +49,9 @@ class ItemRepository {
      */
     CreatedItems append(String project, String conversationId, List<InputItem> request) {
         Instant now = clock.instant();
-        if (jdbc.update(TAKE_POSITIONS, request.size(), now.getEpochSecond(), conversationId, project) == 0) {
+        // An empty request is no activity.
+        long activity = request.isEmpty() ? 0 : now.getEpochSecond();
+        if (jdbc.update(TAKE_POSITIONS, request.size(), activity, conversationId, project) == 0) {
             throw NotFound.conversation(conversationId);
         }
         List<NewItem> newItems = requireNew(conversationId, request);

@@ -6,7 +6,7 @@ import dev.bobbin.server.support.Server;
 import dev.bobbin.server.support.ServerWithTables;
 import org.junit.jupiter.api.Test;
 
-/** The database keeps the last activity of a thread whose newest message is deleted, as long as the thread exists. */
+/** The database keeps the last activity of each thread and conversation, whatever is deleted from it. */
 interface LastActivityContract extends ServerWithTables {
 
     @Test
@@ -64,6 +64,19 @@ interface LastActivityContract extends ServerWithTables {
         api().delete(thread);
 
         assertThat(count("thread_activity where" + hasId(thread))).isZero();
+    }
+
+    @Test
+    default void countsAnEmptyRequestForItemsAsNoActivity() {
+        String conversation = conversationWith("One");
+        String id = conversation.replace("/v1/conversations/", "");
+        jdbc().update("update conversations set last_activity = 1000000000 where id = ?", id);
+
+        assertThat(api().post(conversation + "/items", "{\"items\": []}").status())
+                .isEqualTo(200);
+
+        assertThat(count("conversations where last_activity = 1000000000 and id = '" + id + "'"))
+                .isEqualTo(1);
     }
 
     private void deleteNewest(String thread) {
