@@ -170,6 +170,7 @@ class RetentionIT {
     private static double deletions(ConfigurableApplicationContext server) {
         Counter counter = server.getBean(MeterRegistry.class)
                 .find("bobbin.retention.deletions")
+                .tag("object", "thread")
                 .counter();
         return counter == null ? 0 : counter.count();
     }
