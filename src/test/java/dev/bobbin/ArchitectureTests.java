@@ -40,6 +40,7 @@ class ArchitectureTests {
                     "dev.bobbin.transfer",
                     "dev.bobbin.transfer.body",
                     "dev.bobbin.transfer.command",
+                    "dev.bobbin.transfer.request",
                     "dev.bobbin.conversation",
                     "dev.bobbin.conversation.request",
                     "dev.bobbin.retention",
@@ -79,6 +80,9 @@ class ArchitectureTests {
 
     @ArchTest
     static final ArchRule transferCommandDependencies = usesOnly("transfer.command", "database");
+
+    @ArchTest
+    static final ArchRule transferRequestDependencies = usesOnly("transfer.request", "thread", "web");
 
     @ArchTest
     static final ArchRule sequenceDependencies = usesOnly("sequence", "idempotency", "web", "database");
@@ -131,7 +135,8 @@ class ArchitectureTests {
     @ArchTest
     static final ArchRule requestsDoNotUseSpring = noClasses()
             .that()
-            .resideInAnyPackage("dev.bobbin.thread.request", "dev.bobbin.conversation.request")
+            .resideInAnyPackage(
+                    "dev.bobbin.thread.request", "dev.bobbin.conversation.request", "dev.bobbin.transfer.request")
             .should()
             .dependOnClassesThat()
             .resideInAPackage("org.springframework..");

@@ -2,6 +2,7 @@ package dev.bobbin.transfer;
 
 import dev.bobbin.thread.MessageObject;
 import dev.bobbin.transfer.body.BodyScanner.Element;
+import dev.bobbin.transfer.request.ImportedMessage;
 import dev.bobbin.web.json.JsonInput;
 import dev.bobbin.web.limit.MemoryReservation;
 import java.util.List;

@@ -5,6 +5,8 @@ import dev.bobbin.transfer.ImportReport.Problem;
 import dev.bobbin.transfer.body.BodyScanner;
 import dev.bobbin.transfer.body.BodyScanner.Element;
 import dev.bobbin.transfer.body.Place;
+import dev.bobbin.transfer.request.ImportedMessage;
+import dev.bobbin.transfer.request.ImportedThread;
 import dev.bobbin.web.error.ApiException;
 import dev.bobbin.web.json.JsonInput;
 import java.util.Objects;

@@ -7,6 +7,7 @@ import dev.bobbin.thread.LastActivity;
 import dev.bobbin.thread.MessageDetails;
 import dev.bobbin.thread.MessageObject;
 import dev.bobbin.thread.ThreadObject;
+import dev.bobbin.transfer.request.ImportedThread;
 import dev.bobbin.web.json.JsonText;
 import java.time.Clock;
 import java.util.List;

@@ -6,6 +6,7 @@ import dev.bobbin.thread.MessageObject;
 import dev.bobbin.thread.PositionedMessage;
 import dev.bobbin.transfer.MessageIndex.Entry;
 import dev.bobbin.transfer.body.BodyScanner.Element;
+import dev.bobbin.transfer.request.ImportedMessage;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;

@@ -2,6 +2,7 @@ package dev.bobbin.transfer;
 
 import dev.bobbin.thread.MessageObject;
 import dev.bobbin.transfer.MessageIndex.Entry;
+import dev.bobbin.transfer.request.ImportedThread;
 import java.util.List;
 
 /**

@@ -3,6 +3,7 @@ package dev.bobbin.transfer;
 import dev.bobbin.transfer.body.BodyScanner;
 import dev.bobbin.transfer.body.BodyScanner.Element;
 import dev.bobbin.transfer.body.Place;
+import dev.bobbin.transfer.request.ImportedThread;
 import dev.bobbin.web.error.ApiException;
 import dev.bobbin.web.json.JsonInput;
 import java.util.HashMap;

@@ -4,6 +4,7 @@ import dev.bobbin.thread.MessageObject;
 import dev.bobbin.transfer.MessageIndex.Entry;
 import dev.bobbin.transfer.body.BodyScanner.Element;
 import dev.bobbin.transfer.body.Place;
+import dev.bobbin.transfer.request.ImportedThread;
 import dev.bobbin.web.Sha256;
 import dev.bobbin.web.error.ApiException;
 import java.nio.ByteBuffer;

@@ -4,6 +4,7 @@ import dev.bobbin.database.DatabaseOperations;
 import dev.bobbin.thread.MessageObject;
 import dev.bobbin.transfer.MessageIndex.Entry;
 import dev.bobbin.transfer.body.BodyScanner.Element;
+import dev.bobbin.transfer.request.ImportedThread;
 import dev.bobbin.web.error.ApiException;
 import dev.bobbin.web.limit.RequestBody;
 import java.time.Duration;

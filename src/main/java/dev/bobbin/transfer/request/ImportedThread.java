@@ -1,4 +1,4 @@
-package dev.bobbin.transfer;
+package dev.bobbin.transfer.request;
 
 import dev.bobbin.thread.ThreadObject;
 import dev.bobbin.thread.request.ToolResources;
@@ -14,9 +14,10 @@ import org.jspecify.annotations.Nullable;
  *
  * @param createdAt null if the thread has the date of its oldest message
  */
-record ImportedThread(String id, @Nullable Long createdAt, Map<String, String> metadata, JsonText toolResources) {
+public record ImportedThread(
+        String id, @Nullable Long createdAt, Map<String, String> metadata, JsonText toolResources) {
 
-    static ImportedThread from(JsonInput input) {
+    public static ImportedThread from(JsonInput input) {
         input.object(List.of("object", "id"), List.of("created_at", "metadata", "tool_resources"));
         return new ImportedThread(
                 id(input),
@@ -27,17 +28,17 @@ record ImportedThread(String id, @Nullable Long createdAt, Map<String, String> m
                         .orElse(ToolResources.NONE)));
     }
 
-    static String id(JsonInput input) {
+    public static String id(JsonInput input) {
         return ImportedId.from(input.required("id"), "thread");
     }
 
     /** A thread that only its messages mention. */
-    static ImportedThread withoutLine(String id) {
+    public static ImportedThread withoutLine(String id) {
         return new ImportedThread(id, null, Map.of(), JsonText.of(ToolResources.NONE));
     }
 
     /** Compares the values. The order of the metadata does not matter. */
-    boolean equalTo(ThreadObject thread) {
+    public boolean equalTo(ThreadObject thread) {
         return (createdAt == null || createdAt == thread.createdAt())
                 && metadata.equals(Metadata.parse(thread.metadata()))
                 && toolResources.equals(thread.toolResources());

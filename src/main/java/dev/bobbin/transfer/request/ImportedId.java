@@ -1,4 +1,4 @@
-package dev.bobbin.transfer;
+package dev.bobbin.transfer.request;
 
 import dev.bobbin.web.error.ApiException;
 import dev.bobbin.web.error.InvalidInput;

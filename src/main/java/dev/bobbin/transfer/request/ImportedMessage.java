@@ -1,4 +1,4 @@
-package dev.bobbin.transfer;
+package dev.bobbin.transfer.request;
 
 import dev.bobbin.thread.MessageDetails;
 import dev.bobbin.thread.MessageDetails.IncompleteDetails;
@@ -15,14 +15,14 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Reads a message in the form in which the API returns messages, and in the forms that OpenAI's service returned. */
-final class ImportedMessage {
+public final class ImportedMessage {
 
     private static final String COMPLETED = "completed";
     private static final String INCOMPLETE = "incomplete";
 
     private ImportedMessage() {}
 
-    static MessageObject from(JsonInput input) {
+    public static MessageObject from(JsonInput input) {
         input.object(
                 List.of("object", "id", "created_at", "thread_id", "role", "content"),
                 List.of(
@@ -55,7 +55,7 @@ final class ImportedMessage {
                 isDefault(details, createdAt) ? null : details);
     }
 
-    static String threadId(JsonInput input) {
+    public static String threadId(JsonInput input) {
         return ImportedId.from(input.required("thread_id"), "thread");
     }
 
@@ -118,7 +118,7 @@ final class ImportedMessage {
     }
 
     /** Compares the values. The order of the metadata does not matter. */
-    static boolean areEqual(MessageObject one, MessageObject other) {
+    public static boolean areEqual(MessageObject one, MessageObject other) {
         return one.withMetadata(other.metadata()).equals(other)
                 && Metadata.parse(one.metadata()).equals(Metadata.parse(other.metadata()));
     }
