@@ -59,7 +59,7 @@ public final class MetadataIndex {
 
     /**
      * Identifies a pair of a project by the first half of its SHA-256 digest. The pair itself can be too long for an
-     * index of PostgreSQL, and small keys make the index of H2 fast. No part contains U+0000.
+     * index of PostgreSQL, and small keys keep the index of H2 small. No part contains U+0000.
      */
     static UUID digest(String project, String name, String value) {
         byte[] pair = (project + '\0' + name + '\0' + value).getBytes(StandardCharsets.UTF_8);

@@ -175,8 +175,8 @@ public final class SequenceStatements<T extends SequenceElement> {
     }
 
     /**
-     * Reads elements of any size by their positions. An element that has been deleted meanwhile is absent, even if a new
-     * one has its id. With "in" alone, H2 would read the index entries of the whole sequence.
+     * Reads elements of any size by their positions. An element that has been deleted meanwhile is absent, even if a
+     * new one has its id. With "in" alone, H2 would read the index entries of the whole sequence.
      */
     List<T> findWhole(String project, String ownerId, Collection<Long> positions) {
         String whole = columns(columns.smallOfWhole(), columns.large().stream());
@@ -229,7 +229,8 @@ public final class SequenceStatements<T extends SequenceElement> {
     }
 
     /**
-     * Selects elements by owner and id. With a list of ids alone, H2 would read the index entries of the whole sequence.
+     * Selects elements by owner and id. With a list of ids alone, H2 would read the index entries of the whole
+     * sequence.
      *
      * @param owner an expression for the id of the owner
      * @param count the number of ids

@@ -90,7 +90,8 @@ class QueryPlanTests implements Server {
             select 'conv_' || lpad('100001', 48, '0'), 'msg_' || i, i from generate_series(1, 100000) i""",
             "insert into thread_activity select 'active_thread_' || i, 1, 1 from generate_series(1, 100000) i",
             """
-            insert into thread_metadata select gen_random_uuid(), 1, 'thread_of_pair_' || i from generate_series(1, 100000) i""",
+            insert into thread_metadata
+            select gen_random_uuid(), 1, 'thread_of_pair_' || i from generate_series(1, 100000) i""",
             """
             insert into thread_tombstones
             select 'deleted_thread_' || i, 'default', 1, 1 from generate_series(1, 100000) i""",

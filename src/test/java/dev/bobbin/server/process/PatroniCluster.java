@@ -16,8 +16,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The cluster of {@code deploy/patroni}, with both nodes and a single etcd on this machine. Patroni promotes the standby
- * by itself. This process must run as root, and starts the programs as the user {@code postgres}.
+ * The cluster of {@code deploy/patroni}, with both nodes and a single etcd on this machine. Patroni promotes the
+ * standby by itself. This process must run as root, and starts the programs as the user {@code postgres}.
  */
 final class PatroniCluster implements FailoverCluster {
 

@@ -58,7 +58,7 @@ class PostgresFailureIT {
         assertLosesNothing(load -> postgres.terminateAllConnections());
     }
 
-    /** So short a limit, in milliseconds, ends even transactions that only wait for the next statement of the server. */
+    /** With so few milliseconds, PostgreSQL also ends transactions that wait for the server's next statement. */
     @Test
     void losesNothingWhenPostgresEndsIdleTransactions() throws Exception {
         assertLosesNothing(load -> {
