@@ -8,11 +8,13 @@ import static dev.bobbin.thread.RequestBodies.THREADS;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
 
 /** The JSON syntax of request bodies, at every endpoint that accepts one. */
@@ -35,9 +37,7 @@ class JsonBodyTests {
                         "{\"a\": 1, \"a\": 2}",
                         "{\"metadata\": {\"a\": \"1\", \"a\": \"2\"}}",
                         "{\"role\": \"a\nb\"}",
-                        "[".repeat(10_000),
-                        "{\"a\":".repeat(10_000),
-                        "{\"role\": " + "9".repeat(10_000) + "}",
+                        "[".repeat(500),
                         "{\"role\": 01}",
                         "\u0000",
                         "nul",
@@ -60,6 +60,34 @@ class JsonBodyTests {
     void rejectsInvalidJson(byte[] body) {
         for (String path : new String[] {THREADS, THREAD, MESSAGES, MESSAGE}) {
             requests.assertRejected(path, body, null, "invalid_json", INVALID_JSON);
+        }
+    }
+
+    static Stream<String> bodiesWithTooManyLevels() {
+        return Stream.of("[".repeat(501) + "]".repeat(501), "[".repeat(10_000), "{\"a\":".repeat(10_000));
+    }
+
+    @ParameterizedTest
+    @MethodSource("bodiesWithTooManyLevels")
+    void namesTheLimitOnNesting(String body) {
+        requests.assertRejected(
+                MESSAGES,
+                body,
+                null,
+                "invalid_json",
+                "Invalid body: too many levels of nesting. Expected arrays and objects in at most 500 levels.");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "-", "0.", "1e"})
+    void namesTheLimitOnTheDigitsOfANumber(String start) {
+        for (String number : List.of(start + "9".repeat(1_001), start + "9".repeat(10_000))) {
+            requests.assertRejected(
+                    MESSAGES,
+                    "{\"role\": " + number + "}",
+                    null,
+                    "invalid_json",
+                    "Invalid body: a number is too long. Expected numbers with at most 1000 digits.");
         }
     }
 

@@ -26,6 +26,21 @@ public final class InvalidInput {
                 "Invalid body: the text is not valid UTF-8. Please encode the JSON body of your request in UTF-8.");
     }
 
+    /** The error for a body whose arrays and objects contain one another in more than {@code max} levels. */
+    public static ApiException nestedTooDeeply(int max) {
+        return ApiException.badRequest(
+                null,
+                "invalid_json",
+                "Invalid body: too many levels of nesting. Expected arrays and objects in at most " + max + " levels.");
+    }
+
+    public static ApiException numberTooLong(int max) {
+        return ApiException.badRequest(
+                null,
+                "invalid_json",
+                "Invalid body: a number is too long. Expected numbers with at most " + max + " digits.");
+    }
+
     public static ApiException missing(String param) {
         return ApiException.badRequest(
                 param, "missing_required_parameter", "Missing required parameter: '" + param + "'.");

@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.TokenStreamFactory;
+import tools.jackson.core.exc.StreamConstraintsException;
 import tools.jackson.core.json.JsonFactory;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
@@ -28,6 +29,9 @@ final class Json {
     /** A tree of millions of small values would need far more heap than their text. */
     private static final long MAX_TOKENS = Math.min(1_000_000, Heap.BYTES_FOR_PARSED_BODIES / HEAP_BYTES_PER_TOKEN);
 
+    private static final int MAX_DEPTH = 500;
+    private static final int MAX_DIGITS = 1_000;
+
     /**
      * Names and strings have no limit here, since {@link JsonInput} and {@link Metadata} report those that are too
      * long.
@@ -36,6 +40,8 @@ final class Json {
             .maxNameLength(Integer.MAX_VALUE)
             .maxStringLength(Integer.MAX_VALUE)
             .maxTokenCount(MAX_TOKENS)
+            .maxNestingDepth(MAX_DEPTH)
+            .maxNumberLength(MAX_DIGITS)
             .build();
 
     /**
@@ -67,9 +73,21 @@ final class Json {
         try (parser) {
             JsonNode root = MAPPER.reader(new InputNodes(parser)).readTree(parser);
             return root == null ? MissingNode.getInstance() : root;
+        } catch (StreamConstraintsException e) {
+            throw aboveLimit(parser);
         } catch (RuntimeException e) {
-            throw parser.currentTokenCount() > MAX_TOKENS ? tooManyValues() : InvalidInput.notJson();
+            throw InvalidInput.notJson();
         }
+    }
+
+    /** Names the limit at which the parser has stopped. */
+    private static ApiException aboveLimit(JsonParser parser) {
+        if (parser.currentTokenCount() > MAX_TOKENS) {
+            return tooManyValues();
+        }
+        return parser.streamReadContext().getNestingDepth() > MAX_DEPTH
+                ? InvalidInput.nestedTooDeeply(MAX_DEPTH)
+                : InvalidInput.numberTooLong(MAX_DIGITS);
     }
 
     private static ApiException tooManyValues() {
