@@ -37,7 +37,7 @@ class Page {
 
   #showConversation(route) {
     if (route.id === null) {
-      this.#closeConversation();
+      this.#closeConversation(route.kind);
     } else if (this.conversation?.isAt(route)) {
       this.#moveTo(route.entryId);
     } else {
@@ -58,10 +58,11 @@ class Page {
     byId('conversation').focus();
   }
 
-  #closeConversation() {
+  #closeConversation(kind) {
     this.conversation?.close();
     this.conversation = null;
-    byId('conversation').replaceChildren(element('p', {class: 'empty'}, 'Choose a conversation from the list.'));
+    const hint = `Choose a ${KINDS[kind].name} from the list.`;
+    byId('conversation').replaceChildren(element('p', {class: 'empty'}, hint));
   }
 }
 

@@ -91,6 +91,15 @@ class UiIT {
     }
 
     @Test
+    void asksForAThreadOrAConversation() {
+        open("");
+        assertThat(page.locator("#conversation")).hasText("Choose a thread from the list.");
+
+        page.locator("#tab-conversations").click();
+        assertThat(page.locator("#conversation")).hasText("Choose a conversation from the list.");
+    }
+
+    @Test
     void showsTheItemsOfAConversation() {
         String path = jar.conversationWith();
         jar.api().post(path + "/items", """
