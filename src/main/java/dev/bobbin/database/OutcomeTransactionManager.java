@@ -27,13 +27,13 @@ final class OutcomeTransactionManager extends JpaTransactionManager {
         }
     }
 
-    /** A failed commit may have taken effect, unless the database reports that it rolled the transaction back. */
+    /** A failed commit may have taken effect, unless the database reports that it ended the transaction before. */
     @Override
     protected void doCommit(DefaultTransactionStatus status) {
         try {
             super.doCommit(status);
         } catch (RuntimeException e) {
-            if (status.isReadOnly() || SqlFailures.isLostRace(e)) {
+            if (status.isReadOnly() || SqlFailures.isLostRace(e) || SqlFailures.isIdleTransactionEnded(e)) {
                 throw e;
             }
             throw new HeuristicCompletionException(HeuristicCompletionException.STATE_UNKNOWN, e);

@@ -14,6 +14,8 @@ import jakarta.persistence.RollbackException;
 import java.sql.SQLException;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.transaction.HeuristicCompletionException;
 import org.springframework.transaction.support.TransactionTemplate;
 
@@ -42,14 +44,28 @@ class OutcomeTransactionManagerTests {
                 .isInstanceOf(HeuristicCompletionException.class);
     }
 
-    @Test
-    void reportsThatACommitLostARace() {
-        RollbackException lostRace = new RollbackException(new SQLException("Could not serialize access", "40001"));
-        doThrow(lostRace).when(databaseTransaction).commit();
+    /** The states of a lost race, and of a transaction that waited too long for its commit. */
+    @ParameterizedTest
+    @ValueSource(strings = {"40001", "25P03"})
+    void reportsThatTheDatabaseRolledBackInsteadOfCommitting(String state) {
+        RollbackException rolledBack = new RollbackException(new SQLException("Rolled back", state));
+        doThrow(rolledBack).when(databaseTransaction).commit();
 
         assertThatThrownBy(() -> transaction.executeWithoutResult(work -> {}))
                 .isNotInstanceOf(HeuristicCompletionException.class)
-                .hasRootCause(lostRace.getCause());
+                .hasRootCause(rolledBack.getCause());
+    }
+
+    /** PostgreSQL may report these states after the commit, too. */
+    @ParameterizedTest
+    @ValueSource(strings = {"25P04", "57P01"})
+    void reportsAnUnknownOutcomeIfTheDatabaseMayHaveCommitted(String state) {
+        doThrow(new RollbackException(new SQLException("Terminated", state)))
+                .when(databaseTransaction)
+                .commit();
+
+        assertThatThrownBy(() -> transaction.executeWithoutResult(work -> {}))
+                .isInstanceOf(HeuristicCompletionException.class);
     }
 
     @Test

@@ -172,6 +172,22 @@ class OnPostgresTests
         assertThat(api().get("/actuator/health/readiness").status()).isEqualTo(200);
     }
 
+    /** PostgreSQL has rolled the transaction back when the commit reaches it. */
+    @Test
+    void returns503IfPostgresEndsAnIdleTransactionBeforeItsCommit() {
+        String thread = threadWith("One");
+        database.beforeNextCommit(connection -> {
+            connection.createStatement().execute("set idle_in_transaction_session_timeout = 1");
+            await().until(() -> count("pg_stat_activity where state = 'idle in transaction'") == 0);
+        });
+
+        Response response = api().post(thread, "{\"metadata\": {\"a\": \"b\"}}");
+
+        assertThat(response.status()).isEqualTo(503);
+        assertThat(response.header("retry-after")).isEqualTo("1");
+        assertThat(api().get(thread).json().get("metadata").isEmpty()).isTrue();
+    }
+
     /** Existing connections apply the setting soon after the reload. */
     private void setReadOnly(boolean readOnly) {
         jdbc.execute("alter system set default_transaction_read_only = " + readOnly);

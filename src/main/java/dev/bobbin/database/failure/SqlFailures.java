@@ -107,6 +107,14 @@ public final class SqlFailures {
     }
 
     /**
+     * Whether PostgreSQL has ended the transaction because it waited too long for the next statement. PostgreSQL
+     * reports this only before it reads a statement, so a commit that fails with it was not executed.
+     */
+    public static boolean isIdleTransactionEnded(Throwable failure) {
+        return anySqlCause(failure, e -> IDLE_IN_TRANSACTION.equals(e.getSQLState()));
+    }
+
+    /**
      * Describes a failure for the log. It omits the database's message unless the message is about the state of the
      * database, since other messages can contain the values of a row.
      */

@@ -27,6 +27,13 @@ public class FaultyDatabase extends InterceptedDatabase {
     private Fault fault;
     private final List<String> calls = new ArrayList<>();
     private String failedMethod = "";
+    private ConnectionWork beforeCommit;
+
+    /** Statements on a connection of the server. */
+    public interface ConnectionWork {
+
+        void run(Connection connection) throws SQLException;
+    }
 
     /**
      * A failure of one driver call.
@@ -47,6 +54,17 @@ public class FaultyDatabase extends InterceptedDatabase {
         fault = injected;
         calls.clear();
         failedMethod = "";
+    }
+
+    /** Runs statements once, on the connection that commits next, before its commit. */
+    public synchronized void beforeNextCommit(ConnectionWork statements) {
+        beforeCommit = statements;
+    }
+
+    private synchronized ConnectionWork takeBeforeCommit() {
+        ConnectionWork statements = beforeCommit;
+        beforeCommit = null;
+        return statements;
     }
 
     /** Returns the name of the method that failed, or an empty string if there were too few calls. */
@@ -89,6 +107,12 @@ public class FaultyDatabase extends InterceptedDatabase {
 
     @Override
     Object intercept(Object target, Method method, Object[] arguments, DriverCall call) throws Throwable {
+        if (target instanceof Connection connection && method.getName().equals("commit")) {
+            ConnectionWork statements = takeBeforeCommit();
+            if (statements != null) {
+                statements.run(connection);
+            }
+        }
         Fault current = faultFor(target, method);
         if (current != null && !current.afterCall()) {
             throw current.exception();
