@@ -11,7 +11,9 @@ import java.sql.Statement;
 import java.util.List;
 import javax.sql.DataSource;
 import org.springframework.beans.factory.config.BeanPostProcessor;
+import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.datasource.DriverManagerDataSource;
+import org.springframework.jdbc.datasource.SingleConnectionDataSource;
 
 /** Intercepts every call from the connection pool to the JDBC driver. */
 abstract class InterceptedDatabase implements BeanPostProcessor {
@@ -20,6 +22,7 @@ abstract class InterceptedDatabase implements BeanPostProcessor {
             List.of(DataSource.class, Connection.class, PreparedStatement.class, Statement.class, ResultSet.class);
 
     private HikariDataSource pool;
+    private JdbcTemplate unaffected;
 
     interface DriverCall {
 
@@ -32,8 +35,15 @@ abstract class InterceptedDatabase implements BeanPostProcessor {
             pool = found;
             DataSource driver = new DriverManagerDataSource(pool.getJdbcUrl(), pool.getUsername(), pool.getPassword());
             pool.setDataSource((DataSource) intercepted(driver));
+            unaffected = new JdbcTemplate(
+                    new SingleConnectionDataSource(pool.getJdbcUrl(), pool.getUsername(), pool.getPassword(), true));
         }
         return bean;
+    }
+
+    /** Runs statements on a connection that does not belong to the pool, so no call to the driver is intercepted. */
+    public JdbcTemplate unaffected() {
+        return unaffected;
     }
 
     HikariDataSource pool() {
