@@ -151,7 +151,7 @@ interface ConcurrencyContract extends ServerWithTables {
         sequence.delete(sequence.list("").ids().get(0));
         try (Connection writer = connect()) {
             writer.setAutoCommit(false);
-            insert(writer, kind, sequence.ownerId(), Integer.getInteger("test.large", 20_001));
+            insert(writer, kind, sequence.ownerId(), Integer.getInteger("test.large", 5_001));
             writer.commit();
         }
 

@@ -26,7 +26,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** Damages H2 files at random places. The database must contain all rows, or its file must be refused unchanged. */
 class FileVerifierTests {
 
-    private static final int ROUNDS = Integer.getInteger("test.damage.rounds", 100);
+    private static final int ROUNDS = Integer.getInteger("test.damage.rounds", 30);
     private static final long SEED = Long.getLong("test.damage.seed", System.nanoTime());
     private static final int ROWS = 300;
     private static final String CREATE_TABLE = "runscript from 'classpath:db/migration/V1__create_threads.sql'";

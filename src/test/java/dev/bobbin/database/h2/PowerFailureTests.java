@@ -23,7 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** Simulates power failures in the middle of writes. The disk then stores some sectors of a write and loses others. */
 class PowerFailureTests {
 
-    private static final int ROUNDS = Integer.getInteger("test.power.rounds", 20);
+    private static final int ROUNDS = Integer.getInteger("test.power.rounds", 10);
     private static final long SEED = Long.getLong("test.power.seed", System.nanoTime());
     private static final int WRITERS = 16;
 
