@@ -5,9 +5,11 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.time.ZoneOffset;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Primary;
 
-/** Clocks of a server that a test can move. */
-final class MovedTime {
+/** Clocks that a test can move. They replace those of a server under test that has this class among its classes. */
+class MovedTime {
 
     /** How much more time than the real one has passed since the start-up. */
     volatile Duration passed = Duration.ZERO;
@@ -15,12 +17,16 @@ final class MovedTime {
     /** How far the clock is ahead of the real time. */
     volatile Duration clockAhead = Duration.ZERO;
 
-    Clock clock() {
+    @Bean
+    @Primary
+    Clock movedClock() {
         InstantSource source = () -> Clock.systemUTC().instant().plus(clockAhead);
         return source.withZone(ZoneOffset.UTC);
     }
 
-    TimeMeter timeMeter() {
+    @Bean
+    @Primary
+    TimeMeter movedTimeMeter() {
         return new TimeMeter() {
 
             @Override

@@ -2,9 +2,10 @@ package dev.bobbin.retention;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.bobbin.BobbinApplication;
+import dev.bobbin.server.support.ResponseValidation;
 import dev.bobbin.server.support.ServerTest;
 import dev.bobbin.server.support.ServerWithTables;
-import io.github.bucket4j.TimeMeter;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -12,10 +13,10 @@ import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.jdbc.core.JdbcTemplate;
-import org.springframework.test.context.bean.override.convention.TestBean;
 
 /** A dry run only logs what the server would delete. */
 @ServerTest(
+        classes = {BobbinApplication.class, ResponseValidation.class, MovedTime.class},
         properties = {
             "bobbin.retention-dry-run=true",
             "bobbin.retention-under-a-day=true",
@@ -24,20 +25,14 @@ import org.springframework.test.context.bean.override.convention.TestBean;
 @ExtendWith(OutputCaptureExtension.class)
 class RetentionDryRunTests implements ServerWithTables {
 
-    private static final MovedTime TIME = new MovedTime();
-
-    @TestBean
-    private TimeMeter timeMeter;
+    @Autowired
+    private MovedTime time;
 
     @Autowired
     private Retention retention;
 
     @Autowired
     private JdbcTemplate jdbc;
-
-    static TimeMeter timeMeter() {
-        return TIME.timeMeter();
-    }
 
     @Override
     public JdbcTemplate jdbc() {
@@ -46,7 +41,7 @@ class RetentionDryRunTests implements ServerWithTables {
 
     @Test
     void deletesNothing(CapturedOutput output) {
-        TIME.passed = Duration.ofMinutes(11);
+        time.passed = Duration.ofMinutes(11);
         String thread = threadWith("One");
         String conversation = conversationWith("One");
         jdbc.update("update retention_start set at = 1");

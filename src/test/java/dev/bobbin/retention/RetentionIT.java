@@ -52,7 +52,7 @@ class RetentionIT {
         @Bean
         @Primary
         static TimeMeter movedTimeMeter() {
-            return TIME.timeMeter();
+            return TIME.movedTimeMeter();
         }
     }
 
