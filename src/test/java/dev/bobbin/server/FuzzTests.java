@@ -22,7 +22,7 @@ import org.springframework.test.context.DynamicPropertySource;
 @ServerTest(classes = BobbinApplication.class)
 class FuzzTests implements Server {
 
-    private static final int REQUESTS = Integer.getInteger("test.fuzz.requests", 5_000);
+    private static final int REQUESTS = Integer.getInteger("test.fuzz.requests", 3_000);
     private static final long SEED = Long.getLong("test.fuzz.seed", new Random().nextInt(1_000_000));
     private static final int CLIENTS = 8;
 

@@ -25,7 +25,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  */
 class KillIT {
 
-    private static final int ROUNDS = Integer.getInteger("test.kill.rounds", 2);
+    private static final int ROUNDS = Integer.getInteger("test.kill.rounds", 1);
     private static final int WRITERS = 16;
     private static final int WRITES_BEFORE_KILL = 400;
 
