@@ -46,7 +46,7 @@ public final class RestoreCommand implements FileCommand {
     private static String restore(BackupFile backup, DataFolder folder) throws IOException {
         if (folder.hasFile()) {
             throw new IOException(
-                    folder.file() + " already exists. Move it away, or set bobbin.data-dir to another folder");
+                    folder.file() + " already exists. Move it away, or set bobbin.data-dir to another folder.");
         }
         Path partial = folder.path().resolve("bobbin.part.mv.db");
         partial.toFile().deleteOnExit();
