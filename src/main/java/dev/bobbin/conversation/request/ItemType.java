@@ -34,6 +34,7 @@ enum ItemType {
     COMPACTION(required("cmp"), verbatim(string("encrypted_content"))),
     COMPUTER_CALL(required("cu"), verbatimWithStatus(string("call_id"), objectOrArray("action", "actions"))),
     COMPUTER_CALL_OUTPUT(required("cuo"), verbatimWithStatus(string("call_id"), object("output"))),
+    CONFIGURATION_UPDATE(usual("cfg"), verbatim()),
     CUSTOM_TOOL_CALL(usual("ctc"), verbatim(string("call_id"), string("name"), string("input"))),
     CUSTOM_TOOL_CALL_OUTPUT(usual("ctco"), verbatim(string("call_id"), value("output"))),
     FILE_SEARCH_CALL(required("fs"), verbatimWithStatus(array("queries"))),

@@ -14,10 +14,10 @@ class InputItemTests {
 
     private static final String SUPPORTED = "'additional_tools', 'agent_message', 'apply_patch_call', "
             + "'apply_patch_call_output', 'code_interpreter_call', 'compaction', 'computer_call', "
-            + "'computer_call_output', 'custom_tool_call', 'custom_tool_call_output', 'file_search_call', "
-            + "'function_call', 'function_call_output', 'image_generation_call', 'item_reference', 'local_shell_call', "
-            + "'local_shell_call_output', 'mcp_approval_request', 'mcp_approval_response', 'mcp_call', "
-            + "'mcp_list_tools', 'message', 'multi_agent_call', 'multi_agent_call_output', 'program', "
+            + "'computer_call_output', 'configuration_update', 'custom_tool_call', 'custom_tool_call_output', "
+            + "'file_search_call', 'function_call', 'function_call_output', 'image_generation_call', 'item_reference', "
+            + "'local_shell_call', 'local_shell_call_output', 'mcp_approval_request', 'mcp_approval_response', "
+            + "'mcp_call', 'mcp_list_tools', 'message', 'multi_agent_call', 'multi_agent_call_output', 'program', "
             + "'program_output', 'reasoning', 'shell_call', 'shell_call_output', 'tool_search_call', "
             + "'tool_search_output', and 'web_search_call'";
 
@@ -92,6 +92,7 @@ class InputItemTests {
         "compaction, cmp",
         "computer_call, cu",
         "computer_call_output, cuo",
+        "configuration_update, cfg",
         "custom_tool_call, ctc",
         "custom_tool_call_output, ctco",
         "file_search_call, fs",
@@ -118,7 +119,7 @@ class InputItemTests {
     })
     void hasAPrefixForEveryType(String type, String prefix) {
         assertThat(ItemType.named(type, "items[0]").idPrefix().text()).isEqualTo(prefix);
-        assertThat(ItemType.values()).hasSize(31);
+        assertThat(ItemType.values()).hasSize(32);
     }
 
     @ParameterizedTest

@@ -22,6 +22,7 @@ class VerbatimItemTests {
             compaction              |           | "encrypted_content":"e"
             computer_call           | completed | "call_id":"c","action":{"type":"click"}
             computer_call_output    | completed | "call_id":"c","output":{"type":"computer_screenshot"}
+            configuration_update    |           |
             custom_tool_call        |           | "call_id":"c","name":"n","input":""
             custom_tool_call_output |           | "call_id":"c","output":[{"type":"input_text"}]
             file_search_call        | completed | "queries":["q"]
