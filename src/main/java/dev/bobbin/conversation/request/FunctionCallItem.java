@@ -18,7 +18,8 @@ record FunctionCallItem(
         String callId,
         String name,
         @Nullable String namespace,
-        @Nullable JsonText caller) {
+        @Nullable JsonText caller,
+        @Nullable Boolean async) {
 
     static FunctionCallItem from(String type, JsonInput item) {
         List.of("arguments", "call_id", "name").forEach(item::required);
@@ -29,6 +30,7 @@ record FunctionCallItem(
                 item.required("call_id").nonEmptyString(Integer.MAX_VALUE),
                 item.required("name").nonEmptyString(Integer.MAX_VALUE),
                 item.optional("namespace").map(JsonInput::string).orElse(null),
-                item.optional("caller").map(JsonInput::verbatimObject).orElse(null));
+                item.optional("caller").map(JsonInput::verbatimObject).orElse(null),
+                item.optional("async").map(JsonInput::bool).orElse(null));
     }
 }

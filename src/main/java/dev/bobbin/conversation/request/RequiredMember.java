@@ -18,11 +18,7 @@ record RequiredMember(Consumer<JsonInput> presence, Consumer<JsonInput> type) {
     }
 
     static RequiredMember bool(String name) {
-        return of(name, value -> {
-            if (!value.isBoolean()) {
-                throw value.wrongType("a boolean");
-            }
-        });
+        return of(name, JsonInput::bool);
     }
 
     static RequiredMember array(String name) {

@@ -101,6 +101,13 @@ public final class JsonInput {
         return names().contains(name) ? Optional.of(new JsonInput(node.get(name), pathTo(name))) : Optional.empty();
     }
 
+    public boolean bool() {
+        if (!isBoolean()) {
+            throw wrongType("a boolean");
+        }
+        return node.booleanValue();
+    }
+
     public String string() {
         if (!node.isString()) {
             throw wrongType("a string");

@@ -16,6 +16,8 @@ class FunctionItemTests {
                     {"name":"now","type":"function_call","arguments":"{}","call_id":"call_1"} | {"id":"ID","type":"function_call","status":"completed","arguments":"{}","call_id":"call_1","name":"now"}
                     {"type":"function_call","arguments":"","call_id":"c","name":"n","status":null,"namespace":null,"caller":null} | {"id":"ID","type":"function_call","status":"completed","arguments":"","call_id":"c","name":"n"}
                     {"type":"function_call","arguments":"not JSON","call_id":"c","name":"n","status":"in_progress","caller":{"z":null,"a":1.0},"namespace":"s"} | {"id":"ID","type":"function_call","status":"in_progress","arguments":"not JSON","call_id":"c","name":"n","namespace":"s","caller":{"z":null,"a":1.0}}
+                    {"type":"function_call","arguments":"","call_id":"c","name":"n","async":true} | {"id":"ID","type":"function_call","status":"completed","arguments":"","call_id":"c","name":"n","async":true}
+                    {"type":"function_call","arguments":"","call_id":"c","name":"n","async":null} | {"id":"ID","type":"function_call","status":"completed","arguments":"","call_id":"c","name":"n"}
                     {"type":"function_call","name":"add","call_id":"call_1","arguments":"{\\"a\\":1}","status":"completed","index":0,"function":{"name":"add","arguments":"{}"}} | {"id":"ID","type":"function_call","status":"completed","arguments":"{\\"a\\":1}","call_id":"call_1","name":"add"}
                     {"type":"function_call_output","call_id":"call_1","output":"12:00"} | {"id":"ID","type":"function_call_output","status":"completed","call_id":"call_1","output":"12:00"}
                     {"type":"function_call_output","call_id":null,"output":"","status":null,"name":null,"namespace":null,"caller":null} | {"id":"ID","type":"function_call_output","status":"completed","output":""}
@@ -39,6 +41,7 @@ class FunctionItemTests {
                     {"type":"function_call","arguments":"","call_id":"c","name":"n","namespace":1} | .namespace | invalid_type | Invalid type for 'items[0].namespace': expected a string, but got an integer instead.
                     {"type":"function_call","arguments":"","call_id":"c","name":"n","caller":"x"} | .caller | invalid_type | Invalid type for 'items[0].caller': expected an object, but got a string instead.
                     {"type":"function_call","arguments":"","call_id":"c","name":"n","caller":{"a":"\\ud800"}} | .caller.a | invalid_value | Invalid 'items[0].caller.a': string contains a character that cannot be stored.
+                    {"type":"function_call","arguments":"","call_id":"c","name":"n","async":"true"} | .async | invalid_type | Invalid type for 'items[0].async': expected a boolean, but got a string instead.
                     {"type":"function_call_output"}                           | .output    | missing_required_parameter | Missing required parameter: 'items[0].output'.
                     {"type":"function_call_output","output":"","index":0}     | .index     | unknown_parameter | Unknown parameter: 'items[0].index'.
                     {"type":"function_call_output","output":null}             | .output    | invalid_type | Invalid type for 'items[0].output': expected one of a string or array of objects, but got null instead.
