@@ -19,7 +19,8 @@ record FunctionCallItem(
         String name,
         @Nullable String namespace,
         @Nullable JsonText caller,
-        @Nullable Boolean async) {
+        @Nullable Boolean async,
+        @Nullable JsonText agent) {
 
     static FunctionCallItem from(String type, JsonInput item) {
         List.of("arguments", "call_id", "name").forEach(item::required);
@@ -31,6 +32,7 @@ record FunctionCallItem(
                 item.required("name").nonEmptyString(Integer.MAX_VALUE),
                 item.optional("namespace").map(JsonInput::string).orElse(null),
                 item.optional("caller").map(JsonInput::verbatimObject).orElse(null),
-                item.optional("async").map(JsonInput::bool).orElse(null));
+                item.optional("async").map(JsonInput::bool).orElse(null),
+                item.optional("agent").map(JsonInput::verbatimObject).orElse(null));
     }
 }

@@ -19,14 +19,16 @@ record FunctionCallOutputItem(
         Object output,
         @Nullable String name,
         @Nullable String namespace,
-        @Nullable JsonText caller) {
+        @Nullable JsonText caller,
+        @Nullable JsonText agent) {
 
     private static final int MAX_CALL_ID_LENGTH = 64;
     private static final int MAX_NAME_LENGTH = 128;
     private static final int MAX_NAMESPACE_LENGTH = 64;
 
     static FunctionCallOutputItem from(String type, JsonInput item) {
-        item.object(List.of("output"), List.of("id", "type", "status", "call_id", "name", "namespace", "caller"));
+        item.object(
+                List.of("output"), List.of("id", "type", "status", "call_id", "name", "namespace", "caller", "agent"));
         return new FunctionCallOutputItem(
                 type,
                 ItemStatus.from(item),
@@ -40,7 +42,8 @@ record FunctionCallOutputItem(
                 item.optional("namespace")
                         .map(namespace -> namespace.nonEmptyString(MAX_NAMESPACE_LENGTH))
                         .orElse(null),
-                item.optional("caller").map(JsonInput::verbatimObject).orElse(null));
+                item.optional("caller").map(JsonInput::verbatimObject).orElse(null),
+                item.optional("agent").map(JsonInput::verbatimObject).orElse(null));
     }
 
     private static Object output(JsonInput input) {

@@ -3,6 +3,7 @@ package dev.bobbin.conversation.request;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.bobbin.web.error.InvalidInput;
 import dev.bobbin.web.json.JsonInput;
+import dev.bobbin.web.json.JsonText;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -13,7 +14,8 @@ record MessageItem(
         String status,
         List<?> content,
         String role,
-        @Nullable String phase) {
+        @Nullable String phase,
+        @Nullable JsonText agent) {
 
     private static final String[] ROLES = {"assistant", "system", "developer", "user"};
 
@@ -23,7 +25,7 @@ record MessageItem(
         if (!assistant && item.optional("phase").isPresent()) {
             throw InvalidInput.unknown(item.pathTo("phase"));
         }
-        item.object(List.of("content"), List.of("id", "type", "status", "role", "phase"));
+        item.object(List.of("content"), List.of("id", "type", "status", "role", "phase", "agent"));
         return new MessageItem(
                 type,
                 ItemStatus.from(item),
@@ -31,7 +33,8 @@ record MessageItem(
                 role,
                 item.optional("phase")
                         .map(phase -> phase.oneOf("commentary", "final_answer"))
-                        .orElse(null));
+                        .orElse(null),
+                item.optional("agent").map(JsonInput::verbatimObject).orElse(null));
     }
 
     /** The role determines which other members are allowed. So it is checked first, and the error names the item. */

@@ -3,6 +3,7 @@ package dev.bobbin.conversation.request;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.bobbin.web.error.ApiException;
 import dev.bobbin.web.json.JsonInput;
+import dev.bobbin.web.json.JsonText;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -12,10 +13,11 @@ record ReasoningItem(
         String type,
         List<TextPart> summary,
         @Nullable List<TextPart> content,
-        @Nullable String encryptedContent) {
+        @Nullable String encryptedContent,
+        @Nullable JsonText agent) {
 
     static ReasoningItem from(String type, JsonInput item) {
-        item.object(List.of("summary"), List.of("id", "type", "status", "content", "encrypted_content"));
+        item.object(List.of("summary"), List.of("id", "type", "status", "content", "encrypted_content", "agent"));
         ItemStatus.from(item);
         ReasoningItem reasoning = new ReasoningItem(
                 type,
@@ -23,7 +25,8 @@ record ReasoningItem(
                 item.optional("content")
                         .map(content -> texts(content, "reasoning_text"))
                         .orElse(null),
-                item.optional("encrypted_content").map(JsonInput::string).orElse(null));
+                item.optional("encrypted_content").map(JsonInput::string).orElse(null),
+                item.optional("agent").map(JsonInput::verbatimObject).orElse(null));
         if (reasoning.encryptedContent() == null && item.optional("id").isEmpty()) {
             throw ApiException.badRequest("item", "invalid_item", "Invalid item");
         }

@@ -123,6 +123,20 @@ class InputItemTests {
     }
 
     @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "\"role\":\"assistant\",\"content\":[]",
+                "\"type\":\"function_call\",\"arguments\":\"{}\",\"call_id\":\"c\",\"name\":\"n\"",
+                "\"type\":\"function_call_output\",\"call_id\":\"c\",\"output\":\"\"",
+                "\"type\":\"reasoning\",\"summary\":[],\"encrypted_content\":\"e\"",
+                "\"type\":\"compaction\",\"encrypted_content\":\"e\""
+            })
+    void keepsTheAgentThatProducedAnItem(String item) {
+        assertThat(Items.stored("{" + item + ",\"agent\":{\"agent_name\":\"/root\"}}"))
+                .endsWith(",\"agent\":{\"agent_name\":\"/root\"}}");
+    }
+
+    @ParameterizedTest
     @ValueSource(strings = {"msg_1", "msg", "msg-A_z0", "msg_01a05a43fc7b507e9be3888ad095fbebc47e19671bc3f909ab"})
     void keepsTheIdOfAClient(String id) {
         assertThat(Items.id(message("\"" + id + "\""))).isEqualTo(id);

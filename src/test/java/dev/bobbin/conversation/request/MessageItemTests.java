@@ -25,6 +25,7 @@ class MessageItemTests {
                     {"id":null,"type":null,"status":null,"phase":null,"role":"user","content":[]} | {"id":"ID","type":"message","status":"completed","content":[],"role":"user"}
                     {"type":"message","role":"user","status":"incomplete","content":[]} | {"id":"ID","type":"message","status":"incomplete","content":[],"role":"user"}
                     {"phase":"commentary","role":"assistant","content":[]} | {"id":"ID","type":"message","status":"completed","content":[],"role":"assistant","phase":"commentary"}
+                    {"agent":null,"role":"assistant","content":[]} | {"id":"ID","type":"message","status":"completed","content":[],"role":"assistant"}
                     {"phase":null,"role":"assistant","content":[]} | {"id":"ID","type":"message","status":"completed","content":[],"role":"assistant"}
                     """)
     void storesAMessage(String sent, String stored) {
