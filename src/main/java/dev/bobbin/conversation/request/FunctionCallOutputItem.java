@@ -7,7 +7,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a function of the client returned.
+ * What a function of the client returned. A client that copies an item of OpenAI's API can send a {@code created_by}.
+ * The item has none, since the model API rejects it.
  *
  * @param output a string or a list of parts, in the form that the client sent
  */
@@ -28,7 +29,9 @@ record FunctionCallOutputItem(
 
     static FunctionCallOutputItem from(String type, JsonInput item) {
         item.object(
-                List.of("output"), List.of("id", "type", "status", "call_id", "name", "namespace", "caller", "agent"));
+                List.of("output"),
+                List.of("id", "type", "status", "call_id", "name", "namespace", "caller", "agent", "created_by"));
+        item.optional("created_by").ifPresent(JsonInput::string);
         return new FunctionCallOutputItem(
                 type,
                 ItemStatus.from(item),

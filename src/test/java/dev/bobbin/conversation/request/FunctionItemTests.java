@@ -21,6 +21,8 @@ class FunctionItemTests {
                     {"type":"function_call","name":"add","call_id":"call_1","arguments":"{\\"a\\":1}","status":"completed","index":0,"function":{"name":"add","arguments":"{}"}} | {"id":"ID","type":"function_call","status":"completed","arguments":"{\\"a\\":1}","call_id":"call_1","name":"add"}
                     {"type":"function_call_output","call_id":"call_1","output":"12:00"} | {"id":"ID","type":"function_call_output","status":"completed","call_id":"call_1","output":"12:00"}
                     {"type":"function_call_output","call_id":null,"output":"","status":null,"name":null,"namespace":null,"caller":null} | {"id":"ID","type":"function_call_output","status":"completed","output":""}
+                    {"type":"function_call_output","output":"","created_by":null} | {"id":"ID","type":"function_call_output","status":"completed","output":""}
+                    {"type":"function_call_output","output":"","created_by":"user_1"} | {"id":"ID","type":"function_call_output","status":"completed","output":""}
                     {"type":"function_call_output","output":[]} | {"id":"ID","type":"function_call_output","status":"completed","output":[]}
                     {"type":"function_call_output","caller":{"type":"program"},"namespace":"s","name":"n","call_id":"c","output":[{"type":"input_text","text":"a"},{"type":"input_image","file_id":"f"},{"type":"input_file","file_data":"AA=="}]} | {"id":"ID","type":"function_call_output","status":"completed","call_id":"c","output":[{"type":"input_text","text":"a"},{"type":"input_image","detail":"auto","file_id":"f"},{"type":"input_file","file_data":"AA=="}],"name":"n","namespace":"s","caller":{"type":"program"}}
                     """)
@@ -44,6 +46,7 @@ class FunctionItemTests {
                     {"type":"function_call","arguments":"","call_id":"c","name":"n","async":"true"} | .async | invalid_type | Invalid type for 'items[0].async': expected a boolean, but got a string instead.
                     {"type":"function_call_output"}                           | .output    | missing_required_parameter | Missing required parameter: 'items[0].output'.
                     {"type":"function_call_output","output":"","index":0}     | .index     | unknown_parameter | Unknown parameter: 'items[0].index'.
+                    {"type":"function_call_output","output":"","created_by":1} | .created_by | invalid_type | Invalid type for 'items[0].created_by': expected a string, but got an integer instead.
                     {"type":"function_call_output","output":null}             | .output    | invalid_type | Invalid type for 'items[0].output': expected one of a string or array of objects, but got null instead.
                     {"type":"function_call_output","output":"","call_id":""}  | .call_id   | empty_string | Invalid 'items[0].call_id': empty string. Expected a string with minimum length 1, but got an empty string instead.
                     {"type":"function_call_output","output":"","name":""}     | .name      | empty_string | Invalid 'items[0].name': empty string. Expected a string with minimum length 1, but got an empty string instead.
