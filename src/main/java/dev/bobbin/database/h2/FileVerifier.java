@@ -6,6 +6,7 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import org.h2.mvstore.Chunk;
 import org.h2.mvstore.DataUtils;
 import org.h2.mvstore.FileStore;
 import org.h2.mvstore.MVStore;
@@ -39,7 +40,9 @@ public final class FileVerifier {
                 if (store.getFileStore().lastChunkVersion() < header.promisedVersion()) {
                     throw InvalidFileException.damaged("the newest data is missing");
                 }
-                verify(store.getFileStore(), StoredChunk.in(store.getLayoutMap()));
+                List<StoredChunk> chunks = StoredChunk.allIn(store);
+                verify(store.getFileStore(), chunks);
+                verifyPositions(store.getFileStore(), chunks);
                 return UntrustedFile.check(store);
             }
         } catch (RuntimeException | OutOfMemoryError | StackOverflowError e) {
@@ -63,6 +66,20 @@ public final class FileVerifier {
                 throw InvalidFileException.damaged("the data between the bytes "
                         + chunk.begin() * ChecksummedFile.BLOCK + " and " + chunk.end() * ChecksummedFile.BLOCK
                         + " has changed");
+            }
+        }
+    }
+
+    /**
+     * Verifies that H2 reads each chunk from its own place. If H2 has found a copy of a chunk elsewhere in the file, it
+     * can read the copy instead, which nothing has verified. It would then also overwrite the chunk itself.
+     */
+    private static void verifyPositions(FileStore<?> file, List<StoredChunk> chunks) {
+        Map<Integer, Chunk<?>> used = H2Internals.chunks(file);
+        for (StoredChunk chunk : chunks) {
+            Chunk<?> read = used.get(chunk.id());
+            if (chunk.isLive() && (read == null || read.block != chunk.begin())) {
+                throw InvalidFileException.damaged("it contains a part of the data twice");
             }
         }
     }

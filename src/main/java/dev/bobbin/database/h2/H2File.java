@@ -2,7 +2,6 @@ package dev.bobbin.database.h2;
 
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Queue;
@@ -231,9 +230,7 @@ public final class H2File {
      */
     public void verify() {
         sync();
-        List<StoredChunk> chunks = new ArrayList<>(StoredChunk.in(store.getLayoutMap()));
-        chunks.add(StoredChunk.of(H2Internals.newestChunk(store.getFileStore())));
-        FileVerifier.verify(store.getFileStore(), chunks);
+        FileVerifier.verify(store.getFileStore(), StoredChunk.allIn(store));
     }
 
     private boolean rewrite(Function<CompactionPlanner, Set<Integer>> choice) {

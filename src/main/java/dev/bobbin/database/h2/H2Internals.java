@@ -5,6 +5,7 @@ import java.lang.reflect.Method;
 import java.util.Collection;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.locks.Lock;
@@ -51,10 +52,18 @@ final class H2Internals {
         store.executeFilestoreOperation(() -> ReflectionUtils.invokeMethod(rewrite, store.getFileStore(), chunks));
     }
 
-    /** Returns the newest chunk in the file. */
-    static Chunk<?> newestChunk(FileStore<?> file) {
-        return (Chunk<?>) Objects.requireNonNull(
-                ReflectionUtils.getField(field(FileStore.class, "lastChunk"), file), OTHER_VERSION);
+    /** Returns the chunks by id, as H2 reads them, a view that changes with them. */
+    @SuppressWarnings("unchecked")
+    static Map<Integer, Chunk<?>> chunks(FileStore<?> file) {
+        return (Map<Integer, Chunk<?>>)
+                Objects.requireNonNull(ReflectionUtils.getField(field(FileStore.class, "chunks"), file), OTHER_VERSION);
+    }
+
+    /** Returns the newest chunk in the file. Only an empty database has none. */
+    static Optional<Chunk<?>> newestChunk(FileStore<?> file) {
+        return chunks(file).values().stream()
+                .filter(chunk -> chunk.version == file.lastChunkVersion())
+                .findFirst();
     }
 
     private static Field field(Class<?> type, String name) {

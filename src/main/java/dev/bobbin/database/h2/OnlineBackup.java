@@ -2,7 +2,6 @@ package dev.bobbin.database.h2;
 
 import java.io.IOException;
 import java.io.OutputStream;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -36,11 +35,9 @@ public final class OnlineBackup {
 
         static Content of(MVStore store) {
             FileStore<?> file = store.getFileStore();
-            StoredChunk newest = StoredChunk.of(H2Internals.newestChunk(file));
+            StoredChunk newest = StoredChunk.of(H2Internals.newestChunk(file).orElseThrow());
             StoreHeader header = StoreHeader.readNewest(file).naming(newest.id(), newest.begin(), newest.version());
-            List<StoredChunk> chunks = new ArrayList<>(StoredChunk.in(store.getLayoutMap()));
-            // The layout map does not contain the newest chunk.
-            chunks.add(newest);
+            List<StoredChunk> chunks = StoredChunk.allIn(store);
             long end = chunks.stream().mapToLong(StoredChunk::end).max().orElseThrow();
             return new Content(header, chunks, end * ChecksummedFile.BLOCK);
         }

@@ -1,10 +1,12 @@
 package dev.bobbin.database.h2;
 
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import org.h2.mvstore.Chunk;
 import org.h2.mvstore.DataUtils;
+import org.h2.mvstore.MVStore;
 
 /**
  * A chunk of an H2 file, as H2's layout map describes it. Positions are in blocks; all other sizes are in bytes.
@@ -16,6 +18,14 @@ import org.h2.mvstore.DataUtils;
  * @param pinned whether it contains live pages of an undo log, which only the log's own transaction may rewrite
  */
 record StoredChunk(int id, long version, long begin, long end, long max, long live, boolean pinned) {
+
+    /** Returns all chunks of a store's newest version. */
+    static List<StoredChunk> allIn(MVStore store) {
+        List<StoredChunk> chunks = new ArrayList<>(in(store.getLayoutMap()));
+        // The layout map does not contain the newest chunk.
+        H2Internals.newestChunk(store.getFileStore()).map(StoredChunk::of).ifPresent(chunks::add);
+        return chunks;
+    }
 
     /** Returns the chunks of a layout map, sorted by position in the file. */
     static List<StoredChunk> in(Map<String, String> layout) {

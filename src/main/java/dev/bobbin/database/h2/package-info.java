@@ -85,8 +85,8 @@
  * <h2>Why the version of H2 is pinned</h2>
  *
  * <p>{@link H2Internals} uses private members by reflection: the fields {@code storeLock} and {@code maps} of
- * {@code MVStore}, and the field {@code writeBufferPool} and the method {@code compactRewrite} of {@code FileStore}.
- * {@link ChunkFooter}, {@link CompactionPlanner} and {@link UntrustedFile} parse H2's file format. Another version of
+ * {@code MVStore}, and the fields {@code writeBufferPool} and {@code chunks} and the method {@code compactRewrite} of
+ * {@code FileStore}. {@link ChunkFooter}, {@link CompactionPlanner} and {@link UntrustedFile} parse H2's file format. Another version of
  * H2 can change all of these without notice. So {@code pom.xml} pins the version and states which newer version damaged
  * files.
  *

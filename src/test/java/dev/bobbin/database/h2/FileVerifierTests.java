@@ -1,10 +1,12 @@
 package dev.bobbin.database.h2;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.bobbin.database.failure.DatabaseUnavailableException;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -13,10 +15,12 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Random;
 import java.util.function.UnaryOperator;
+import org.h2.mvstore.MVStore;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -43,6 +47,8 @@ class FileVerifierTests {
     private byte[] killed;
 
     private List<String> rows;
+
+    private String lastText = "";
 
     enum Damage {
         FLIPPED_BIT {
@@ -99,7 +105,8 @@ class FileVerifierTests {
             H2File file = H2File.of(connection);
             connection.createStatement().execute(CREATE_TABLE);
             for (int id = 0; id < ROWS; id++) {
-                connection.createStatement().execute(insert(id, randomText()));
+                lastText = randomText();
+                connection.createStatement().execute(insert(id, lastText));
                 if (id % 5 == 0) {
                     connection.createStatement().execute("delete from threads where id = '" + id / 2 + "'");
                     file.rewriteSparseChunks(80, 100_000, 100_000);
@@ -143,6 +150,65 @@ class FileVerifierTests {
                     .as("Round %d of -Dtest.damage.seed=%d", round, SEED)
                     .isEqualTo(rows);
         }
+    }
+
+    /** H2 finds the copy at the end of the file, although it does not begin at the start of a block, and reads it. */
+    @Test
+    void refusesAFileInWhichH2WouldReadAShiftedCopyOfAChunk() throws Exception {
+        StoredChunk chunk = chunks(killed).stream()
+                .max(Comparator.comparingLong(StoredChunk::live))
+                .orElseThrow();
+        ByteBuffer damaged = ByteBuffer.allocate(killed.length + 33 + bytes(chunk).length);
+        damaged.put(killed).put(new byte[33]).put(bytes(chunk));
+
+        assertRefused(damaged.array());
+    }
+
+    @Test
+    void refusesAFileInWhichH2WouldReadAWholeCopyOfAChunk() throws Exception {
+        StoredChunk chunk = chunks(killed).get(0);
+        ByteBuffer damaged = ByteBuffer.allocate(killed.length + bytes(chunk).length);
+        damaged.put(killed).put(bytes(chunk));
+
+        assertRefused(damaged.array());
+    }
+
+    /** The newest chunk is not in H2's layout map, and H2 accepts a footer without its last character. */
+    @Test
+    void findsDamageInTheNewestChunkIfItsFooterIsDamagedToo() throws Exception {
+        StoredChunk newest = chunks(killed).stream()
+                .max(Comparator.comparingLong(StoredChunk::version))
+                .orElseThrow();
+        byte[] damaged = killed.clone();
+        damaged[
+                (int) newest.begin() * ChecksummedFile.BLOCK
+                        + new String(bytes(newest), ISO_8859_1).indexOf(lastText)] ^= 1;
+        damaged[(int) newest.end() * ChecksummedFile.BLOCK - 1] = ' ';
+
+        assertRefused(damaged);
+    }
+
+    private byte[] bytes(StoredChunk chunk) {
+        return Arrays.copyOfRange(
+                killed, (int) chunk.begin() * ChecksummedFile.BLOCK, (int) chunk.end() * ChecksummedFile.BLOCK);
+    }
+
+    private List<StoredChunk> chunks(byte[] file) throws IOException {
+        Path copy = Files.write(folder.resolve("chunks.mv.db"), file);
+        try (MVStore store =
+                new MVStore.Builder().fileName(copy.toString()).readOnly().open()) {
+            return StoredChunk.allIn(store);
+        }
+    }
+
+    private void assertRefused(byte[] damaged) throws IOException {
+        DataFolder data = new DataFolder(Files.createDirectory(folder.resolve("copy")));
+        Files.write(data.file(), damaged);
+
+        assertThatExceptionOfType(DatabaseUnavailableException.class)
+                .isThrownBy(data::prepareFile)
+                .withMessageContaining(data.file() + " is not used: it is damaged");
+        assertThat(data.file()).hasBinaryContent(damaged);
     }
 
     @Test
