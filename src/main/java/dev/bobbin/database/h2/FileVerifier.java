@@ -37,8 +37,12 @@ public final class FileVerifier {
                     .fileName(ChecksummedDisk.name(file))
                     .readOnly()
                     .open()) {
-                if (store.getFileStore().lastChunkVersion() < header.promisedVersion()) {
+                long newest = store.getFileStore().lastChunkVersion();
+                if (newest < header.promisedVersion()) {
                     throw InvalidFileException.damaged("the newest data is missing");
+                }
+                if (newest == header.promisedVersion() && StoreHeader.hasDamagedCopy(channel, header)) {
+                    throw InvalidFileException.damaged("a part of the header is missing, and maybe the newest data");
                 }
                 List<StoredChunk> chunks = StoredChunk.allIn(store);
                 verify(store.getFileStore(), chunks);

@@ -54,6 +54,15 @@ record StoreHeader(Map<String, String> entries) {
         return newest(read(file, 0), read(file, 1));
     }
 
+    /**
+     * Whether a copy is damaged that could name newer data than {@code other}. After a clean shutdown, both copies name
+     * the same data, until a server replaces the second copy. A power failure damages no copy: its text is in a single
+     * sector of the disk.
+     */
+    static boolean hasDamagedCopy(FileChannel file, StoreHeader other) throws IOException {
+        return !other.marksCleanShutdown() && (read(file, 0) == null || read(file, 1) == null);
+    }
+
     /** Reads both copies of a store that is open, and returns the newer one. */
     static StoreHeader readNewest(FileStore<?> file) {
         ByteBuffer copies = file.readFully(null, 0, LENGTH);

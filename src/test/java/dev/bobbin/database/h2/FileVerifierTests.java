@@ -18,6 +18,7 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Objects;
 import java.util.Random;
 import java.util.function.UnaryOperator;
 import org.h2.mvstore.MVStore;
@@ -176,9 +177,7 @@ class FileVerifierTests {
     /** The newest chunk is not in H2's layout map, and H2 accepts a footer without its last character. */
     @Test
     void findsDamageInTheNewestChunkIfItsFooterIsDamagedToo() throws Exception {
-        StoredChunk newest = chunks(killed).stream()
-                .max(Comparator.comparingLong(StoredChunk::version))
-                .orElseThrow();
+        StoredChunk newest = newestChunk();
         byte[] damaged = killed.clone();
         damaged[
                 (int) newest.begin() * ChecksummedFile.BLOCK
@@ -186,6 +185,28 @@ class FileVerifierTests {
         damaged[(int) newest.end() * ChecksummedFile.BLOCK - 1] = ' ';
 
         assertRefused(damaged);
+    }
+
+    /** The other copy of the header names the version before. */
+    @Test
+    void findsDamageOfTheNewestChunkAndOfTheHeaderThatNamesIt() throws Exception {
+        byte[] damaged = killed.clone();
+        int copy = header(0).durableVersion() > header(1).durableVersion() ? 0 : 1;
+        Arrays.fill(damaged, copy * ChecksummedFile.BLOCK, (copy + 1) * ChecksummedFile.BLOCK, (byte) 0);
+        damaged[(int) newestChunk().begin() * ChecksummedFile.BLOCK] ^= 1;
+
+        assertRefused(damaged);
+    }
+
+    private StoreHeader header(int copy) {
+        return Objects.requireNonNull(
+                StoreHeader.parse(ByteBuffer.wrap(killed).slice(copy * ChecksummedFile.BLOCK, ChecksummedFile.BLOCK)));
+    }
+
+    private StoredChunk newestChunk() throws IOException {
+        return chunks(killed).stream()
+                .max(Comparator.comparingLong(StoredChunk::version))
+                .orElseThrow();
     }
 
     private byte[] bytes(StoredChunk chunk) {
