@@ -28,6 +28,11 @@ public final class Database implements JdbcConnectionDetails, DisposableBean {
 
     private static final Logger log = LoggerFactory.getLogger(Database.class);
 
+    static {
+        // H2 would keep the last 1,024 strings that it has read, however large they are.
+        System.setProperty("h2.objectCache", "false");
+    }
+
     private final String url;
     private final @Nullable String username;
     private final @Nullable String password;

@@ -66,6 +66,20 @@ final class JarProcess implements Server, AutoCloseable {
         return jar;
     }
 
+    /** Runs a garbage collection, and returns the size of all byte arrays that are left. */
+    long liveBytesOfStrings() throws IOException {
+        String jcmd = Path.of(System.getProperty("java.home"), "bin", "jcmd").toString();
+        Process histogram = new ProcessBuilder(jcmd, String.valueOf(process.pid()), "GC.class_histogram").start();
+        return histogram
+                .inputReader()
+                .lines()
+                .map(line -> line.strip().split(" +"))
+                .filter(columns -> columns.length > 3 && columns[3].equals("[B"))
+                .mapToLong(columns -> Long.parseLong(columns[2]))
+                .findFirst()
+                .orElseThrow();
+    }
+
     private static JarProcess launch(List<String> launcher, List<String> program, Path folder, String... settings)
             throws IOException {
         int port = freePort();

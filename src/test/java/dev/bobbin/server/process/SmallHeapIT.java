@@ -100,6 +100,17 @@ class SmallHeapIT {
     }
 
     @Test
+    void keepsNoLargeMessagesInMemory() throws Exception {
+        String thread = jar.threadWith();
+        for (int i = 0; i < LARGE_MESSAGES; i++) {
+            jar.api().post(thread + "/messages", messageOfParts(16));
+        }
+
+        assertThat(readAllIds(thread + "/messages")).hasSize(LARGE_MESSAGES);
+        assertThat(jar.liveBytesOfStrings()).isLessThan(50 << 20);
+    }
+
+    @Test
     void returns503IfThereIsNoMemoryForMoreLargeBodies() throws Exception {
         String thread = jar.threadWith();
         String body = messageOfParts(16);
