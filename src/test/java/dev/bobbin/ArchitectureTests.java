@@ -40,7 +40,7 @@ class ArchitectureTests {
                     "dev.bobbin.transfer",
                     "dev.bobbin.transfer.body",
                     "dev.bobbin.transfer.command",
-                    "dev.bobbin.transfer.request",
+                    "dev.bobbin.transfer.thread",
                     "dev.bobbin.conversation",
                     "dev.bobbin.conversation.request",
                     "dev.bobbin.retention",
@@ -82,7 +82,17 @@ class ArchitectureTests {
     static final ArchRule transferCommandDependencies = usesOnly("transfer.command", "database");
 
     @ArchTest
-    static final ArchRule transferRequestDependencies = usesOnly("transfer.request", "thread", "web");
+    static final ArchRule transferKnowsNoKind = noClasses()
+            .that()
+            .resideInAnyPackage("dev.bobbin.transfer", "dev.bobbin.transfer.body")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage(
+                    "dev.bobbin.thread..",
+                    "dev.bobbin.conversation..",
+                    "dev.bobbin.transfer.thread..",
+                    "dev.bobbin.transfer.conversation..")
+            .because("a TransferKind describes it");
 
     @ArchTest
     static final ArchRule sequenceDependencies = usesOnly("sequence", "idempotency", "web", "database");
@@ -135,8 +145,7 @@ class ArchitectureTests {
     @ArchTest
     static final ArchRule requestsDoNotUseSpring = noClasses()
             .that()
-            .resideInAnyPackage(
-                    "dev.bobbin.thread.request", "dev.bobbin.conversation.request", "dev.bobbin.transfer.request")
+            .resideInAnyPackage("dev.bobbin.thread.request", "dev.bobbin.conversation.request")
             .should()
             .dependOnClassesThat()
             .resideInAPackage("org.springframework..");

@@ -67,6 +67,10 @@ public final class SequenceStatements<T extends SequenceElement> {
                 "update " + tables.owners() + " set last_position = last_position + ? where id = ? and project = ?";
     }
 
+    public SequenceTables tables() {
+        return tables;
+    }
+
     private String columns(List<String> small, Stream<String> large) {
         return Stream.of(Stream.of("e.id", "e.position", columns.bytes()), small.stream(), large)
                 .flatMap(names -> names)

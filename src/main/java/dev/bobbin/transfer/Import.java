@@ -1,8 +1,6 @@
 package dev.bobbin.transfer;
 
-import dev.bobbin.thread.MessageObject;
 import dev.bobbin.transfer.body.BodyScanner.Element;
-import dev.bobbin.transfer.request.ImportedMessage;
 import dev.bobbin.web.json.JsonInput;
 import dev.bobbin.web.limit.MemoryReservation;
 import java.util.List;
@@ -12,31 +10,46 @@ import java.util.function.Function;
 /**
  * What all steps of one import share.
  *
- * @param createThreads whether a thread is created that only its messages mention
+ * @param createOwners whether an owner is created that only its entries mention
  * @param json reads an element of the body
- * @param refused the threads that have been refused
- * @param newThreads threads that are created together, since each transaction waits for the disk
+ * @param refused the owners that have been refused
+ * @param newOwners owners that are created together, since each transaction waits for the disk
  * @param parsing the reservation for the element that is being parsed
- * @param memory the reservation for messages that are written or compared
+ * @param memory the reservation for entries that are written or compared
  */
 record Import(
+        TransferKind kind,
         String project,
-        boolean createThreads,
+        boolean createOwners,
         Function<Element, JsonInput> json,
         Set<String> refused,
-        List<NewThread> newThreads,
+        List<NewOwner> newOwners,
         MemoryReservation parsing,
         MemoryReservation memory,
         ImportReport report) {
 
-    /** Reserves memory for messages. It holds none for parsing meanwhile, so two imports cannot wait for each other. */
+    /** Reserves memory for entries. It holds none for parsing meanwhile, so two imports cannot wait for each other. */
     void reserve(long bytes) {
         parsing.reserve(0);
         memory.reserve(bytes);
     }
 
-    /** Reads a message that is known to be valid. */
-    MessageObject message(Element element) {
-        return ImportedMessage.from(json.apply(element));
+    /** Reads an entry that is known to be valid. */
+    ImportedEntry entry(Element element) {
+        return kind.entry(json.apply(element));
+    }
+
+    /**
+     * Compares two entries, of which one is an element of the body. If their texts differ, both are parsed.
+     */
+    boolean areEqual(Element element, ImportedEntry one, ImportedEntry other) {
+        parsing.reserve(2 * element.bytes());
+        boolean equal = one.equals(other);
+        parsing.reserve(0);
+        return equal;
+    }
+
+    TransferNames names() {
+        return kind.names();
     }
 }

@@ -7,33 +7,35 @@ import dev.bobbin.web.json.JsonInput;
 import java.util.function.Function;
 
 /** The errors for lines that are valid, but do not fit what the server or the body already contains. */
-final class ImportErrors {
+public final class ImportErrors {
 
     private ImportErrors() {}
 
-    /** The thread of another project gets the same error. */
-    static ApiException threadExists(Element line, String id) {
-        return invalid(line, "id", "Thread '" + id + "' exists with other content.");
+    /** The owner of another project gets the same error. */
+    static ApiException ownerExists(TransferNames names, Element line, String id) {
+        return invalid(line, "id", names.capitalizedOwner() + " '" + id + "' exists with other content.");
     }
 
-    static ApiException messageExists(Element line, String id) {
-        return invalid(line, "id", "Message '" + id + "' exists with other content.");
+    static ApiException entryExists(TransferNames names, Element line, String id) {
+        return invalid(line, names.pathToId(), names.capitalizedEntry() + " '" + id + "' exists with other content.");
     }
 
-    static ApiException otherOrder(Element line, String id) {
-        return invalid(line, "id", "The thread contains message '" + id + "' at another place.");
+    static ApiException otherOrder(TransferNames names, Element line, String id) {
+        return invalid(
+                line,
+                names.pathToId(),
+                "The " + names.owner() + " contains " + names.entry() + " '" + id + "' at another place.");
     }
 
-    static ApiException newBeforeKnown(Element line) {
-        return invalid(line, "id", "The thread does not contain this message, but it contains a later one.");
-    }
-
-    static ApiException noThread(Element line, String id) {
-        return ApiException.notFound(path(line, "thread_id"), "No thread found with id '" + id + "'.");
+    static ApiException newBeforeKnown(TransferNames names, Element line) {
+        return invalid(
+                line,
+                names.pathToId(),
+                "The " + names.owner() + " does not contain this " + names.entry() + ", but it contains a later one.");
     }
 
     /** The scanner reads the pages that are valid. */
-    static ApiException invalidPage(JsonInput page) {
+    public static ApiException invalidPage(JsonInput page) {
         page.required("data").array("objects", Function.identity());
         return ApiException.badRequest(
                 null,

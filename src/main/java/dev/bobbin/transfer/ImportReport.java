@@ -47,10 +47,19 @@ final class ImportReport implements JsonWritable {
         }
     }
 
-    final Counts threads = new Counts();
-    final Counts messages = new Counts();
+    final Counts owners = new Counts();
+    final Counts entries = new Counts();
+    private final TransferNames names;
     private final List<Problem> problems = new ArrayList<>();
     private long omitted;
+
+    ImportReport(TransferNames names) {
+        this.names = names;
+    }
+
+    TransferNames names() {
+        return names;
+    }
 
     void add(Problem problem) {
         if (problems.size() < MAX_PROBLEMS) {
@@ -66,28 +75,28 @@ final class ImportReport implements JsonWritable {
         omitted += list.omitted();
     }
 
-    /** @param all the number of all messages in the lines */
-    void countWritten(ThreadLines lines, long all, Written written) {
-        messages.created += written.messages;
-        messages.skipped += all - written.messages;
-        if (written.thread) {
-            threads.created++;
-        } else if (lines.threadLine != null) {
-            threads.skipped++;
+    /** @param all the number of all entries in the lines */
+    void countWritten(OwnerLines lines, long all, Written written) {
+        entries.created += written.entries;
+        entries.skipped += all - written.entries;
+        if (written.owner) {
+            owners.created++;
+        } else if (lines.ownerLine != null) {
+            owners.skipped++;
         }
     }
 
-    /** @param equal the number of messages that the thread already contains */
-    void countRefused(ThreadLines lines, long equal) {
+    /** @param equal the number of entries that the owner already contains */
+    void countRefused(OwnerLines lines, long equal) {
         addAll(lines.problems);
-        messages.skipped += equal;
-        messages.refused += lines.messages.size() + lines.invalid - equal;
+        entries.skipped += equal;
+        entries.refused += lines.entries.size() + lines.invalid - equal;
     }
 
     @Override
     public void writeTo(JsonResponseWriter json) throws IOException {
-        json.ascii("{\"object\":\"thread.import\",\"threads\":" + threads.json() + ",\"messages\":" + messages.json()
-                        + ",\"problems\":")
+        json.ascii("{\"object\":\"" + names.owner() + ".import\",\"" + names.owners() + "\":" + owners.json() + ",\""
+                        + names.entries() + "\":" + entries.json() + ",\"problems\":")
                 .json(JsonText.of(problems).text())
                 .ascii(",\"problems_omitted\":" + omitted + "}");
     }

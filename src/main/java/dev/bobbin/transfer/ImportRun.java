@@ -1,30 +1,27 @@
 package dev.bobbin.transfer;
 
-import dev.bobbin.thread.MessageObject;
 import dev.bobbin.transfer.ImportReport.Problem;
 import dev.bobbin.transfer.body.BodyScanner;
 import dev.bobbin.transfer.body.BodyScanner.Element;
 import dev.bobbin.transfer.body.Place;
-import dev.bobbin.transfer.request.ImportedMessage;
-import dev.bobbin.transfer.request.ImportedThread;
 import dev.bobbin.web.error.ApiException;
 import dev.bobbin.web.json.JsonInput;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Collects the lines of a body thread by thread. When the next thread begins, the lines of the thread before it are
+ * Collects the lines of a body owner by owner. When the next owner begins, the lines of the owner before it are
  * complete.
  */
 final class ImportRun implements BodyScanner.Target {
 
     private final Import current;
-    private final ThreadImporter importer;
-    private final MessageIndex index;
+    private final OwnerImporter importer;
+    private final EntryIndex index;
     private final OwnLines ownLines;
-    private @Nullable ThreadLines lines;
+    private @Nullable OwnerLines lines;
 
-    ImportRun(Import current, ThreadImporter importer, MessageIndex index, OwnLines ownLines) {
+    ImportRun(Import current, OwnerImporter importer, EntryIndex index, OwnLines ownLines) {
         this.current = current;
         this.importer = importer;
         this.index = index;
@@ -34,10 +31,10 @@ final class ImportRun implements BodyScanner.Target {
     @Override
     public void element(Element element) {
         JsonInput json;
-        boolean isThread;
+        boolean isOwner;
         try {
             json = current.json().apply(element);
-            isThread = kind(element, json).equals("thread");
+            isOwner = current.kind().isOwner(json, element.index() >= 0);
         } catch (ApiException e) {
             if (!e.isInvalidInput()) {
                 throw e;
@@ -45,112 +42,100 @@ final class ImportRun implements BodyScanner.Target {
             unreadable(element.place(), e);
             return;
         }
-        if (isThread) {
-            addThread(element, json);
+        if (isOwner) {
+            addOwner(element, json);
         } else {
-            addMessage(element, json);
+            addEntry(element, json);
         }
     }
 
-    private static String kind(Element element, JsonInput json) {
-        JsonInput object = json.required("object");
-        if (element.index() >= 0) {
-            return object.oneOf("thread", "thread.message");
-        }
-        String kind = object.oneOf("thread", "thread.message", "list");
-        if (kind.equals("list")) {
-            throw ImportErrors.invalidPage(json);
-        }
-        return kind;
-    }
-
-    /** An unreadable line belongs to the thread before it. */
+    /** An unreadable line belongs to the owner before it. */
     @Override
     public void unreadable(Place begin, ApiException error) {
         if (lines == null) {
-            current.report().messages.refused++;
+            current.report().entries.refused++;
             current.report().add(Problem.of(begin.line(), error));
         } else {
             lines.addInvalid(begin, error);
         }
     }
 
-    private void addThread(Element element, JsonInput json) {
-        String threadId;
+    private void addOwner(Element element, JsonInput json) {
+        String ownerId;
         try {
-            threadId = ImportedThread.id(json);
+            ownerId = current.kind().ownerId(json);
         } catch (ApiException e) {
             finish();
-            current.report().threads.refused++;
+            current.report().owners.refused++;
             current.report().add(Problem.of(element.line(), e));
             return;
         }
-        if (!ownLines.reach(threadId, element)) {
+        if (!ownLines.reach(ownerId, element)) {
             finish();
-            beginWith(element, json, threadId);
-        } else if (lines == null || !lines.threadId.equals(threadId)) {
+            beginWith(element, json, ownerId);
+        } else if (lines == null || !lines.ownerId.equals(ownerId)) {
             finish();
-            begin(threadId);
+            begin(ownerId);
         }
     }
 
-    private void beginWith(Element element, JsonInput json, String threadId) {
-        ThreadLines begun = begin(threadId);
-        begun.threadLine = element;
+    private void beginWith(Element element, JsonInput json, String ownerId) {
+        OwnerLines begun = begin(ownerId);
+        begun.ownerLine = element;
         try {
-            begun.thread = ImportedThread.from(json);
+            begun.owner = current.kind().owner(json);
         } catch (ApiException e) {
             begun.addProblem(element, e);
         }
     }
 
-    private void addMessage(Element element, JsonInput json) {
-        String threadId = threadId(json);
-        ThreadLines target = lines;
-        if (threadId != null && (target == null || !target.threadId.equals(threadId))) {
+    private void addEntry(Element element, JsonInput json) {
+        String ownerId = ownerIdOfEntry(json);
+        OwnerLines target = lines;
+        if (ownerId != null && (target == null || !target.ownerId.equals(ownerId))) {
             finish();
-            target = beginWithMessage(element, threadId);
+            target = beginWithEntry(element, ownerId);
         }
         try {
-            MessageObject message = ImportedMessage.from(json);
+            ImportedEntry entry = current.kind().entry(json);
             if (target != null) {
-                target.add(element, message);
+                target.add(element, entry);
             }
         } catch (ApiException e) {
             unreadable(element.place(), e);
         }
     }
 
-    private ThreadLines beginWithMessage(Element message, String threadId) {
-        Element line = ownLines.take(threadId);
+    private OwnerLines beginWithEntry(Element entry, String ownerId) {
+        Element line = ownLines.take(ownerId);
         if (line == null) {
-            return begin(threadId);
+            return begin(ownerId);
         }
-        beginWith(line, current.json().apply(line), threadId);
-        current.parsing().reserve(message.bytes());
+        beginWith(line, current.json().apply(line), ownerId);
+        current.parsing().reserve(entry.bytes());
         return Objects.requireNonNull(lines);
     }
 
-    private static @Nullable String threadId(JsonInput json) {
+    private @Nullable String ownerIdOfEntry(JsonInput json) {
         try {
-            return ImportedMessage.threadId(json);
+            return current.kind().ownerIdOfEntry(json);
         } catch (ApiException e) {
             return null;
         }
     }
 
-    private ThreadLines begin(String threadId) {
-        if (current.newThreads().stream().anyMatch(thread -> thread.id().equals(threadId))) {
-            importer.createNewThreads(current);
+    private OwnerLines begin(String ownerId) {
+        if (current.newOwners().stream().anyMatch(owner -> owner.id().equals(ownerId))) {
+            importer.createNewOwners(current);
         }
-        ThreadLines begun = new ThreadLines(threadId, index);
+        OwnerLines begun = new OwnerLines(ownerId, index);
         lines = begun;
         return begun;
     }
 
-    /** Writes the lines of the thread that has been read. */
+    /** Writes the lines of the owner that has been read. */
     void finish() {
-        ThreadLines complete = lines;
+        OwnerLines complete = lines;
         lines = null;
         if (complete != null) {
             importer.write(current, complete);

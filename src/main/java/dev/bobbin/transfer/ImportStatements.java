@@ -1,15 +1,11 @@
 package dev.bobbin.transfer;
 
+import dev.bobbin.database.LargeParameters;
 import dev.bobbin.database.Placeholders;
-import dev.bobbin.sequence.OwnerList;
 import dev.bobbin.sequence.SequenceStatements;
-import dev.bobbin.thread.LastActivity;
-import dev.bobbin.thread.MessageDetails;
-import dev.bobbin.thread.MessageObject;
-import dev.bobbin.thread.ThreadObject;
-import dev.bobbin.transfer.request.ImportedThread;
-import dev.bobbin.web.json.JsonText;
+import dev.bobbin.sequence.SequenceTables;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -20,190 +16,163 @@ import java.util.stream.Stream;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.stereotype.Repository;
 
-/** The statements that write imported threads. The caller runs them in a transaction. */
+/** The statements that write imported owners and entries. The caller runs them in a transaction. */
 @Repository
 class ImportStatements {
 
-    /** The name of no project. A thread that belongs to it is hidden from all clients. */
+    /** The name of no project. An owner that belongs to it is hidden from all clients. */
     static final String HIDDEN = "";
 
-    private static final String INSERT_THREAD =
-            "insert into threads (id, project, created_at, last_position, metadata, tool_resources)"
-                    + " values (?, ?, ?, ?, ?, ?)";
-
-    private static final String INSERT_MESSAGE =
-            "insert into messages (thread_id, id, position, role, created_at, content, attachments, metadata)"
-                    + " values (?, ?, ?, ?, ?, ?, ?, ?)";
-
-    private static final String INSERT_DETAILS =
-            "insert into message_details (thread_id, position, run_id, details) values (?, ?, ?, ?)";
-
     private final JdbcTemplate jdbc;
-    private final SequenceStatements<MessageObject> sequence;
-    private final OwnerList<ThreadObject> threads;
-    private final LastActivity lastActivity;
     private final Clock clock;
 
-    ImportStatements(
-            JdbcTemplate jdbc,
-            SequenceStatements<MessageObject> sequence,
-            OwnerList<ThreadObject> threads,
-            LastActivity lastActivity,
-            Clock clock) {
+    ImportStatements(JdbcTemplate jdbc, Clock clock) {
         this.jdbc = jdbc;
-        this.sequence = sequence;
-        this.threads = threads;
-        this.lastActivity = lastActivity;
         this.clock = clock;
     }
 
-    /** The project of a thread; {@link #HIDDEN} while the thread is being imported or deleted. */
-    Optional<String> findProject(String threadId) {
-        return jdbc.queryForList("select project from threads where id = ?", String.class, threadId).stream()
+    /** The project of an owner; {@link #HIDDEN} while the owner is being imported or deleted. */
+    Optional<String> findProject(TransferKind kind, String ownerId) {
+        return jdbc
+                .queryForList("select project from " + tables(kind).owners() + " where id = ?", String.class, ownerId)
+                .stream()
                 .findFirst();
     }
 
-    void insertThread(String project, ImportedThread thread, long createdAt, long lastPosition) {
-        jdbc.update(INSERT_THREAD, row(project, thread, createdAt, lastPosition));
+    void insertHidden(TransferKind kind, ImportedOwner owner, long lastPosition) {
+        jdbc.update(kind.tables().insertOwner(), row(HIDDEN, owner, lastPosition));
     }
 
-    private static Object[] row(String project, ImportedThread thread, long createdAt, long lastPosition) {
-        return new Object[] {
-            thread.id(),
-            project,
-            createdAt,
-            lastPosition,
-            JsonText.of(thread.metadata()).text(),
-            thread.toolResources().text()
-        };
+    private static Object[] row(String project, ImportedOwner owner, long lastPosition) {
+        return join(owner.values(), owner.id(), project, Objects.requireNonNull(owner.createdAt()), lastPosition);
     }
 
-    /** Creates threads, unless their ids exist. Returns the ids that exist. */
-    Set<String> insert(String project, List<NewThread> newThreads) {
+    /** Creates owners, unless their ids exist. Returns the ids that exist. */
+    Set<String> insert(TransferKind kind, String project, List<NewOwner> newOwners) {
         Set<String> existing = Set.copyOf(jdbc.queryForList(
-                "select id from threads where id in " + Placeholders.of(newThreads),
+                "select id from " + tables(kind).owners() + " where id in " + Placeholders.of(newOwners),
                 String.class,
-                newThreads.stream().map(NewThread::id).toArray()));
-        List<NewThread> absent = newThreads.stream()
-                .filter(thread -> !existing.contains(thread.id()))
+                newOwners.stream().map(NewOwner::id).toArray()));
+        List<NewOwner> absent = newOwners.stream()
+                .filter(owner -> !existing.contains(owner.id()))
                 .toList();
         jdbc.batchUpdate(
-                INSERT_THREAD,
+                kind.tables().insertOwner(),
                 absent.stream()
-                        .map(thread -> row(
-                                project,
-                                thread.thread(),
-                                thread.createdAt(),
-                                thread.messages().size()))
+                        .map(owner ->
+                                row(project, owner.owner(), owner.entries().size()))
                         .toList());
-        jdbc.batchUpdate(
-                INSERT_MESSAGE,
+        insertEntries(
+                kind,
                 absent.stream()
-                        .flatMap(thread -> rows(thread.id(), thread.messages(), 0))
+                        .flatMap(owner -> placed(owner.id(), owner.entries(), 0))
                         .toList());
-        insertDetails(absent.stream()
-                .flatMap(thread -> details(thread.id(), thread.messages(), 0))
-                .toList());
-        absent.forEach(thread -> complete(
-                project, thread.thread(), thread.createdAt(), thread.messages().size()));
+        absent.forEach(
+                owner -> complete(kind, project, owner.owner(), owner.entries().size()));
         return existing;
     }
 
-    /** Appends messages to a hidden thread. The deletion relies on its last position if the import is interrupted. */
-    void appendHidden(String threadId, List<MessageObject> messages, long after) {
+    /** Appends entries to a hidden owner. The deletion relies on its last position if the import is interrupted. */
+    void appendHidden(TransferKind kind, String ownerId, List<ImportedEntry> entries, long after) {
         jdbc.update(
-                "update threads set last_position = ? where id = ? and project = ''",
-                after + messages.size(),
-                threadId);
-        insertMessages(threadId, messages, after);
+                "update " + tables(kind).owners() + " set last_position = ? where id = ? and project = ''",
+                after + entries.size(),
+                ownerId);
+        insertEntries(kind, ownerId, entries, after);
     }
 
-    /** Gives a hidden thread to its project. */
-    void publish(String project, ImportedThread thread, long createdAt, long lastPosition) {
-        jdbc.update("update threads set project = ? where id = ? and project = ''", project, thread.id());
-        complete(project, thread, createdAt, lastPosition);
+    /** Gives a hidden owner to its project. */
+    void publish(TransferKind kind, String project, ImportedOwner owner, long lastPosition) {
+        jdbc.update(
+                "update " + tables(kind).owners() + " set project = ? where id = ? and project = ''",
+                project,
+                owner.id());
+        complete(kind, project, owner, lastPosition);
     }
 
-    /** Indexes a new thread, which counts from now on for the retention, whatever its dates are. */
-    void complete(String project, ImportedThread thread, long createdAt, long lastPosition) {
-        threads.metadataIndex().add(project, thread.id(), createdAt, thread.metadata());
-        lastActivity.set(thread.id(), lastPosition, clock.instant().getEpochSecond());
+    /** Indexes a new owner, which counts from now on for the retention, whatever its dates are. */
+    private void complete(TransferKind kind, String project, ImportedOwner owner, long lastPosition) {
+        long createdAt = Objects.requireNonNull(owner.createdAt());
+        kind.tables().owners().metadataIndex().add(project, owner.id(), createdAt, owner.metadata());
+        kind.setLastActivity(owner.id(), lastPosition, clock.instant().getEpochSecond());
     }
 
-    /** The last position that a message of the project's thread has or had. */
-    long lastPosition(String project, String threadId) {
-        return sequence.lastPosition(project, threadId);
+    /** The last position that an entry of the project's owner has or had. */
+    long lastPosition(TransferKind kind, String project, String ownerId) {
+        return kind.tables().sequence().lastPosition(project, ownerId);
     }
 
     /**
-     * Appends messages to a thread of the project.
+     * Appends entries to an owner of the project.
      *
-     * @param expected the last position for which it is known that the thread contains none of the messages
-     * @return the new last position; empty if the project no longer has this thread, or if it contains one of the
-     *     messages by now
+     * @param expected the last position for which it is known that the owner contains none of the entries
+     * @return the new last position; empty if the project no longer has this owner, or if it contains one of the
+     *     entries by now
      */
-    OptionalLong append(String project, String threadId, List<MessageObject> messages, long expected) {
-        if (!sequence.takePositions(project, threadId, messages.size())) {
+    OptionalLong append(TransferKind kind, String project, String ownerId, List<ImportedEntry> entries, long expected) {
+        SequenceStatements<?> sequence = kind.tables().sequence();
+        if (!sequence.takePositions(project, ownerId, entries.size())) {
             return OptionalLong.empty();
         }
-        List<String> ids = messages.stream().map(MessageObject::id).toList();
-        long last = lastPosition(project, threadId);
-        long after = last - messages.size();
-        if (after != expected && !sequence.findExisting(threadId, ids).isEmpty()) {
+        List<String> ids = entries.stream().map(ImportedEntry::id).toList();
+        long last = lastPosition(kind, project, ownerId);
+        long after = last - entries.size();
+        if (after != expected && !sequence.findExisting(ownerId, ids).isEmpty()) {
             throw new LostRaceException();
         }
-        if (hasTombstones(threadId)) {
-            sequence.deleteTombstones(threadId, ids);
+        if (hasTombstones(kind, ownerId)) {
+            sequence.deleteTombstones(ownerId, ids);
         }
-        insertMessages(threadId, messages, after);
-        lastActivity.set(threadId, last, clock.instant().getEpochSecond());
+        insertEntries(kind, ownerId, entries, after);
+        kind.setLastActivity(ownerId, last, clock.instant().getEpochSecond());
         return OptionalLong.of(last);
     }
 
-    private boolean hasTombstones(String threadId) {
-        return !jdbc.queryForList("select 1 from deleted_messages where thread_id = ? limit 1", Integer.class, threadId)
+    private boolean hasTombstones(TransferKind kind, String ownerId) {
+        SequenceTables tables = tables(kind);
+        return !jdbc.queryForList(
+                        "select 1 from " + tables.tombstones() + " where " + tables.ownerColumn() + " = ? limit 1",
+                        Integer.class,
+                        ownerId)
                 .isEmpty();
     }
 
-    /** @param after the position before the first message */
-    void insertMessages(String threadId, List<MessageObject> messages, long after) {
-        jdbc.batchUpdate(INSERT_MESSAGE, rows(threadId, messages, after).toList());
-        insertDetails(details(threadId, messages, after).toList());
+    /** @param after the position before the first entry */
+    void insertEntries(TransferKind kind, String ownerId, List<ImportedEntry> entries, long after) {
+        insertEntries(kind, placed(ownerId, entries, after).toList());
     }
 
-    private void insertDetails(List<Object[]> rows) {
-        if (!rows.isEmpty()) {
-            jdbc.batchUpdate(INSERT_DETAILS, rows);
+    private record PlacedEntry(String ownerId, long position, ImportedEntry entry) {}
+
+    private static Stream<PlacedEntry> placed(String ownerId, List<ImportedEntry> entries, long after) {
+        return IntStream.range(0, entries.size())
+                .mapToObj(i -> new PlacedEntry(ownerId, after + i + 1, entries.get(i)));
+    }
+
+    private void insertEntries(TransferKind kind, List<PlacedEntry> entries) {
+        LargeParameters.batchUpdate(
+                jdbc,
+                kind.tables().insertEntry(),
+                entries.stream()
+                        .map(placed -> join(placed.entry.values(), placed.ownerId, placed.entry.id(), placed.position))
+                        .toList());
+        List<Object[]> details = new ArrayList<>();
+        for (PlacedEntry placed : entries) {
+            Object[] values = placed.entry.details();
+            if (values != null) {
+                details.add(join(values, placed.ownerId, placed.position));
+            }
+        }
+        if (!details.isEmpty()) {
+            jdbc.batchUpdate(Objects.requireNonNull(kind.tables().insertDetails()), details);
         }
     }
 
-    private static Stream<Object[]> rows(String threadId, List<MessageObject> messages, long after) {
-        return IntStream.range(0, messages.size()).mapToObj(i -> row(threadId, messages.get(i), after + i + 1));
+    private static Object[] join(Object[] values, Object... first) {
+        return Stream.of(first, values).flatMap(Stream::of).toArray();
     }
 
-    private static Object[] row(String threadId, MessageObject message, long position) {
-        return new Object[] {
-            threadId,
-            message.id(),
-            position,
-            message.details() == null ? message.role() : "",
-            message.createdAt(),
-            message.content().text(),
-            message.attachments().text(),
-            message.metadata().text()
-        };
-    }
-
-    private static Stream<Object[]> details(String threadId, List<MessageObject> messages, long after) {
-        return IntStream.range(0, messages.size())
-                .filter(i -> messages.get(i).details() != null)
-                .mapToObj(i ->
-                        details(threadId, Objects.requireNonNull(messages.get(i).details()), after + i + 1));
-    }
-
-    private static Object[] details(String threadId, MessageDetails details, long position) {
-        return new Object[] {
-            threadId, position, details.runId(), JsonText.of(details).text()
-        };
+    private static SequenceTables tables(TransferKind kind) {
+        return kind.tables().sequence().tables();
     }
 }

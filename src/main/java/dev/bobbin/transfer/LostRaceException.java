@@ -1,6 +1,6 @@
 package dev.bobbin.transfer;
 
-/** Another request has written the same messages meanwhile. The transaction is rolled back. */
+/** Another request has written the same entries meanwhile. The transaction is rolled back. */
 final class LostRaceException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;

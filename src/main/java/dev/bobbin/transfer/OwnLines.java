@@ -3,7 +3,6 @@ package dev.bobbin.transfer;
 import dev.bobbin.transfer.body.BodyScanner;
 import dev.bobbin.transfer.body.BodyScanner.Element;
 import dev.bobbin.transfer.body.Place;
-import dev.bobbin.transfer.request.ImportedThread;
 import dev.bobbin.web.error.ApiException;
 import dev.bobbin.web.json.JsonInput;
 import java.util.HashMap;
@@ -14,19 +13,21 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The threads' own lines that an import has not reached yet. With {@code create_threads}, messages can precede the line
+ * The owners' own lines that an import has not reached yet. With {@code create_threads}, messages can precede the line
  * of their thread, and the thread must get the date and the metadata of its line.
  */
 final class OwnLines implements BodyScanner.Target {
 
-    /** The lines of further threads are found only when the import reaches them. */
+    /** The lines of further owners are found only when the import reaches them. */
     private static final int MAX_LINES = 10_000;
 
+    private final TransferKind kind;
     private final Function<Element, JsonInput> json;
     private final Map<String, Element> notReached = new HashMap<>();
     private final Set<Element> taken = new HashSet<>();
 
-    OwnLines(Function<Element, JsonInput> json) {
+    OwnLines(TransferKind kind, Function<Element, JsonInput> json) {
+        this.kind = kind;
         this.json = json;
     }
 
@@ -34,11 +35,8 @@ final class OwnLines implements BodyScanner.Target {
     public void element(Element element) {
         try {
             JsonInput value = json.apply(element);
-            if (notReached.size() < MAX_LINES
-                    && value.required("object")
-                            .oneOf("thread", "thread.message")
-                            .equals("thread")) {
-                notReached.putIfAbsent(ImportedThread.id(value), element);
+            if (notReached.size() < MAX_LINES && kind.isOwner(value, element.index() >= 0)) {
+                notReached.putIfAbsent(kind.ownerId(value), element);
             }
         } catch (ApiException e) {
             if (!e.isInvalidInput()) {
@@ -51,10 +49,10 @@ final class OwnLines implements BodyScanner.Target {
     @Override
     public void unreadable(Place begin, ApiException error) {}
 
-    /** Takes the line of a thread before the import reaches it; null if no line of the thread follows. */
+    /** Takes the line of an owner before the import reaches it; null if no line of the owner follows. */
     @Nullable
-    Element take(String threadId) {
-        Element line = notReached.remove(threadId);
+    Element take(String ownerId) {
+        Element line = notReached.remove(ownerId);
         if (line != null) {
             taken.add(line);
         }
@@ -62,8 +60,8 @@ final class OwnLines implements BodyScanner.Target {
     }
 
     /** Returns whether a line that the import reaches has been taken before. */
-    boolean reach(String threadId, Element line) {
-        notReached.remove(threadId, line);
+    boolean reach(String ownerId, Element line) {
+        notReached.remove(ownerId, line);
         return taken.remove(line);
     }
 }

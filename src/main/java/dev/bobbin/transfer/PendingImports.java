@@ -3,7 +3,6 @@ package dev.bobbin.transfer;
 import dev.bobbin.database.Database;
 import dev.bobbin.database.DatabaseOperations;
 import dev.bobbin.database.failure.SqlFailures;
-import dev.bobbin.sequence.SequenceDeletion;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -11,7 +10,6 @@ import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.SmartInitializingSingleton;
-import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.jdbc.autoconfigure.JdbcConnectionDetails;
 import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -20,8 +18,8 @@ import org.springframework.stereotype.Component;
 import org.springframework.transaction.TransactionException;
 
 /**
- * Records which hidden threads are being imported. Each transaction of such an import renews its lease. If the server
- * is killed, the lease expires, and any server that shares the database hands the thread over to the deletion.
+ * Records which hidden owners are being imported. Each transaction of such an import renews its lease. If the server is
+ * killed, the lease expires, and any server that shares the database hands the owner over to the deletion.
  */
 @Component
 class PendingImports implements SmartInitializingSingleton {
@@ -32,52 +30,49 @@ class PendingImports implements SmartInitializingSingleton {
 
     private final DatabaseOperations database;
     private final JdbcTemplate jdbc;
-    private final SequenceDeletion deletion;
+    private final List<TransferKind> kinds;
     private final Clock clock;
     private final boolean ownsDatabase;
 
     PendingImports(
             DatabaseOperations database,
             JdbcTemplate jdbc,
-            @Qualifier("threadDeletion") SequenceDeletion deletion,
+            List<TransferKind> kinds,
             Clock clock,
             JdbcConnectionDetails connection) {
-        this.deletion = deletion;
+        this.kinds = kinds;
         this.database = database;
         this.jdbc = jdbc;
         this.clock = clock;
         this.ownsDatabase = !Database.isPostgres(connection.getJdbcUrl());
     }
 
-    /** Registers an import. The caller runs this in the transaction that inserts the hidden thread. */
-    void begin(String threadId, String token) {
-        jdbc.update("insert into pending_imports (id, token, expires_at) values (?, ?, ?)", threadId, token, lease());
+    /** Registers an import. The caller runs this in the transaction that inserts the hidden owner. */
+    void begin(String ownerId, String token) {
+        jdbc.update("insert into pending_imports (id, token, expires_at) values (?, ?, ?)", ownerId, token, lease());
     }
 
-    /** Renews the lease. Returns false if it had expired and the thread is being deleted. */
-    boolean renew(String threadId, String token) {
+    /** Renews the lease. Returns false if it had expired and the owner is being deleted. */
+    boolean renew(String ownerId, String token) {
         return jdbc.update(
-                        "update pending_imports set expires_at = ? where id = ? and token = ?",
-                        lease(),
-                        threadId,
-                        token)
+                        "update pending_imports set expires_at = ? where id = ? and token = ?", lease(), ownerId, token)
                 == 1;
     }
 
-    /** Ends an import. Returns false if its lease had expired and the thread is being deleted. */
-    boolean end(String threadId, String token) {
-        return jdbc.update("delete from pending_imports where id = ? and token = ?", threadId, token) == 1;
+    /** Ends an import. Returns false if its lease had expired and the owner is being deleted. */
+    boolean end(String ownerId, String token) {
+        return jdbc.update("delete from pending_imports where id = ? and token = ?", ownerId, token) == 1;
     }
 
-    /** Hands the thread of a failed import over to the deletion. */
-    void abandon(String threadId, String token) {
+    /** Hands the owner of a failed import over to the deletion. */
+    void abandon(TransferKind kind, String ownerId, String token) {
         try {
-            database.transaction(() -> end(threadId, token) && markForDeletion(threadId));
-            deletion.schedulePendingDeletions();
+            database.transaction(() -> end(ownerId, token) && markForDeletion(kind, ownerId));
+            kind.tables().deletion().schedulePendingDeletions();
         } catch (DataAccessException | TransactionException e) {
             log.warn(
                     "The database failed. The server deletes the incomplete import of {} later: {}",
-                    threadId,
+                    ownerId,
                     SqlFailures.describe(e));
         }
     }
@@ -88,7 +83,7 @@ class PendingImports implements SmartInitializingSingleton {
         sweep(ownsDatabase ? Long.MAX_VALUE : now());
     }
 
-    /** Also runs while an import waits for a thread whose import may have been interrupted. */
+    /** Also runs while an import waits for an owner whose import may have been interrupted. */
     @Scheduled(initialDelay = 1, fixedDelay = 1, timeUnit = TimeUnit.MINUTES)
     void sweep() {
         sweep(now());
@@ -103,22 +98,31 @@ class PendingImports implements SmartInitializingSingleton {
             if (expired.isEmpty()) {
                 return;
             }
-            for (String threadId : expired) {
+            for (String ownerId : expired) {
+                TransferKind kind = kindOf(ownerId);
                 database.transaction(() -> jdbc.update(
                                         "delete from pending_imports where id = ? and expires_at < ?",
-                                        threadId,
+                                        ownerId,
                                         expiredBefore)
                                 == 1
-                        && markForDeletion(threadId));
+                        && markForDeletion(kind, ownerId));
+                kind.tables().deletion().schedulePendingDeletions();
             }
-            deletion.schedulePendingDeletions();
         } catch (DataAccessException | TransactionException e) {
             log.warn("The database failed. The server deletes incomplete imports later: {}", SqlFailures.describe(e));
         }
     }
 
-    private boolean markForDeletion(String threadId) {
-        return jdbc.update("insert into abandoned_threads (id) values (?)", threadId) == 1;
+    private TransferKind kindOf(String ownerId) {
+        return kinds.stream()
+                .filter(kind -> ownerId.startsWith(kind.names().idPrefix()))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private boolean markForDeletion(TransferKind kind, String ownerId) {
+        String pendingDeletions = kind.tables().sequence().tables().pendingDeletions();
+        return jdbc.update("insert into " + pendingDeletions + " (id) values (?)", ownerId) == 1;
     }
 
     private long lease() {

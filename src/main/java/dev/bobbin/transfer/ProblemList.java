@@ -7,7 +7,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.PriorityQueue;
 
-/** The first problems of a thread in the order of the body, whatever the order in which they are found. */
+/** The first problems of an owner in the order of the body, whatever the order in which they are found. */
 final class ProblemList {
 
     /** @param position where the element begins that has the problem. Several elements can share a line. */

@@ -2,69 +2,52 @@ package dev.bobbin.transfer;
 
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
+import java.util.List;
+import java.util.stream.Stream;
 import org.springframework.stereotype.Component;
 
 /** Counts the objects that clients import and export. */
 @Component
-class TransferMetrics {
+public class TransferMetrics {
 
-    /** Counts the objects of one kind by the result of their import. */
-    private static final class Imports {
+    private final MeterRegistry meters;
 
-        private final Counter created;
-        private final Counter skipped;
-        private final Counter refused;
-
-        Imports(MeterRegistry meters, String object) {
-            created = counter(meters, object, "created");
-            skipped = counter(meters, object, "skipped");
-            refused = counter(meters, object, "refused");
-        }
-
-        private static Counter counter(MeterRegistry meters, String object, String result) {
-            return Counter.builder("bobbin.import.objects")
-                    .description("Threads and messages in the bodies of imports")
-                    .tag("object", object)
-                    .tag("result", result)
-                    .register(meters);
-        }
-
-        void count(ImportReport.Counts counts) {
-            created.increment(counts.created);
-            skipped.increment(counts.skipped);
-            refused.increment(counts.refused);
-        }
-    }
-
-    private final Imports threads;
-    private final Imports messages;
-    private final Counter exportedThreads;
-    private final Counter exportedMessages;
-
-    TransferMetrics(MeterRegistry meters) {
-        threads = new Imports(meters, "thread");
-        messages = new Imports(meters, "message");
-        exportedThreads = exports(meters, "thread");
-        exportedMessages = exports(meters, "message");
-    }
-
-    private static Counter exports(MeterRegistry meters, String object) {
-        return Counter.builder("bobbin.export.objects")
-                .description("Threads and messages that exports have sent")
-                .tag("object", object)
-                .register(meters);
+    /** Registers all counters, so that they exist before the first import and export. */
+    TransferMetrics(MeterRegistry meters, List<TransferKind> kinds) {
+        this.meters = meters;
+        kinds.stream()
+                .map(TransferKind::names)
+                .flatMap(names -> Stream.of(names.owner(), names.entry()))
+                .forEach(object -> {
+                    count(object, new ImportReport.Counts());
+                    exports(object);
+                });
     }
 
     void imported(ImportReport report) {
-        threads.count(report.threads);
-        messages.count(report.messages);
+        count(report.names().owner(), report.owners);
+        count(report.names().entry(), report.entries);
     }
 
-    void threadExported() {
-        exportedThreads.increment();
+    private void count(String object, ImportReport.Counts counts) {
+        imports(object, "created").increment(counts.created);
+        imports(object, "skipped").increment(counts.skipped);
+        imports(object, "refused").increment(counts.refused);
     }
 
-    void messageExported() {
-        exportedMessages.increment();
+    private Counter imports(String object, String result) {
+        return Counter.builder("bobbin.import.objects")
+                .description("Objects in the bodies of imports")
+                .tag("object", object)
+                .tag("result", result)
+                .register(meters);
+    }
+
+    /** Counts the exported objects of one kind. */
+    Counter exports(String object) {
+        return Counter.builder("bobbin.export.objects")
+                .description("Objects that exports have sent")
+                .tag("object", object)
+                .register(meters);
     }
 }

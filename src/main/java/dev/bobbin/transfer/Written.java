@@ -1,8 +1,8 @@
 package dev.bobbin.transfer;
 
-/** What an import has written of a thread. */
+/** What an import has written of an owner. */
 final class Written {
 
-    boolean thread;
-    long messages;
+    boolean owner;
+    long entries;
 }

@@ -1,4 +1,4 @@
-package dev.bobbin.transfer.request;
+package dev.bobbin.transfer;
 
 import dev.bobbin.web.error.ApiException;
 import dev.bobbin.web.error.InvalidInput;
@@ -6,14 +6,14 @@ import dev.bobbin.web.json.JsonInput;
 import java.util.regex.Pattern;
 
 /** Checks an id that another server has generated. A response contains it without escapes. */
-final class ImportedId {
+public final class ImportedId {
 
     private static final int MAX_LENGTH = 64;
     private static final Pattern CHARACTERS = Pattern.compile("[A-Za-z0-9_-]*");
 
     private ImportedId() {}
 
-    static String from(JsonInput input, String prefix) {
+    public static String from(JsonInput input, String prefix) {
         String id = input.string();
         if (!id.startsWith(prefix)) {
             throw InvalidInput.idWithoutPrefix(input.path(), id, prefix);

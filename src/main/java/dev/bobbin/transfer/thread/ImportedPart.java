@@ -1,4 +1,4 @@
-package dev.bobbin.transfer.request;
+package dev.bobbin.transfer.thread;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;

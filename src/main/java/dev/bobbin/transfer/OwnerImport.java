@@ -15,19 +15,19 @@ import java.util.function.Function;
 import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Service;
 
-/** Imports a body: it stores the body in a file first, and then reads it thread by thread. */
+/** Imports a body: it stores the body in a file first, and then reads it owner by owner. */
 @Service
-class ThreadImport {
+class OwnerImport {
 
-    /** Heap bytes that an import needs, besides those for the messages of one step. */
+    /** Heap bytes that an import needs, besides those for the entries of one step. */
     private static final long HEAP_BYTES = 2 << 20;
 
     private final Spool spool;
-    private final ThreadImporter importer;
+    private final OwnerImporter importer;
     private final RequestBody requestBody;
     private final TransferMetrics metrics;
 
-    ThreadImport(Spool spool, ThreadImporter importer, RequestBody requestBody, TransferMetrics metrics) {
+    OwnerImport(Spool spool, OwnerImporter importer, RequestBody requestBody, TransferMetrics metrics) {
         this.spool = spool;
         this.importer = importer;
         this.requestBody = requestBody;
@@ -37,17 +37,18 @@ class ThreadImport {
     /**
      * @param running the reservation for everything else that the import holds once the body is in the file
      * @param parsing the reservation for the element that is being parsed
-     * @param writing the reservation for messages that are written or compared
+     * @param writing the reservation for entries that are written or compared
      */
     ImportReport run(
+            TransferKind kind,
             String project,
-            boolean createThreads,
+            boolean createOwners,
             InputStream body,
             MemoryReservation running,
             MemoryReservation parsing,
             MemoryReservation writing)
             throws IOException {
-        ImportReport report = new ImportReport();
+        ImportReport report = new ImportReport(kind.names());
         try (FileChannel file = spool.create();
                 FileChannel indexFile = spool.create()) {
             spool.store(body, file);
@@ -56,22 +57,22 @@ class ThreadImport {
                 parsing.reserve(element.bytes());
                 return JsonInput.parse(BodyScanner.read(file, element), element.path());
             };
-            OwnLines ownLines = new OwnLines(json);
-            if (createThreads) {
+            OwnLines ownLines = new OwnLines(kind, json);
+            if (createOwners) {
                 find(ownLines, file);
             }
             Import current = new Import(
-                    project, createThreads, json, new HashSet<>(), new ArrayList<>(), parsing, writing, report);
-            ImportRun run = new ImportRun(current, importer, new MessageIndex(indexFile), ownLines);
+                    kind, project, createOwners, json, new HashSet<>(), new ArrayList<>(), parsing, writing, report);
+            ImportRun run = new ImportRun(current, importer, new EntryIndex(indexFile), ownLines);
             try {
                 new BodyScanner(file, requestBody.maxBytes(), run).scan();
                 run.finish();
             } catch (ApiException e) {
                 // The client keeps what stood before the error.
-                importer.createNewThreads(current);
+                importer.createNewOwners(current);
                 throw e;
             }
-            importer.createNewThreads(current);
+            importer.createNewOwners(current);
         } finally {
             metrics.imported(report);
         }

@@ -8,16 +8,16 @@ import java.nio.channels.FileChannel;
 import java.util.Arrays;
 
 /**
- * The messages of the thread that an import reads, in their order. They are in a file, since a thread can have any
- * number of messages.
+ * The places of an owner's entries in a body, in their order. They are in a file, since an owner can have any number of
+ * entries.
  */
-final class MessageIndex {
+final class EntryIndex {
 
     /**
-     * A message in the body.
+     * An entry in the body.
      *
      * @param idHash the beginning of the id's digest
-     * @param repeated whether an equal message stands before it in the thread
+     * @param repeated whether an equal entry of the owner stands before it
      */
     record Entry(Element element, long idHash, boolean repeated) {}
 
@@ -33,7 +33,7 @@ final class MessageIndex {
     private long size;
     private boolean modified;
 
-    MessageIndex(FileChannel file) {
+    EntryIndex(FileChannel file) {
         this.file = file;
     }
 

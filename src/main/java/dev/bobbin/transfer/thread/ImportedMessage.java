@@ -1,9 +1,12 @@
-package dev.bobbin.transfer.request;
+package dev.bobbin.transfer.thread;
 
 import dev.bobbin.thread.MessageDetails;
 import dev.bobbin.thread.MessageDetails.IncompleteDetails;
 import dev.bobbin.thread.MessageObject;
 import dev.bobbin.thread.request.Attachment;
+import dev.bobbin.transfer.ImportedDate;
+import dev.bobbin.transfer.ImportedEntry;
+import dev.bobbin.transfer.ImportedId;
 import dev.bobbin.web.error.ApiException;
 import dev.bobbin.web.json.JsonInput;
 import dev.bobbin.web.json.JsonText;
@@ -14,15 +17,13 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Reads a message in the form in which the API returns messages, and in the forms that OpenAI's service returned. */
-public final class ImportedMessage {
+/** A message in the form in which the API returns messages, or in one of the forms that OpenAI's service returned. */
+record ImportedMessage(MessageObject message) implements ImportedEntry {
 
     private static final String COMPLETED = "completed";
     private static final String INCOMPLETE = "incomplete";
 
-    private ImportedMessage() {}
-
-    public static MessageObject from(JsonInput input) {
+    static ImportedMessage from(JsonInput input) {
         input.object(
                 List.of("object", "id", "created_at", "thread_id", "role", "content"),
                 List.of(
@@ -44,7 +45,7 @@ public final class ImportedMessage {
         StoredSize.check(
                 input.pathTo("content"),
                 (long) content.text().length() + attachments.text().length());
-        return new MessageObject(
+        return new ImportedMessage(new MessageObject(
                 id,
                 createdAt,
                 threadId(input),
@@ -52,10 +53,10 @@ public final class ImportedMessage {
                 content,
                 attachments,
                 JsonText.of(input.optional("metadata").map(Metadata::from).orElse(Map.of())),
-                isDefault(details, createdAt) ? null : details);
+                isDefault(details, createdAt) ? null : details));
     }
 
-    public static String threadId(JsonInput input) {
+    static String threadId(JsonInput input) {
         return ImportedId.from(input.required("thread_id"), "thread");
     }
 
@@ -117,9 +118,45 @@ public final class ImportedMessage {
         return attachments;
     }
 
+    @Override
+    public String id() {
+        return message.id();
+    }
+
+    @Override
+    public Long createdAt() {
+        return message.createdAt();
+    }
+
+    @Override
+    public Object[] values() {
+        return new Object[] {
+            message.details() == null ? message.role() : "",
+            message.createdAt(),
+            message.content().text(),
+            message.attachments().text(),
+            message.metadata().text()
+        };
+    }
+
+    @Override
+    public Object @Nullable [] details() {
+        MessageDetails details = message.details();
+        return details == null
+                ? null
+                : new Object[] {details.runId(), JsonText.of(details).text()};
+    }
+
     /** Compares the values. The order of the metadata does not matter. */
-    public static boolean areEqual(MessageObject one, MessageObject other) {
-        return one.withMetadata(other.metadata()).equals(other)
-                && Metadata.parse(one.metadata()).equals(Metadata.parse(other.metadata()));
+    @Override
+    public boolean equals(@Nullable Object object) {
+        return object instanceof ImportedMessage other
+                && message.withMetadata(other.message.metadata()).equals(other.message)
+                && Metadata.parse(message.metadata()).equals(Metadata.parse(other.message.metadata()));
+    }
+
+    @Override
+    public int hashCode() {
+        return id().hashCode();
     }
 }

@@ -1,9 +1,9 @@
 package dev.bobbin.transfer;
 
 import dev.bobbin.security.Project;
-import dev.bobbin.web.ApiController;
 import dev.bobbin.web.error.InvalidInput;
 import dev.bobbin.web.json.BodyFormat;
+import dev.bobbin.web.json.JsonWritable;
 import dev.bobbin.web.limit.LongTransfer;
 import dev.bobbin.web.limit.MemoryReservation;
 import dev.bobbin.web.limit.RequestBody;
@@ -11,44 +11,44 @@ import dev.bobbin.web.page.QueryParameters;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import org.springframework.http.MediaType;
-import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.stereotype.Component;
 
-/** The import of threads into a project. OpenAI's API has no such operation. */
-@ApiController(isBeta = true)
-class ImportController {
+/** Carries out a request that imports owners of one kind. */
+@Component
+public class ImportEndpoint {
 
-    private static final String CREATE_THREADS = "create_threads";
     private static final MediaType[] TYPES = {
         MediaType.APPLICATION_JSON,
         MediaType.parseMediaType("application/jsonl"),
         MediaType.parseMediaType("application/x-ndjson")
     };
 
-    private final ThreadImport threadImport;
+    private final OwnerImport ownerImport;
 
-    ImportController(ThreadImport threadImport) {
-        this.threadImport = threadImport;
+    ImportEndpoint(OwnerImport ownerImport) {
+        this.ownerImport = ownerImport;
     }
 
-    @PostMapping("/threads/import")
-    ImportReport importThreads(Project project, HttpServletRequest request, MemoryReservation memory)
+    public JsonWritable run(TransferKind kind, Project project, HttpServletRequest request, MemoryReservation memory)
             throws IOException {
         BodyFormat.require(request, TYPES);
-        boolean createThreads = createThreads(request.getQueryString());
+        boolean createOwners = createOwners(kind, request.getQueryString());
         LongTransfer.begin(request);
-        return threadImport.run(
+        return ownerImport.run(
+                kind,
                 project.name(),
-                createThreads,
+                createOwners,
                 request.getInputStream(),
                 RequestBody.receivedMemory(request),
                 RequestBody.parsedMemory(request),
                 memory);
     }
 
-    private static boolean createThreads(String query) {
-        String value = QueryParameters.of(query).value(CREATE_THREADS);
+    private static boolean createOwners(TransferKind kind, String query) {
+        String parameter = "create_" + kind.names().owners();
+        String value = QueryParameters.of(query).value(parameter);
         if (value != null && !value.equals("true") && !value.equals("false")) {
-            throw InvalidInput.unsupported(CREATE_THREADS, value, "true", "false");
+            throw InvalidInput.unsupported(parameter, value, "true", "false");
         }
         return "true".equals(value);
     }

@@ -1,7 +1,10 @@
-package dev.bobbin.transfer.request;
+package dev.bobbin.transfer.thread;
 
 import dev.bobbin.thread.ThreadObject;
 import dev.bobbin.thread.request.ToolResources;
+import dev.bobbin.transfer.ImportedDate;
+import dev.bobbin.transfer.ImportedId;
+import dev.bobbin.transfer.ImportedOwner;
 import dev.bobbin.web.json.JsonInput;
 import dev.bobbin.web.json.JsonText;
 import dev.bobbin.web.json.Metadata;
@@ -14,10 +17,10 @@ import org.jspecify.annotations.Nullable;
  *
  * @param createdAt null if the thread has the date of its oldest message
  */
-public record ImportedThread(
-        String id, @Nullable Long createdAt, Map<String, String> metadata, JsonText toolResources) {
+record ImportedThread(String id, @Nullable Long createdAt, Map<String, String> metadata, JsonText toolResources)
+        implements ImportedOwner {
 
-    public static ImportedThread from(JsonInput input) {
+    static ImportedThread from(JsonInput input) {
         input.object(List.of("object", "id"), List.of("created_at", "metadata", "tool_resources"));
         return new ImportedThread(
                 id(input),
@@ -28,19 +31,27 @@ public record ImportedThread(
                         .orElse(ToolResources.NONE)));
     }
 
-    public static String id(JsonInput input) {
+    static String id(JsonInput input) {
         return ImportedId.from(input.required("id"), "thread");
     }
 
     /** A thread that only its messages mention. */
-    public static ImportedThread withoutLine(String id) {
+    static ImportedThread withoutLine(String id) {
         return new ImportedThread(id, null, Map.of(), JsonText.of(ToolResources.NONE));
     }
 
-    /** Compares the values. The order of the metadata does not matter. */
-    public boolean equalTo(ThreadObject thread) {
-        return (createdAt == null || createdAt == thread.createdAt())
-                && metadata.equals(Metadata.parse(thread.metadata()))
-                && toolResources.equals(thread.toolResources());
+    static ImportedThread of(ThreadObject thread) {
+        return new ImportedThread(
+                thread.id(), thread.createdAt(), Metadata.parse(thread.metadata()), thread.toolResources());
+    }
+
+    @Override
+    public ImportedThread withCreatedAt(long date) {
+        return new ImportedThread(id, date, metadata, toolResources);
+    }
+
+    @Override
+    public Object[] values() {
+        return new Object[] {JsonText.of(metadata).text(), toolResources.text()};
     }
 }

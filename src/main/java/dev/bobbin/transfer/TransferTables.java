@@ -1,0 +1,22 @@
+package dev.bobbin.transfer;
+
+import dev.bobbin.sequence.OwnerList;
+import dev.bobbin.sequence.SequenceDeletion;
+import dev.bobbin.sequence.SequenceStatements;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The tables of one kind of owner, and the statements with which an import fills them.
+ *
+ * @param insertOwner has the parameters id, project, time of creation, last position, and {@link ImportedOwner#values}
+ * @param insertEntry has the parameters owner, id, position, and {@link ImportedEntry#values}
+ * @param insertDetails has the parameters owner, position, and {@link ImportedEntry#details}. Null if no entry has any.
+ */
+public record TransferTables(
+        SequenceStatements<?> sequence,
+        OwnerList<?> owners,
+        StoredEntries<?> entries,
+        SequenceDeletion deletion,
+        String insertOwner,
+        String insertEntry,
+        @Nullable String insertDetails) {}
