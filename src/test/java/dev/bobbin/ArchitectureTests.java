@@ -40,6 +40,7 @@ class ArchitectureTests {
                     "dev.bobbin.transfer",
                     "dev.bobbin.transfer.body",
                     "dev.bobbin.transfer.command",
+                    "dev.bobbin.transfer.conversation",
                     "dev.bobbin.transfer.thread",
                     "dev.bobbin.conversation",
                     "dev.bobbin.conversation.request",
@@ -73,7 +74,7 @@ class ArchitectureTests {
 
     @ArchTest
     static final ArchRule transferDependencies =
-            usesOnly("transfer", "thread", "sequence", "idempotency", "security", "web", "database");
+            usesOnly("transfer", "thread", "conversation", "sequence", "idempotency", "security", "web", "database");
 
     @ArchTest
     static final ArchRule transferBodyDependencies = usesOnly("transfer.body", "web");
@@ -136,11 +137,20 @@ class ArchitectureTests {
     @ArchTest
     static final ArchRule onlyTransferUsesThread = noClasses()
             .that()
-            .resideOutsideOfPackages("dev.bobbin.thread..", "dev.bobbin.transfer..")
+            .resideOutsideOfPackages("dev.bobbin.thread..", "dev.bobbin.transfer.thread..")
             .should()
             .dependOnClassesThat()
             .resideInAPackage("dev.bobbin.thread..")
             .because("a message never exists outside its thread");
+
+    @ArchTest
+    static final ArchRule onlyTransferUsesConversation = noClasses()
+            .that()
+            .resideOutsideOfPackages("dev.bobbin.conversation..", "dev.bobbin.transfer.conversation..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("dev.bobbin.conversation..")
+            .because("an item never exists outside its conversation");
 
     @ArchTest
     static final ArchRule requestsDoNotUseSpring = noClasses()

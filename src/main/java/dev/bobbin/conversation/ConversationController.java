@@ -29,7 +29,9 @@ import org.springframework.web.bind.annotation.PostMapping;
 class ConversationController {
 
     private static final String CONVERSATIONS = "/conversations";
-    private static final String CONVERSATION = CONVERSATIONS + "/{conversationId}";
+
+    /** Excludes the paths of the export and the import. */
+    private static final String CONVERSATION = CONVERSATIONS + "/{conversationId:(?!(?:export|import)$).+}";
 
     private final ConversationService conversations;
     private final ConversationMetrics metrics;

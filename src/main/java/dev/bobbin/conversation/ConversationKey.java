@@ -1,4 +1,4 @@
 package dev.bobbin.conversation;
 
 /** The conversation that a path names. */
-record ConversationKey(String id) {}
+public record ConversationKey(String id) {}

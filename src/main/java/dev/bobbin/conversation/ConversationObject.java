@@ -7,7 +7,8 @@ import dev.bobbin.web.json.JsonText;
 import java.io.IOException;
 
 /** A conversation as the API returns it, without its items. */
-record ConversationObject(String id, long createdAt, JsonText metadata) implements CreatedObject, OwnerList.Owner {
+public record ConversationObject(String id, long createdAt, JsonText metadata)
+        implements CreatedObject, OwnerList.Owner {
 
     @Override
     public String ownerId() {

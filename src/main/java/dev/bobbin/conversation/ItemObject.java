@@ -6,7 +6,7 @@ import dev.bobbin.web.json.JsonText;
 import java.io.IOException;
 
 /** An item as the API returns it. It is stored as this JSON, so that reading parses nothing. */
-record ItemObject(String id, JsonText item) implements SequenceElement {
+public record ItemObject(String id, JsonText item) implements SequenceElement {
 
     @Override
     public void writeTo(JsonResponseWriter json) throws IOException {

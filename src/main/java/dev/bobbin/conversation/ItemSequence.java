@@ -12,8 +12,11 @@ import dev.bobbin.sequence.SequenceErrors;
 import dev.bobbin.sequence.SequenceReader;
 import dev.bobbin.sequence.SequenceStatements;
 import dev.bobbin.sequence.SequenceTables;
+import dev.bobbin.sequence.SequenceWalk;
 import dev.bobbin.web.error.ApiException;
 import dev.bobbin.web.json.JsonText;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Clock;
 import java.util.List;
 import org.springframework.boot.jdbc.autoconfigure.JdbcConnectionDetails;
@@ -37,12 +40,10 @@ class ItemSequence {
             null,
             null);
 
-    private static final SequenceColumns<ItemObject> COLUMNS = new SequenceColumns<>(
-            List.of(),
-            List.of("item"),
-            "octet_length(item)",
-            (conversationId, row) ->
-                    new ItemObject(row.getString(1), new JsonText(row.getString(SequenceColumns.FIRST))));
+    private static final SequenceColumns<ItemObject> COLUMNS = columns((conversationId, row) -> item(row));
+
+    private static final SequenceColumns<PositionedItem> COLUMNS_WITH_POSITION =
+            columns((conversationId, row) -> new PositionedItem(row.getLong(SequenceColumns.POSITION), item(row)));
 
     private static final SequenceErrors ERRORS = new SequenceErrors() {
 
@@ -85,6 +86,12 @@ class ItemSequence {
     }
 
     @Bean
+    static SequenceWalk<PositionedItem> itemWalk(DatabaseOperations database, JdbcTemplate jdbc) {
+        Sequence<PositionedItem> kind = new Sequence<>(TABLES, COLUMNS_WITH_POSITION, ERRORS);
+        return new SequenceWalk<>(database, new SequenceStatements<>(jdbc, kind), kind);
+    }
+
+    @Bean
     static OwnerList<ConversationObject> conversationList(
             DatabaseOperations database, JdbcTemplate jdbc, JdbcConnectionDetails connection, Clock clock) {
         return new OwnerList<>(database, jdbc, connection, OWNERS, clock);
@@ -104,5 +111,13 @@ class ItemSequence {
     static ExpiredOwners expiredConversations(
             JdbcTemplate jdbc, OwnerList<ConversationObject> conversations, SequenceDeletion conversationDeletion) {
         return new ExpiredOwners(jdbc, TABLES, conversations, conversationDeletion);
+    }
+
+    private static <T> SequenceColumns<T> columns(SequenceColumns.Mapper<T> mapper) {
+        return new SequenceColumns<>(List.of(), List.of("item"), "octet_length(item)", mapper);
+    }
+
+    private static ItemObject item(ResultSet row) throws SQLException {
+        return new ItemObject(row.getString(1), new JsonText(row.getString(SequenceColumns.FIRST)));
     }
 }

@@ -3,16 +3,16 @@ package dev.bobbin.conversation;
 import dev.bobbin.web.error.ApiException;
 
 /** The errors for a missing conversation or item. An object of another project gets the same error. */
-final class NotFound {
+public final class NotFound {
 
     private NotFound() {}
 
-    static ApiException conversation(String id) {
+    public static ApiException conversation(String id) {
         return ApiException.notFound("Conversation with id '" + id + "' not found.");
     }
 
-    /** @param param the query parameter with the id */
-    static ApiException conversation(String param, String id) {
+    /** @param param the query parameter or the member of a body with the id */
+    public static ApiException conversation(String param, String id) {
         return ApiException.notFound(param, "Conversation with id '" + id + "' not found.");
     }
 

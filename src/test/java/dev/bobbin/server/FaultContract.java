@@ -41,6 +41,11 @@ interface FaultContract extends ServerWithTables {
             {"object":"thread.message","id":"msg_4","thread_id":"thread_2","created_at":1,"role":"user","run_id":"run_1","content":[{"type":"refusal","refusal":"No"}]}
             """;
 
+    String IMPORTED_CONVERSATION = """
+            {"object":"conversation","id":"conv_000000000000000000000000000000000000000000000002","created_at":1,"metadata":{"a":"b"}}
+            {"conversation_id":"conv_000000000000000000000000000000000000000000000002","item":{"id":"ws_1","type":"web_search_call"}}
+            """;
+
     String ROWS = """
             delete from thread_activity;
             delete from thread_metadata;
@@ -86,6 +91,11 @@ interface FaultContract extends ServerWithTables {
         IMPORT_THREAD(api -> api.importLines(IMPORTED)),
         IMPORT_MESSAGE(
                 api -> api.importLines(IMPORTED.replace("thread_2", "thread_1").replaceFirst(".*\n", ""))),
+        EXPORT_CONVERSATION(api -> api.get(CONVERSATION + "/export")),
+        EXPORT_CONVERSATIONS(api -> api.get("/v1/conversations/export")),
+        IMPORT_CONVERSATION(api -> api.importConversations(IMPORTED_CONVERSATION)),
+        IMPORT_ITEM(api -> api.importConversations(
+                IMPORTED_CONVERSATION.replace("02\"", "01\"").replaceFirst(".*\n", ""))),
         LIST_THREADS(api -> api.get("/v1/threads?order=asc&after=thread_1")),
         CREATE_ITEMS(api -> api.post(CONVERSATION + "/items", Server.items("One", "Two"))),
         RESTORE_ITEM(api -> api.post(

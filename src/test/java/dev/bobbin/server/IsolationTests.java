@@ -16,6 +16,7 @@ import java.util.TreeMap;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -136,6 +137,33 @@ class IsolationTests implements Server {
         observe(endpoint, part, red);
 
         assertThat(redProjectsData(endpoint)).isEqualTo(before);
+    }
+
+    /** The response must not reveal that the object exists in another project. */
+    @Test
+    void importsNothingIntoAnObjectOfAnotherProject() {
+        String thread = withKey("sk-red").post("/v1/threads", "{}").id();
+        String conversation = withKey("sk-red").post("/v1/conversations", "{}").id();
+
+        Response ofThread =
+                withKey("sk-blue").importLines("{\"object\":\"thread\",\"id\":\"" + thread + "\",\"created_at\":5}");
+        Response ofConversation = withKey("sk-blue")
+                .importTo(
+                        "/v1/conversations/import?create_conversations=true",
+                        "{\"conversation_id\":\"" + conversation
+                                + "\",\"item\":{\"id\":\"ws_1\",\"type\":\"web_search_call\"}}");
+        Response unknownOwner = withKey("sk-blue")
+                .importConversations("{\"conversation_id\":\"" + conversation
+                        + "\",\"item\":{\"id\":\"ws_1\",\"type\":\"web_search_call\"}}");
+
+        assertThat(ofThread.body()).contains("\"Thread '" + thread + "' exists with other content.\"");
+        assertThat(ofConversation.body())
+                .contains("\"Conversation '" + conversation + "' exists with other content.\"");
+        assertThat(unknownOwner.body()).contains("\"Conversation with id '" + conversation + "' not found.\"");
+        assertThat(withKey("sk-red")
+                        .get("/v1/conversations/" + conversation + "/items")
+                        .ids())
+                .isEmpty();
     }
 
     private Observation observe(String endpoint, RequestPart part, Identifiers foreign) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.bobbin.server.support.Server;
 import dev.bobbin.server.support.ServerWithTables;
+import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
 /** The database keeps the last activity of each thread and conversation, whatever is deleted from it. */
@@ -77,6 +78,24 @@ interface LastActivityContract extends ServerWithTables {
 
         assertThat(count("conversations where last_activity = 1000000000 and id = '" + id + "'"))
                 .isEqualTo(1);
+    }
+
+    /** Whatever its date is, since retention would delete the conversation at once. */
+    @Test
+    default void countsAnImportedConversationFromItsImport() {
+        String id = "conv_" + UUID.randomUUID().toString().replace("-", "");
+        String conversation = "{\"object\":\"conversation\",\"id\":\"" + id + "\",\"created_at\":5}";
+        String item = "{\"conversation_id\":\"" + id + "\",\"item\":{\"id\":\"ws_%d\",\"type\":\"web_search_call\"}}";
+        String isActive = "conversations where last_activity > 1700000000 and id = '" + id + "'";
+
+        api().importConversations(conversation, item.formatted(1));
+        assertThat(count(isActive)).isEqualTo(1);
+
+        jdbc().update("update conversations set last_activity = 1000000000 where id = ?", id);
+        api().importConversations(conversation, item.formatted(1));
+        assertThat(count(isActive)).isZero();
+        api().importConversations(item.formatted(2));
+        assertThat(count(isActive)).isEqualTo(1);
     }
 
     private void deleteNewest(String thread) {

@@ -147,6 +147,28 @@ class MetricsTests implements Server {
         assertThat(imported("message", "created")).isEqualTo(createdMessages);
     }
 
+    @Test
+    void countsImportedAndExportedConversations() {
+        String conversation = conversationWith("One", "Two");
+        double exportedItems = metric("bobbin_export_objects_total{object=\"item\"}");
+        double exportedConversations = metric("bobbin_export_objects_total{object=\"conversation\"}");
+        double skippedConversations = imported("conversation", "skipped");
+        double skippedItems = imported("item", "skipped");
+        double refusedItems = imported("item", "refused");
+
+        String export = api().get(conversation + "/export").body();
+        api().importConversations(export);
+        api().importConversations("x");
+
+        assertThat(metric("bobbin_export_objects_total{object=\"item\"}") - exportedItems)
+                .isEqualTo(2);
+        assertThat(metric("bobbin_export_objects_total{object=\"conversation\"}") - exportedConversations)
+                .isEqualTo(1);
+        assertThat(imported("conversation", "skipped") - skippedConversations).isEqualTo(1);
+        assertThat(imported("item", "skipped") - skippedItems).isEqualTo(2);
+        assertThat(imported("item", "refused") - refusedItems).isEqualTo(1);
+    }
+
     private double imported(String object, String result) {
         return metric("bobbin_import_objects_total{object=\"" + object + "\",result=\"" + result + "\"}");
     }

@@ -20,6 +20,8 @@ class OnH2Tests
                 OwnerListContract,
                 ExportContract,
                 ImportContract,
+                ConversationExportContract,
+                ConversationImportContract,
                 ConversationContract,
                 ItemContract,
                 LastActivityContract,

@@ -39,6 +39,8 @@ class OnPostgresTests
                 OwnerListContract,
                 ExportContract,
                 ImportContract,
+                ConversationExportContract,
+                ConversationImportContract,
                 ConversationContract,
                 ItemContract,
                 LastActivityContract,

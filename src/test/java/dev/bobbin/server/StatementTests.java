@@ -107,13 +107,13 @@ class StatementTests implements Server {
 
     @Test
     void findsTwoCursorsWithoutReadingTheWholeThread() throws Exception {
-        String longThread = idOf(threadWith(Collections.nCopies(40, "Hello").toArray(String[]::new)));
+        String longThread = idOf(threadWith(Collections.nCopies(200, "Hello").toArray(String[]::new)));
         String cursors = StatementRecorder.statementsOf(
                         () -> api().get(thread + "/messages?after=" + ids.get(0) + "&before=" + ids.get(2)))
                 .get(0);
 
         assertThat(scanCounts(cursors, longThread, "default"))
-                .allSatisfy(count -> assertThat(count).isLessThan(40));
+                .allSatisfy(count -> assertThat(count).isLessThan(200));
     }
 
     @Test
@@ -158,6 +158,46 @@ class StatementTests implements Server {
         assertThat(StatementRecorder.statementsOf(() -> api().importLines(body)))
                 .doesNotContain("commit")
                 .hasSize(3);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1, 1", "1, 50", "20, 5"})
+    void importsNewConversationsInOneTransaction(int conversations, int items) {
+        String[] body = conversationsToImport(conversations, items);
+
+        List<String> statements = StatementRecorder.statementsOf(() -> api().importConversations(body));
+
+        assertThat(statements).containsOnlyOnce("commit").hasSizeLessThanOrEqualTo(5 + 5 * conversations);
+    }
+
+    @Test
+    void comparesAnImportOfConversationsWithoutAnyTransaction() {
+        String[] body = conversationsToImport(1, 100);
+        api().importConversations(body);
+
+        assertThat(StatementRecorder.statementsOf(() -> api().importConversations(body)))
+                .doesNotContain("commit")
+                .hasSize(3);
+    }
+
+    @Test
+    void exportsAPageOfItemsWithEachStatement() {
+        String conversation = conversationWith("One", "Two");
+
+        assertThat(StatementRecorder.statementsOf(() -> api().get(conversation + "/export")))
+                .hasSize(3);
+    }
+
+    private static String[] conversationsToImport(int conversations, int items) {
+        String run = UUID.randomUUID().toString();
+        return IntStream.range(0, conversations)
+                .mapToObj(i -> "conv_" + run + i)
+                .flatMap(id -> Stream.concat(
+                        Stream.of("{\"object\":\"conversation\",\"id\":\"" + id + "\",\"created_at\":5}"),
+                        IntStream.range(0, items)
+                                .mapToObj(i -> "{\"conversation_id\":\"" + id + "\",\"item\":{\"id\":\"ws_" + i
+                                        + "\",\"type\":\"web_search_call\"}}")))
+                .toArray(String[]::new);
     }
 
     @Test

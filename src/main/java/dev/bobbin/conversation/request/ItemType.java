@@ -75,16 +75,24 @@ enum ItemType {
      * @param path the path of the item, for an error
      */
     static ItemType named(String name, String path) {
+        return named(name, path, Stream.of(ItemReference.TYPE));
+    }
+
+    /** The type with this name, in a place where an {@link ItemReference} is not allowed. */
+    static ItemType ofStored(String name, String path) {
+        return named(name, path, Stream.of());
+    }
+
+    private static ItemType named(String name, String path, Stream<String> otherNames) {
         return Arrays.stream(values())
                 .filter(type -> type.text.equals(name))
                 .findFirst()
-                .orElseThrow(() -> InvalidInput.unsupported(path, name, supported()));
-    }
-
-    private static String[] supported() {
-        return Stream.concat(Arrays.stream(values()).map(ItemType::text), Stream.of(ItemReference.TYPE))
-                .sorted()
-                .toArray(String[]::new);
+                .orElseThrow(() -> InvalidInput.unsupported(
+                        path,
+                        name,
+                        Stream.concat(Arrays.stream(values()).map(ItemType::text), otherNames)
+                                .sorted()
+                                .toArray(String[]::new)));
     }
 
     /** The value of the member {@code type}. */

@@ -1,5 +1,6 @@
 package dev.bobbin.conversation.request;
 
+import dev.bobbin.web.error.InvalidInput;
 import dev.bobbin.web.json.JsonInput;
 import dev.bobbin.web.json.JsonText;
 import dev.bobbin.web.limit.StoredSize;
@@ -19,6 +20,17 @@ public record NewItem(String type, @Nullable String id, String idPrefix, JsonTex
         StoredSize.check(input.path(), members.text().length());
         String id = input.optional("id").map(type.idPrefix()::check).orElse(null);
         return new NewItem(type.text(), id, type.idPrefix().text(), members);
+    }
+
+    /** Reads an item that the API has returned, so it has a type and an id. The other members are those of a new one. */
+    public static NewItem ofStored(JsonInput input) {
+        JsonInput type = requireValue(input, "type");
+        requireValue(input, "id");
+        return from(ItemType.ofStored(type.quote(), input.path()), input);
+    }
+
+    private static JsonInput requireValue(JsonInput object, String name) {
+        return object.optional(name).orElseThrow(() -> InvalidInput.missing(object.pathTo(name)));
     }
 
     /**

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.bobbin.web.error.ApiError;
 import dev.bobbin.web.error.ApiException;
+import dev.bobbin.web.json.JsonInputs;
 import java.util.List;
 import java.util.Random;
 import java.util.function.Supplier;
@@ -96,6 +97,11 @@ class RandomItemTests {
                 if (Items.read(item) instanceof NewItem read) {
                     String first = read.withId(read.idPrefix() + "_1").text();
                     assertThat(((NewItem) Items.read(first))
+                                    .withId(read.idPrefix() + "_1")
+                                    .text())
+                            .isEqualTo(first);
+                    // An import reads what the API has returned.
+                    assertThat(NewItem.ofStored(JsonInputs.parse(first))
                                     .withId(read.idPrefix() + "_1")
                                     .text())
                             .isEqualTo(first);

@@ -51,14 +51,20 @@ public final class ApiClient {
         return send("POST", path, BodyPublishers.ofString(json), "Content-Type", "application/json");
     }
 
-    /** Imports a body with these lines. */
+    /** Imports threads from a body with these lines. */
     public Response importLines(String... lines) {
+        return importTo("/v1/threads/import", lines);
+    }
+
+    /** Imports conversations from a body with these lines. */
+    public Response importConversations(String... lines) {
+        return importTo("/v1/conversations/import", lines);
+    }
+
+    /** @param path the path of an import, perhaps with a query */
+    public Response importTo(String path, String... lines) {
         return send(
-                "POST",
-                "/v1/threads/import",
-                BodyPublishers.ofString(String.join("\n", lines)),
-                "Content-Type",
-                "application/jsonl");
+                "POST", path, BodyPublishers.ofString(String.join("\n", lines)), "Content-Type", "application/jsonl");
     }
 
     /** Returns the text of every message of a thread, oldest first. */
@@ -113,7 +119,7 @@ public final class ApiClient {
         if (path.startsWith("/actuator/") && (response.status() == 200 || path.startsWith("/actuator/health"))) {
             return response;
         }
-        boolean lines = path.matches(".*/threads/(.*/)?export") && response.status() == 200;
+        boolean lines = path.matches(".*/(threads|conversations)/(.*/)?export") && response.status() == 200;
         assertThat(response.header("content-type")).isEqualTo(lines ? "application/jsonl" : "application/json");
         String method = httpResponse.request().method();
         if (!method.equals("HEAD")) {

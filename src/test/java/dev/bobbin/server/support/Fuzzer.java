@@ -47,7 +47,8 @@ public final class Fuzzer {
                 continue;
             }
             if (random.nextInt(10) == 0) {
-                send(i, mutations.of(importRequest()), false, false);
+                RawRequest valid = random.nextBoolean() ? importRequest() : conversationImportRequest();
+                send(i, mutations.of(valid), false, false);
                 continue;
             }
             RawRequest valid = model.nextRequest();
@@ -98,6 +99,22 @@ public final class Fuzzer {
                 ? String.join("\n", values)
                 : "{\"object\": \"list\", \"data\": [" + String.join(",", values) + "]}";
         return RawRequest.of("POST", "/v1/threads/import?create_threads=" + random.nextBoolean(), body);
+    }
+
+    /** An import of a new conversation, or of one that exists. */
+    private RawRequest conversationImportRequest() {
+        String id = "conv_" + random.nextInt(1000);
+        String item = """
+                {"conversation_id": "%s", "item": {"id": "msg_%d", "type": "message", "status": "incomplete",
+                 "role": "assistant", "content": [{"type": "refusal", "refusal": "No"}, {"type": "output_text",
+                  "annotations": [{"type": "file_path", "index": -0.0}], "logprobs": [], "text": "Hi"}]}}""";
+        String body = String.join(
+                "\n",
+                "{\"object\": \"conversation\", \"id\": \"" + id
+                        + "\", \"created_at\": 5, \"metadata\": {\"a\": \"b\"}}",
+                item.formatted(id, 1),
+                item.formatted(id, 2));
+        return RawRequest.of("POST", "/v1/conversations/import?create_conversations=" + random.nextBoolean(), body);
     }
 
     private void verify(ThreadModel thread) {

@@ -24,7 +24,8 @@ import tools.jackson.dataformat.yaml.YAMLMapper;
 public final class OpenApiDocument {
 
     private static final String DOCUMENT_URL = "https://bobbin.dev/openapi.json";
-    private static final String EXPORT_LINE = "/components/schemas/ExportLine";
+    private static final Set<String> EXPORT_LINES =
+            Set.of("/components/schemas/ExportLine", "/components/schemas/ConversationExportLine");
     private static final JsonNode ROOT = read();
     private static final SchemaRegistry SCHEMAS = SchemaRegistry.withDefaultDialect(
             Dialects.getOpenApi31(), registry -> registry.schemas(Map.of(DOCUMENT_URL, ROOT.toString())));
@@ -54,7 +55,7 @@ public final class OpenApiDocument {
         }
         Schema compiled = COMPILED.computeIfAbsent(
                 schema.get(), pointer -> SCHEMAS.getSchema(SchemaLocation.of(DOCUMENT_URL + "#" + pointer)));
-        Stream<String> values = schema.get().equals(EXPORT_LINE) ? body.lines() : Stream.of(body);
+        Stream<String> values = EXPORT_LINES.contains(schema.get()) ? body.lines() : Stream.of(body);
         return values.flatMap(value -> compiled.validate(JsonMapper.shared().readTree(value)).stream())
                 .map(Error::toString)
                 .toList();

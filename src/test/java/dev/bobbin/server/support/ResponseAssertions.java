@@ -30,6 +30,8 @@ final class ResponseAssertions {
             "GET /conversations/conv_1",
             "conversation.deleted",
             "DELETE /conversations/conv_1",
+            "conversation.import",
+            "POST /conversations/import",
             ITEM,
             "GET /conversations/conv_1/items/msg_1");
 
