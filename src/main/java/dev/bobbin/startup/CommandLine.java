@@ -43,9 +43,12 @@ public final class CommandLine {
             Options of export and import. They take the project's key from the environment variable BOBBIN_KEY.
 
               --url=http://...                   the server (default: BOBBIN_URL, or the server on this machine)
+              --conversations                    conversations in place of threads
               --thread=thread_...                export: only this thread
+              --conversation=conv_...            export: only this conversation
               --metadata=name=value              export: only threads with this metadata; may be repeated
               --create-threads                   import: create threads that only messages mention
+              --create-conversations             import: create conversations that only items mention
 
             Settings follow as --name=value. The most important ones:
 

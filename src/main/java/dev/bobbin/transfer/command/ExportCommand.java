@@ -19,12 +19,13 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.boot.ApplicationArguments;
 import org.springframework.core.env.Environment;
 
-/** {@code java -jar bobbin.jar export FILE}: writes the threads of a project to a file, as JSON Lines. */
+/** {@code java -jar bobbin.jar export FILE}: writes the threads or conversations of a project to a file, as JSON
+ * Lines. */
 public final class ExportCommand implements TransferCommand {
 
     @Override
     public Set<String> options() {
-        return Set.of(RemoteServer.URL, "thread", "metadata");
+        return Set.of(RemoteServer.URL, CONVERSATIONS, "thread", "conversation", "metadata");
     }
 
     @Override
@@ -39,15 +40,20 @@ public final class ExportCommand implements TransferCommand {
 
     /** Returns the path and query of the export that the options select. */
     static String path(ApplicationArguments options) throws IOException {
-        @Nullable List<String> threads = options.getOptionValues("thread");
+        boolean ofConversations = options.containsOption(CONVERSATIONS) || options.containsOption("conversation");
+        String owner = ofConversations ? "conversation" : "thread";
+        @Nullable List<String> ids = options.getOptionValues(owner);
         @Nullable List<String> filters = options.getOptionValues("metadata");
-        if (threads == null) {
-            return filters == null ? "/threads/export" : "/threads/export?" + query(filters);
+        if (ofConversations && options.containsOption("thread")) {
+            throw new IOException("Use either --thread=ID or an option for conversations.");
         }
-        if (filters != null || threads.size() != 1 || threads.get(0).isEmpty()) {
-            throw new IOException("Use either one --thread=ID or --metadata=NAME=VALUE.");
+        if (ids == null) {
+            return "/" + owner + "s/export" + (filters == null ? "" : "?" + query(filters));
         }
-        return "/threads/" + encode(threads.get(0)) + "/export";
+        if (filters != null || ids.size() != 1 || ids.get(0).isEmpty()) {
+            throw new IOException("Use either one --" + owner + "=ID or --metadata=NAME=VALUE.");
+        }
+        return "/" + owner + "s/" + encode(ids.get(0)) + "/export";
     }
 
     private static String query(List<String> filters) throws IOException {

@@ -9,25 +9,38 @@ import org.springframework.boot.ApplicationArguments;
 import org.springframework.core.env.Environment;
 import tools.jackson.databind.JsonNode;
 
-/** {@code java -jar bobbin.jar import FILE}: sends threads and messages from a file to a server. */
+/** {@code java -jar bobbin.jar import FILE}: sends threads or conversations from a file to a server. */
 public final class ImportCommand implements TransferCommand {
 
     private static final String CREATE_THREADS = "create-threads";
+    private static final String CREATE_CONVERSATIONS = "create-conversations";
 
     @Override
     public Set<String> options() {
-        return Set.of(RemoteServer.URL, CREATE_THREADS);
+        return Set.of(RemoteServer.URL, CONVERSATIONS, CREATE_THREADS, CREATE_CONVERSATIONS);
     }
 
     @Override
     public String run(String file, ApplicationArguments options, Environment settings)
             throws IOException, InterruptedException {
         RemoteServer server = RemoteServer.of(options, settings);
-        String path =
-                options.containsOption(CREATE_THREADS) ? "/threads/import?create_threads=true" : "/threads/import";
+        String path = path(options);
         try (InputStream body = open(file)) {
             return summary(server.upload(path, body));
         }
+    }
+
+    /** Returns the path and query of the import that the options select. */
+    static String path(ApplicationArguments options) throws IOException {
+        boolean ofConversations = options.containsOption(CONVERSATIONS);
+        if (options.containsOption(ofConversations ? CREATE_THREADS : CREATE_CONVERSATIONS)) {
+            throw new IOException("Use either --create-threads, or --conversations with --create-conversations.");
+        }
+        if (ofConversations) {
+            return "/conversations/import"
+                    + (options.containsOption(CREATE_CONVERSATIONS) ? "?create_conversations=true" : "");
+        }
+        return "/threads/import" + (options.containsOption(CREATE_THREADS) ? "?create_threads=true" : "");
     }
 
     private static InputStream open(String file) throws IOException {
@@ -47,8 +60,10 @@ public final class ImportCommand implements TransferCommand {
      * @throws IOException if the server has refused an object, with a line for each problem
      */
     static String summary(JsonNode report) throws IOException {
-        String counts =
-                "Threads: " + counts(report.path("threads")) + ". Messages: " + counts(report.path("messages")) + ".";
+        String counts = report.has("conversations")
+                ? "Conversations: " + counts(report.path("conversations")) + ". Items: " + counts(report.path("items"))
+                        + "."
+                : "Threads: " + counts(report.path("threads")) + ". Messages: " + counts(report.path("messages")) + ".";
         if (report.path("problems").isEmpty()) {
             return counts;
         }

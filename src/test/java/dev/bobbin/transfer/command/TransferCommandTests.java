@@ -15,6 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.DefaultApplicationArguments;
 import org.springframework.mock.env.MockEnvironment;
 import tools.jackson.databind.json.JsonMapper;
@@ -35,6 +36,10 @@ class TransferCommandTests {
                     --metadata=user=anna                           | /threads/export?metadata%5Buser%5D=anna
                     --metadata=a[b]=x=y&z                          | /threads/export?metadata%5Ba%5Bb%5D%5D=x%3Dy%26z
                     --metadata=user=anna --metadata=site=          | /threads/export?metadata%5Buser%5D=anna&metadata%5Bsite%5D=
+                    --conversations                                | /conversations/export
+                    --conversations --metadata=user=anna           | /conversations/export?metadata%5Buser%5D=anna
+                    --conversation=conv_1                          | /conversations/conv_1/export
+                    --conversations --conversation=conv_1          | /conversations/conv_1/export
                     """)
     void exportsWhatTheOptionsSelect(String arguments, String path) throws Exception {
         assertThat(ExportCommand.path(new DefaultApplicationArguments(arguments.split(" "))))
@@ -48,6 +53,8 @@ class TransferCommandTests {
                     --thread                    | Use either one --thread=ID or --metadata=NAME=VALUE.
                     --thread=a --thread=b       | Use either one --thread=ID or --metadata=NAME=VALUE.
                     --thread=a --metadata=b=c   | Use either one --thread=ID or --metadata=NAME=VALUE.
+                    --thread=a --conversations  | Use either --thread=ID or an option for conversations.
+                    --conversation=a --metadata=b=c | Use either one --conversation=ID or --metadata=NAME=VALUE.
                     --url=nowhere               | '''nowhere'' is not a URL such as http://127.0.0.1:8080.'
                     --url=http://127.0.0.1:1/   | No server responds at http://127.0.0.1:1. Start it, or set --url or BOBBIN_URL.
                     """)
@@ -110,6 +117,25 @@ class TransferCommandTests {
         }
     }
 
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+                    --debug                                  | /threads/import
+                    --create-threads                         | /threads/import?create_threads=true
+                    --conversations                          | /conversations/import
+                    --conversations --create-conversations   | /conversations/import?create_conversations=true
+                    """)
+    void importsWhatTheOptionsSelect(String arguments, String path) throws Exception {
+        assertThat(ImportCommand.path(new DefaultApplicationArguments(arguments.split(" "))))
+                .isEqualTo(path);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"--create-conversations", "--conversations --create-threads"})
+    void rejectsOptionsOfTheOtherKind(String arguments) {
+        assertThatThrownBy(() -> ImportCommand.path(new DefaultApplicationArguments(arguments.split(" "))))
+                .hasMessage("Use either --create-threads, or --conversations with --create-conversations.");
+    }
+
     @Test
     void reportsThatThereIsNothingToImport() {
         assertThatThrownBy(
@@ -128,6 +154,13 @@ class TransferCommandTests {
                         + "{\"line\":9,\"message\":\"Bad.\"}],\"problems_omitted\":2}"))
                 .isInstanceOf(IOException.class)
                 .hasMessage("Line 7: Wrong.\nLine 9: Bad.\nThere are 2 more problems.\n" + sentence);
+    }
+
+    @Test
+    void countsImportedConversations() throws Exception {
+        assertThat(summary("{\"conversations\":{\"created\":1,\"skipped\":2,\"refused\":3},"
+                        + "\"items\":{\"created\":4,\"skipped\":5,\"refused\":6},\"problems\":[]}"))
+                .isEqualTo("Conversations: 1 created, 2 skipped, 3 refused. Items: 4 created, 5 skipped, 6 refused.");
     }
 
     private static String summary(String report) throws IOException {
