@@ -68,7 +68,7 @@ export class Conversation {
       button('Copy id', () => copy(this.route.id)),
       button('Oldest', () => this.entries.showOldest()),
       button('Newest', () => this.entries.showNewest()),
-      this.names.export && button('Export', () => this.#export(), {title: 'Save this thread as JSON Lines'}),
+      button('Export', () => this.#export(), {title: `Save this ${this.names.name} as JSON Lines`}),
       button('Delete', () => this.#delete(), {class: 'danger'}));
   }
 

@@ -331,6 +331,21 @@ class UiIT {
     }
 
     @Test
+    void exportsAConversation() throws Exception {
+        String path = "/v1/conversations/"
+                + jar.api()
+                        .post("/v1/conversations", "{\"items\": [{\"role\": \"user\", \"content\": \"One\"}]}")
+                        .id();
+        open("#/conversations/" + id(path));
+
+        Download download = page.waitForDownload(() -> press("Export"));
+
+        assertThat(download.suggestedFilename()).isEqualTo(id(path) + ".jsonl");
+        assertThat(Files.readString(download.path()))
+                .isEqualTo(jar.api().get(path + "/export").body());
+    }
+
+    @Test
     void scrollsThroughAThousandThreads() throws Exception {
         ConcurrentClients.runConcurrently(8, client -> {
             IntStream.range(0, 125).forEach(i -> createThread("{\"group\": \"thousand\"}"));
