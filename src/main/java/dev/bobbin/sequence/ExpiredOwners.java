@@ -70,7 +70,14 @@ public final class ExpiredOwners {
     /** The next of the owners that were created after the time, but can be expired: an import can set any date. */
     private List<String> nextExceptions(String project, long before, String last) {
         if (tables.activityExceptions() == null) {
-            return List.of();
+            return jdbc.queryForList(
+                    "select t.id from " + tables.owners() + " t where t.id > ? and t.project = ? and t.created_at >= ?"
+                            + " and " + tables.lastActivity() + " < ? order by t.id limit " + PAGE_SIZE,
+                    String.class,
+                    last,
+                    project,
+                    before,
+                    before);
         }
         String id = "a." + tables.ownerColumn();
         return jdbc.queryForList(

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param ownerColumn the column with the id of the owner, such as {@code thread_id}
  * @param lastActivity an SQL expression for the last activity of owner {@code t}, in seconds since 1970
  * @param activityExceptions has {@code ownerColumn}: the owners whose last activity can precede their creation. Null if
- *     there is no such owner.
+ *     {@code lastActivity} is a column, which tells the same.
  * @param selection null if no parameter can select elements
  */
 public record SequenceTables(

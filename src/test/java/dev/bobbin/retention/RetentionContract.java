@@ -126,6 +126,21 @@ interface RetentionContract extends ServerWithTables {
     }
 
     @Test
+    default void deletesAnImportedConversationThatIsDatedInTheFuture() {
+        String old = conversationWith("One");
+        String recent = conversationWith("One");
+        for (String conversation : List.of(old, recent)) {
+            jdbc().update("update conversations set created_at = ? where id = ?", daysAgo(-400), id(conversation));
+        }
+        jdbc().update("update conversations set last_activity = ? where id = ?", daysAgo(31), id(old));
+
+        retention().run();
+
+        assertThat(status(old)).isEqualTo(404);
+        assertThat(status(recent)).isEqualTo(200);
+    }
+
+    @Test
     default void deletesAConversationWithoutActivity() {
         String old = conversationWith("One");
         String active = conversationWith("One");
