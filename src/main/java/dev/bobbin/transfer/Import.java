@@ -39,9 +39,7 @@ record Import(
         return kind.entry(json.apply(element));
     }
 
-    /**
-     * Compares two entries, of which one is an element of the body. If their texts differ, both are parsed.
-     */
+    /** Compares two entries, of which one is an element of the body. If their texts differ, they are parsed again. */
     boolean areEqual(Element element, ImportedEntry one, ImportedEntry other) {
         parsing.reserve(2 * element.bytes());
         boolean equal = one.equals(other);

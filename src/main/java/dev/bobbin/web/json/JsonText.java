@@ -9,7 +9,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.databind.JsonNode;
 
 /** JSON that is stored as the text that the API returns. A serializer writes the text unchanged. */
 public record JsonText(@JsonValue @JsonRawValue String text) implements JsonWritable {
@@ -51,18 +50,14 @@ public record JsonText(@JsonValue @JsonRawValue String text) implements JsonWrit
 
     /**
      * Whether both contain the same values. The order of members does not matter. Numbers are equal if their texts are,
-     * so texts of different lengths always differ.
+     * so texts of different lengths always differ. Only one of the two is parsed at a time, since both can be large.
      */
     public boolean hasValuesOf(JsonText other) {
-        return text.equals(other.text)
-                || text.length() == other.text.length()
-                        && Json.parse(text).equals(JsonText::compare, Json.parse(other.text));
+        return text.equals(other.text) || text.length() == other.text.length() && sorted().equals(other.sorted());
     }
 
-    private static int compare(JsonNode one, JsonNode other) {
-        boolean equal =
-                one.getNodeType() == other.getNodeType() && one.asString().equals(other.asString());
-        return equal ? 0 : 1;
+    private JsonText sorted() {
+        return VerbatimWriter.sorted(Json.parse(text));
     }
 
     @Override

@@ -18,9 +18,11 @@ final class VerbatimWriter {
     private static final int MAX_NAME_LENGTH = 25_000;
 
     private final JsonGenerator json;
+    private final boolean sorted;
 
-    private VerbatimWriter(JsonGenerator json) {
+    private VerbatimWriter(JsonGenerator json, boolean sorted) {
         this.json = json;
+        this.sorted = sorted;
     }
 
     /**
@@ -29,9 +31,18 @@ final class VerbatimWriter {
      * @param omitted the members that the JSON of an object lacks
      */
     static JsonText write(JsonNode value, String path, Set<String> omitted) {
+        return write(value, path, omitted, false);
+    }
+
+    /** The JSON of a stored value with the members of each object sorted by name. */
+    static JsonText sorted(JsonNode value) {
+        return write(value, "", Set.of(), true);
+    }
+
+    private static JsonText write(JsonNode value, String path, Set<String> omitted, boolean sorted) {
         StringWriter text = new StringWriter();
         try (JsonGenerator json = Json.MAPPER.createGenerator(text)) {
-            new VerbatimWriter(json).write(value, () -> path, omitted);
+            new VerbatimWriter(json, sorted).write(value, () -> path, omitted);
         }
         return new JsonText(text.toString());
     }
@@ -50,17 +61,25 @@ final class VerbatimWriter {
 
     private void writeObject(JsonNode object, Supplier<String> path, Set<String> omitted) {
         json.writeStartObject();
-        object.forEachEntry((name, value) -> {
-            if (!omitted.contains(name)) {
-                if (CodePoints.length(name) > MAX_NAME_LENGTH) {
-                    throw InvalidInput.nameTooLong(path.get(), name, MAX_NAME_LENGTH);
-                }
-                Supplier<String> valuePath = () -> path.get() + "." + name;
-                json.writeName(storable(name, valuePath));
-                write(value, valuePath, Set.of());
-            }
-        });
+        if (sorted) {
+            object.propertyNames().stream()
+                    .sorted()
+                    .forEach(name -> writeMember(name, object.get(name), path, omitted));
+        } else {
+            object.forEachEntry((name, value) -> writeMember(name, value, path, omitted));
+        }
         json.writeEndObject();
+    }
+
+    private void writeMember(String name, JsonNode value, Supplier<String> path, Set<String> omitted) {
+        if (!omitted.contains(name)) {
+            if (CodePoints.length(name) > MAX_NAME_LENGTH) {
+                throw InvalidInput.nameTooLong(path.get(), name, MAX_NAME_LENGTH);
+            }
+            Supplier<String> valuePath = () -> path.get() + "." + name;
+            json.writeName(storable(name, valuePath));
+            write(value, valuePath, Set.of());
+        }
     }
 
     private void writeArray(JsonNode array, Supplier<String> path) {
