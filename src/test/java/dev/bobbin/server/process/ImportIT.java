@@ -19,9 +19,10 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** Imports that are killed, and imports that are much larger than the heap. */
 @Tag("slow")
@@ -34,23 +35,65 @@ class ImportIT {
     @TempDir
     private Path folder;
 
-    @Test
-    void leavesOnlyWholeThreadsOnH2IfItIsKilled() throws Exception {
-        leavesOnlyWholeThreadsIfItIsKilled();
-    }
+    /** What the bodies contain. */
+    private enum Kind {
+        THREADS("/v1/threads/", "thread_"),
+        CONVERSATIONS("/v1/conversations/", "conv_");
 
-    /** The repeated import waits until the lease of the killed one has expired, and its messages are deleted. */
-    @Test
-    void leavesOnlyWholeThreadsOnPostgresIfItIsKilled() throws Exception {
-        try (PostgresProcess postgres = PostgresProcess.start(folder.resolve("postgres"))) {
-            leavesOnlyWholeThreadsIfItIsKilled(postgres.setting());
+        private final String path;
+        private final String idPrefix;
+
+        Kind(String path, String idPrefix) {
+            this.path = path;
+            this.idPrefix = idPrefix;
+        }
+
+        String pathOf(int number) {
+            return path + idPrefix + number;
+        }
+
+        /** The lines as an export contains them. */
+        String owner(int number) {
+            return this == THREADS
+                    ? "{\"id\":\"thread_" + number + "\",\"object\":\"thread\",\"created_at\":" + number
+                            + ",\"metadata\":{},\"tool_resources\":{}}\n"
+                    : "{\"id\":\"conv_" + number + "\",\"object\":\"conversation\",\"created_at\":" + number
+                            + ",\"metadata\":{}}\n";
+        }
+
+        String entry(int owner, int number, String text) {
+            return this == THREADS
+                    ? "{\"id\":\"msg_" + number
+                            + "\",\"object\":\"thread.message\",\"created_at\":1,\"assistant_id\":null,\"thread_id\":\"thread_"
+                            + owner + "\",\"run_id\":null,\"status\":\"completed\",\"incomplete_details\":null,"
+                            + "\"incomplete_at\":null,\"completed_at\":1,\"role\":\"user\",\"content\":[{\"type\":\"text\","
+                            + "\"text\":{\"value\":\"" + text + "\",\"annotations\":[]}}],"
+                            + "\"attachments\":[],\"metadata\":{}}\n"
+                    : "{\"conversation_id\":\"conv_" + owner + "\",\"item\":{\"id\":\"msg_" + number
+                            + "\",\"type\":\"message\",\"status\":\"completed\",\"content\":[{\"type\":\"input_text\","
+                            + "\"text\":\"" + text + "\"}],\"role\":\"user\"}}\n";
         }
     }
 
-    private void leavesOnlyWholeThreadsIfItIsKilled(String... database) throws Exception {
+    @ParameterizedTest
+    @EnumSource
+    void leavesOnlyWholeOwnersOnH2IfItIsKilled(Kind kind) throws Exception {
+        leavesOnlyWholeOwnersIfItIsKilled(kind);
+    }
+
+    /** The repeated import waits until the lease of the killed one has expired, and its entries are deleted. */
+    @ParameterizedTest
+    @EnumSource
+    void leavesOnlyWholeOwnersOnPostgresIfItIsKilled(Kind kind) throws Exception {
+        try (PostgresProcess postgres = PostgresProcess.start(folder.resolve("postgres"))) {
+            leavesOnlyWholeOwnersIfItIsKilled(kind, postgres.setting());
+        }
+    }
+
+    private void leavesOnlyWholeOwnersIfItIsKilled(Kind kind, String... database) throws Exception {
         List<Integer> sizes = List.of(10, 20_000, 10, 3000, 10);
         Path body = folder.resolve("body.jsonl");
-        writeBody(body, sizes, 100);
+        writeBody(kind, body, sizes, 100);
         Path bodies = Files.createDirectory(folder.resolve("bodies"));
         String[] settings = Stream.concat(Stream.of("bobbin.import.directory=" + bodies), Stream.of(database))
                 .toArray(String[]::new);
@@ -58,22 +101,20 @@ class ImportIT {
         try {
             for (int kill = 1; kill <= KILLS; kill++) {
                 CompletableFuture<HttpResponse<String>> running =
-                        CLIENT.sendAsync(request(jar, body), BodyHandlers.ofString());
+                        CLIENT.sendAsync(request(kind, jar, body), BodyHandlers.ofString());
                 letRun(running, kill * 400L);
                 jar.kill();
                 jar = JarProcess.start(folder, settings);
-                for (int thread = 0; thread < sizes.size(); thread++) {
-                    assertThat(countLines(jar, "/v1/threads/thread_" + thread + "/export"))
-                            .isIn(0L, 1L + sizes.get(thread));
+                for (int owner = 0; owner < sizes.size(); owner++) {
+                    assertThat(countLines(jar, kind.pathOf(owner) + "/export")).isIn(0L, 1L + sizes.get(owner));
                 }
             }
 
-            HttpResponse<String> report = CLIENT.send(request(jar, body), BodyHandlers.ofString());
+            HttpResponse<String> report = CLIENT.send(request(kind, jar, body), BodyHandlers.ofString());
 
             assertThat(report.body()).contains("\"problems\":[]");
-            for (int thread = 0; thread < sizes.size(); thread++) {
-                assertThat(countLines(jar, "/v1/threads/thread_" + thread + "/export"))
-                        .isEqualTo(1L + sizes.get(thread));
+            for (int owner = 0; owner < sizes.size(); owner++) {
+                assertThat(countLines(jar, kind.pathOf(owner) + "/export")).isEqualTo(1L + sizes.get(owner));
             }
             assertThat(bodies).isEmptyDirectory();
         } finally {
@@ -81,21 +122,22 @@ class ImportIT {
         }
     }
 
-    @Test
-    void movesAThreadThatIsMuchLargerThanTheHeap() throws Exception {
-        int messages = Integer.getInteger("test.import.messages", 30_000);
+    @ParameterizedTest
+    @EnumSource
+    void movesAnOwnerThatIsMuchLargerThanTheHeap(Kind kind) throws Exception {
+        int entries = Integer.getInteger("test.import.messages", 30_000);
         Path body = folder.resolve("body.jsonl");
-        writeBody(body, List.of(messages), 4000);
+        writeBody(kind, body, List.of(entries), 4000);
         Path export = folder.resolve("export.jsonl");
         try (JarProcess jar = JarProcess.start(folder, "-Xmx128m")) {
-            String report =
-                    CLIENT.send(request(jar, body), BodyHandlers.ofString()).body();
+            String report = CLIENT.send(request(kind, jar, body), BodyHandlers.ofString())
+                    .body();
             CLIENT.send(
-                    HttpRequest.newBuilder(URI.create(jar.origin() + "/v1/threads/export"))
+                    HttpRequest.newBuilder(URI.create(jar.origin() + kind.path + "export"))
                             .build(),
                     BodyHandlers.ofFile(export));
 
-            assertThat(report).contains("\"messages\":{\"created\":" + messages + ",\"skipped\":0,\"refused\":0}");
+            assertThat(report).contains("{\"created\":" + entries + ",\"skipped\":0,\"refused\":0}");
             assertThat(Files.mismatch(body, export)).isEqualTo(-1);
             assertThat(jar.output()).doesNotContain("OutOfMemoryError").doesNotContain(" ERROR ");
         }
@@ -111,8 +153,8 @@ class ImportIT {
         }
     }
 
-    private static HttpRequest request(JarProcess jar, Path body) throws IOException {
-        return HttpRequest.newBuilder(URI.create(jar.origin() + "/v1/threads/import"))
+    private static HttpRequest request(Kind kind, JarProcess jar, Path body) throws IOException {
+        return HttpRequest.newBuilder(URI.create(jar.origin() + kind.path + "import"))
                 .header("Content-Type", "application/jsonl")
                 .POST(BodyPublishers.ofFile(body))
                 .build();
@@ -127,19 +169,13 @@ class ImportIT {
         }
     }
 
-    /** Writes the lines as an export contains them. */
-    private static void writeBody(Path body, List<Integer> sizes, int length) throws IOException {
+    private static void writeBody(Kind kind, Path body, List<Integer> sizes, int length) throws IOException {
+        String text = "x".repeat(length);
         try (BufferedWriter writer = Files.newBufferedWriter(body)) {
-            for (int thread = 0; thread < sizes.size(); thread++) {
-                writer.write("{\"id\":\"thread_" + thread + "\",\"object\":\"thread\",\"created_at\":" + thread
-                        + ",\"metadata\":{},\"tool_resources\":{}}\n");
-                for (int message = 0; message < sizes.get(thread); message++) {
-                    writer.write("{\"id\":\"msg_" + message
-                            + "\",\"object\":\"thread.message\",\"created_at\":1,\"assistant_id\":null,\"thread_id\":\"thread_"
-                            + thread + "\",\"run_id\":null,\"status\":\"completed\",\"incomplete_details\":null,"
-                            + "\"incomplete_at\":null,\"completed_at\":1,\"role\":\"user\",\"content\":[{\"type\":\"text\","
-                            + "\"text\":{\"value\":\"" + "x".repeat(length) + "\",\"annotations\":[]}}],"
-                            + "\"attachments\":[],\"metadata\":{}}\n");
+            for (int owner = 0; owner < sizes.size(); owner++) {
+                writer.write(kind.owner(owner));
+                for (int entry = 0; entry < sizes.get(owner); entry++) {
+                    writer.write(kind.entry(owner, entry, text));
                 }
             }
         }

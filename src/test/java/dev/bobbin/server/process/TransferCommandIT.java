@@ -62,6 +62,36 @@ class TransferCommandIT {
     }
 
     @Test
+    void movesConversations() throws Exception {
+        try (JarProcess source = JarProcess.start(folder, "bobbin.data-dir=source");
+                JarProcess target = JarProcess.start(folder, "bobbin.data-dir=target")) {
+            String conversation = source.conversationWith("Hello 🧵", "Hi").replace("/v1/conversations/", "");
+            source.conversationWith("Other");
+            source.threadWith("Not a conversation");
+
+            assertThat(run("export", "all.jsonl", url(source), "--conversations")
+                            .output())
+                    .startsWith("Exported 5 lines (");
+            assertThat(run("export", "one.jsonl", url(source), "--conversation=" + conversation)
+                            .output())
+                    .startsWith("Exported 3 lines (");
+            assertThat(run("import", "one.jsonl", url(target), "--conversations")
+                            .output())
+                    .isEqualToIgnoringNewLines(
+                            "Conversations: 1 created, 0 skipped, 0 refused. Items: 2 created, 0 skipped, 0 refused.");
+            assertThat(run("import", "all.jsonl", url(target), "--conversations")
+                            .output())
+                    .isEqualToIgnoringNewLines(
+                            "Conversations: 1 created, 1 skipped, 0 refused. Items: 1 created, 2 skipped, 0 refused.");
+            assertThat(run("export", "again.jsonl", url(target), "--conversations")
+                            .exitCode())
+                    .isZero();
+        }
+        assertThat(Files.mismatch(folder.resolve("all.jsonl"), folder.resolve("again.jsonl")))
+                .isEqualTo(-1);
+    }
+
+    @Test
     void reportsEachRefusedLine() throws Exception {
         Files.writeString(
                 folder.resolve("messages.jsonl"),
