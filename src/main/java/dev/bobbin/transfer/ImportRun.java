@@ -18,14 +18,14 @@ final class ImportRun implements BodyScanner.Target {
     private final Import current;
     private final OwnerImporter importer;
     private final EntryIndex index;
-    private final OwnLines ownLines;
+    private final LaterOwners laterOwners;
     private @Nullable OwnerLines lines;
 
-    ImportRun(Import current, OwnerImporter importer, EntryIndex index, OwnLines ownLines) {
+    ImportRun(Import current, OwnerImporter importer, EntryIndex index, LaterOwners laterOwners) {
         this.current = current;
         this.importer = importer;
         this.index = index;
-        this.ownLines = ownLines;
+        this.laterOwners = laterOwners;
     }
 
     @Override
@@ -70,7 +70,7 @@ final class ImportRun implements BodyScanner.Target {
             current.report().add(Problem.of(element.line(), e));
             return;
         }
-        if (!ownLines.reach(ownerId, element)) {
+        if (!laterOwners.reach(ownerId, element)) {
             finish();
             beginWith(element, json, ownerId);
         } else if (lines == null || !lines.ownerId.equals(ownerId)) {
@@ -107,7 +107,7 @@ final class ImportRun implements BodyScanner.Target {
     }
 
     private OwnerLines beginWithEntry(Element entry, String ownerId) {
-        Element line = ownLines.take(ownerId);
+        Element line = laterOwners.take(ownerId);
         if (line == null) {
             return begin(ownerId);
         }

@@ -13,10 +13,10 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The owners' own lines that an import has not reached yet. With {@code create_threads}, messages can precede the line
- * of their thread, and the thread must get the date and the metadata of its line.
+ * The owners whose own lines an import has not reached yet. If it creates owners that only their entries mention, entries
+ * can precede the line of their owner. The owner must get the date and the metadata of this line.
  */
-final class OwnLines implements BodyScanner.Target {
+final class LaterOwners implements BodyScanner.Target {
 
     /** The lines of further owners are found only when the import reaches them. */
     private static final int MAX_LINES = 10_000;
@@ -26,7 +26,7 @@ final class OwnLines implements BodyScanner.Target {
     private final Map<String, Element> notReached = new HashMap<>();
     private final Set<Element> taken = new HashSet<>();
 
-    OwnLines(TransferKind kind, Function<Element, JsonInput> json) {
+    LaterOwners(TransferKind kind, Function<Element, JsonInput> json) {
         this.kind = kind;
         this.json = json;
     }

@@ -57,13 +57,13 @@ class OwnerImport {
                 parsing.reserve(element.bytes());
                 return JsonInput.parse(BodyScanner.read(file, element), element.path());
             };
-            OwnLines ownLines = new OwnLines(kind, json);
+            LaterOwners laterOwners = new LaterOwners(kind, json);
             if (createOwners) {
-                find(ownLines, file);
+                find(laterOwners, file);
             }
             Import current = new Import(
                     kind, project, createOwners, json, new HashSet<>(), new ArrayList<>(), parsing, writing, report);
-            ImportRun run = new ImportRun(current, importer, new EntryIndex(indexFile), ownLines);
+            ImportRun run = new ImportRun(current, importer, new EntryIndex(indexFile), laterOwners);
             try {
                 new BodyScanner(file, requestBody.maxBytes(), run).scan();
                 run.finish();
@@ -79,7 +79,7 @@ class OwnerImport {
         return report;
     }
 
-    private void find(OwnLines lines, FileChannel file) throws IOException {
+    private void find(LaterOwners lines, FileChannel file) throws IOException {
         try {
             new BodyScanner(file, requestBody.maxBytes(), lines).scan();
         } catch (ApiException e) {

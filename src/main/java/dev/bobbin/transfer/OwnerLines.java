@@ -85,7 +85,7 @@ final class OwnerLines {
         falls = fallsNow;
     }
 
-    /** Ends a sequence of pages. The API lists the newest message first, so that is the order unless dates rise. */
+    /** Ends a sequence of pages. The API lists the newest entry first, so that is the order unless dates rise. */
     void endPages() {
         if (firstOfPages >= 0 && !rises) {
             entries.reverse(firstOfPages);
