@@ -84,6 +84,20 @@ interface ConversationImportContract extends Server {
     }
 
     @Test
+    default void completesAnItemAsItsCreationDoes() {
+        String id = newId();
+
+        api().importConversations(
+                        conversation(id),
+                        line(id, "{\"id\":\"msg_1\",\"type\":\"message\",\"role\":\"assistant\",\"content\":\"Hi\"}"));
+
+        assertThat(api().get("/v1/conversations/" + id + "/items/msg_1").body())
+                .isEqualTo("{\"id\":\"msg_1\",\"type\":\"message\",\"status\":\"completed\",\"content\":["
+                        + "{\"type\":\"output_text\",\"annotations\":[],\"logprobs\":[],\"text\":\"Hi\"}],"
+                        + "\"role\":\"assistant\"}");
+    }
+
+    @Test
     default void importsItsOwnExportOfConversationsByteForByte() {
         String id = newId();
         api().importConversations(conversation(id), message(id, "msg_1"), message(id, "msg_2"));

@@ -96,6 +96,20 @@ class ExportTests implements Server {
     }
 
     @Test
+    void cutsTheConnectionIfTheConversationIsDeletedInTheMiddle() throws Exception {
+        String conversation =
+                conversationWith(Collections.nCopies(20, "x".repeat(250_000)).toArray(String[]::new));
+        try (Socket slow = begin(conversation + "/export")) {
+            slow.getInputStream().read();
+            api().delete(conversation);
+
+            assertThat(new String(slow.getInputStream().readAllBytes(), StandardCharsets.US_ASCII))
+                    .doesNotEndWith("\r\n0\r\n\r\n")
+                    .hasSizeLessThan(20 * 250_000);
+        }
+    }
+
+    @Test
     void leavesOutThreadsThatAreDeletedBeforeTheirFirstLine() throws Exception {
         String run = UUID.randomUUID().toString();
         String large = threadWith(Collections.nCopies(40, "x".repeat(250_000)).toArray(String[]::new));
