@@ -29,51 +29,23 @@ import org.springframework.core.io.support.PropertiesLoaderUtils;
 /** The commands that the jar offers in addition to the server. */
 public final class CommandLine {
 
-    private static final String USAGE = """
-            java -jar bobbin.jar                 starts the server
-            java -jar bobbin.jar check           checks the settings, without a start of the server
-            java -jar bobbin.jar backup FILE     downloads a backup of the H2 file from the server on this machine
-            java -jar bobbin.jar restore FILE    restores a backup to a new data folder
-            java -jar bobbin.jar export FILE     writes the threads of a project to a file (- is standard output)
-            java -jar bobbin.jar import FILE     sends threads from a file to a server (- is standard input)
-            java -jar bobbin.jar key new         generates a key, and prints it and its digest
-            java -jar bobbin.jar help            prints this text (also --help, -h)
-            java -jar bobbin.jar version         prints the version (also --version, -V)
-
-            Options of export and import. They take the project's key from the environment variable BOBBIN_KEY.
-
-              --url=http://...                   the server (default: BOBBIN_URL, or the server on this machine)
-              --conversations                    conversations in place of threads
-              --thread=thread_...                export: only this thread
-              --conversation=conv_...            export: only this conversation
-              --metadata=name=value              export: only threads with this metadata; may be repeated
-              --create-threads                   import: create threads that only messages mention
-              --create-conversations             import: create conversations that only items mention
-
-            Settings follow as --name=value. The most important ones:
-
-              --server.port=9000                 port of the API (default: 8080)
-              --server.address=127.0.0.1         address of the API (default: all if a key is set, otherwise loopback)
-              --bobbin.api-keys.default=sk-...   API keys of the project "default"
-              --bobbin.admin-keys=sk-...         the operator's keys, for /actuator and for backups
-              --bobbin.data-dir=/data            folder of the H2 file (default: ./data)
-              --spring.datasource.url=jdbc:...   PostgreSQL in place of the H2 file
-
-            Environment variables (BOBBIN_DATADIR=/data) and a file application.yaml in the working directory work, too.
-            docs/operations.md lists every setting:
-            https://github.com/bobbin-server/bobbin/blob/main/docs/operations.md""";
-
     private static final Set<String> HELP = Set.of("--help", "-h");
     private static final Set<String> VERSION = Set.of("--version", "-V");
+
+    /** Spring Boot's only settings without a dot. */
+    private static final Set<String> LOG_SETTINGS = Set.of("--debug", "--trace");
+
+    private static final Map<String, FileCommand> FILE_COMMANDS =
+            Map.of("backup", new BackupCommand(), "restore", new RestoreCommand());
 
     private static final Map<String, TransferCommand> TRANSFERS =
             Map.of("export", new ExportCommand(), "import", new ImportCommand());
 
     private CommandLine() {}
 
-    /** Whether the arguments contain anything but settings, which begin with two hyphens. */
+    /** Whether the arguments contain anything but settings, such as {@code --server.port=9000}. */
     public static boolean hasCommand(String... args) {
-        return Stream.of(args).anyMatch(arg -> !isSetting(arg));
+        return !Stream.of(args).allMatch(CommandLine::isSetting);
     }
 
     /**
@@ -107,13 +79,18 @@ public final class CommandLine {
     }
 
     private static String execute(SpringApplication server, String... args) throws IOException, InterruptedException {
-        List<String> words = Stream.of(args).filter(arg -> !isSetting(arg)).toList();
-        if (words.stream().anyMatch(HELP::contains) || words.equals(List.of("help"))) {
-            return USAGE;
+        List<String> given = Stream.of(args).filter(arg -> !isSetting(arg)).toList();
+        List<String> words = given.stream().filter(arg -> !arg.startsWith("--")).toList();
+        String name = words.isEmpty() ? "" : words.get(0);
+        if (given.stream().anyMatch(HELP::contains) || name.equals("help")) {
+            return Usage.TEXT;
         }
-        if (words.stream().anyMatch(VERSION::contains) || words.equals(List.of("version"))) {
+        if (given.stream().anyMatch(VERSION::contains) || words.equals(List.of("version"))) {
             return "Bobbin " + version() + ", Java " + System.getProperty("java.version");
         }
+        ApplicationArguments options = new DefaultApplicationArguments(args);
+        TransferCommand transfer = TRANSFERS.get(name);
+        checkOptions(options, transfer == null ? Set.of() : transfer.options());
         if (words.equals(List.of("check"))) {
             SettingsCheck.run(server, args);
             return "The settings are valid.";
@@ -123,21 +100,28 @@ public final class CommandLine {
             return ApiKeyGenerator.generate();
         }
         boolean hasFile = words.size() == 2 && !words.get(1).startsWith("-");
-        if (hasFile && words.get(0).equals("backup")) {
-            return run(new BackupCommand(), words.get(1), args);
+        FileCommand fileCommand = FILE_COMMANDS.get(name);
+        if (hasFile && fileCommand != null) {
+            return run(settings -> fileCommand.run(Path.of(words.get(1)).toAbsolutePath(), settings), args);
         }
-        if (hasFile && words.get(0).equals("restore")) {
-            return run(new RestoreCommand(), words.get(1), args);
+        if (transfer != null && (hasFile || words.equals(List.of(name, TransferCommand.STANDARD_STREAM)))) {
+            return run(settings -> transfer.run(words.get(1), options, settings), args);
         }
-        TransferCommand transfer = words.size() == 2 ? TRANSFERS.get(words.get(0)) : null;
-        if (transfer != null && (hasFile || words.get(1).equals(TransferCommand.STANDARD_STREAM))) {
-            return run(transfer, words.get(1), args);
+        throw new WrongArgumentsException(Usage.problem(words));
+    }
+
+    private static void checkOptions(ApplicationArguments options, Set<String> known) {
+        for (String option : options.getOptionNames()) {
+            if (!isSetting("--" + option) && !known.contains(option)) {
+                throw new WrongArgumentsException("There is no option --" + option
+                        + " here. The name of a setting contains a dot, such as --server.port=9000.");
+            }
         }
-        throw new WrongArgumentsException(words);
     }
 
     private static boolean isSetting(String arg) {
-        return arg.startsWith("--") && !HELP.contains(arg) && !VERSION.contains(arg);
+        String name = arg.split("=", 2)[0];
+        return name.startsWith("--") && name.contains(".") || LOG_SETTINGS.contains(name);
     }
 
     /** The version that the build has recorded. An IDE may compile the classes without that step. */
@@ -146,23 +130,6 @@ public final class CommandLine {
         return build.exists()
                 ? PropertiesLoaderUtils.loadProperties(build).getProperty("build.version")
                 : "(unknown version)";
-    }
-
-    private static String run(FileCommand command, String file, String... args)
-            throws IOException, InterruptedException {
-        return run(settings -> command.run(Path.of(file).toAbsolutePath(), settings), args);
-    }
-
-    private static String run(TransferCommand command, String file, String... args)
-            throws IOException, InterruptedException {
-        ApplicationArguments options = new DefaultApplicationArguments(args);
-        for (String option : options.getOptionNames()) {
-            // The name of a setting contains a dot.
-            if (!option.contains(".") && !command.options().contains(option)) {
-                throw new WrongArgumentsException("There is no option --" + option + " of this command.");
-            }
-        }
-        return run(settings -> command.run(file, options, settings), args);
     }
 
     @FunctionalInterface
@@ -198,12 +165,8 @@ public final class CommandLine {
 
         private static final long serialVersionUID = 1L;
 
-        WrongArgumentsException(List<String> words) {
-            this("There is no command '" + String.join(" ", words) + "'.");
-        }
-
         WrongArgumentsException(String problem) {
-            super(problem + "\n\n" + USAGE);
+            super(problem + "\n\n" + Usage.TEXT);
         }
     }
 }

@@ -5,12 +5,13 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
- * Finds the setting that the operator probably meant. Only letters and digits count, so {@code BOBBIN_API_KEYS} is
+ * Finds the setting or the command that the operator probably meant. Only letters and digits of a setting count, so {@code BOBBIN_API_KEYS} is
  * equal to {@code bobbin.api-keys}.
  */
 final class Spelling {
@@ -54,6 +55,13 @@ final class Spelling {
                 .filter(i -> i == name.length() || name.charAt(i) == separator)
                 .mapToObj(i -> Map.entry(
                         expected + name.substring(i), edits(letters(name.substring(0, i)), letters(expected))));
+    }
+
+    /** Returns the most similar word, if it differs in two letters at most. */
+    static Optional<String> nearest(String word, Set<String> words) {
+        return words.stream()
+                .filter(candidate -> edits(word, candidate) <= MAX_EDITS)
+                .min(Comparator.comparingInt(candidate -> edits(word, candidate)));
     }
 
     private static String letters(String name) {

@@ -18,9 +18,18 @@ class SpringBootSettings implements ApplicationContextInitializer<ConfigurableAp
     @Override
     public void initialize(ConfigurableApplicationContext context) {
         Binder settings = Binder.get(context.getEnvironment());
-        for (String name : new String[] {"server.port", "management.server.port"}) {
-            check(settings, name, Integer.class, port -> port <= 65535, "at most 65535; 0 selects a free port");
-        }
+        check(
+                settings,
+                "server.port",
+                Integer.class,
+                port -> port >= 0 && port <= 65535,
+                "from 0 to 65535; 0 selects a free port");
+        check(
+                settings,
+                "management.server.port",
+                Integer.class,
+                port -> port >= -1 && port <= 65535,
+                "from 0 to 65535, or -1; 0 selects a free port, and -1 opens none");
         check(
                 settings,
                 "server.tomcat.remoteip.internal-proxies",

@@ -55,11 +55,11 @@ class InvalidSettingTests {
                     bobbin.timeout                          | 40s         | docs/operations.md lists all settings
                     management.opentelemetry.tracing.export.otlp.endpoint | collector:4318 | such as http://collector
                     management.server.port                  | abc         | a whole number
-                    management.server.port                  | 99999       | at most 65535
+                    management.server.port                  | 99999       | from 0 to 65535
                     management.tracing.sampling.probability | 7           | between 0 and 1
                     server.address                          | 0.0.0.0     | Set a key
                     server.forward-headers-strategy         | nativ       | one of native, framework, none
-                    server.port                             | 99999       | at most 65535
+                    server.port                             | 99999       | from 0 to 65535
                     server.tomcat.remoteip.internal-proxies | [           | a regular expression
                     spring.datasource.url                   | jdbc:h2:checked:./secret/bobbin | set bobbin.data-dir
                     spring.datasource.url                   | jdbc:oracle:thin:u/secret@h | such as jdbc:postgresql://localhost/bobbin
