@@ -8,11 +8,13 @@ import dev.bobbin.server.support.Server;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A full disk stops the server, but no acknowledged write is lost. */
+@Tag("slow")
 @Timeout(300)
 class DiskFullIT {
 

@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -65,6 +66,7 @@ class StartIT {
     }
 
     @Test
+    @Tag("slow")
     void servesMetricsOnTheManagementPort() throws Exception {
         int managementPort = JarProcess.freePort();
         try (JarProcess jar = JarProcess.start(folder, "management.server.port=" + managementPort)) {
@@ -76,6 +78,7 @@ class StartIT {
     }
 
     @Test
+    @Tag("slow")
     void logsEachRequestIfTheRequestLogIsEnabled() throws Exception {
         try (JarProcess jar = JarProcess.start(folder, "bobbin.request-log=true")) {
             assertThat(jar.api().post("/v1/threads", "{}").status()).isEqualTo(200);
@@ -84,6 +87,7 @@ class StartIT {
     }
 
     @Test
+    @Tag("slow")
     void storesDataInTheWorkingDirectoryIfConfigured() throws Exception {
         JarProcess.start(folder, "bobbin.data-dir=.").close();
 

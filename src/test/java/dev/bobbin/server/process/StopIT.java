@@ -26,6 +26,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -65,6 +66,7 @@ class StopIT {
     }
 
     @Test
+    @Tag("slow")
     void completesRequestsInFlightAtShutdown() throws Exception {
         JarProcess jar = JarProcess.start(folder);
         String thread = jar.threadWith();
