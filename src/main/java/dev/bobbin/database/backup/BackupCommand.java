@@ -58,6 +58,9 @@ public final class BackupCommand implements FileCommand {
         connection.setReadTimeout(TIMEOUT_MILLIS);
         try {
             int status = connection.getResponseCode();
+            if (status == HttpURLConnection.HTTP_NOT_FOUND) {
+                throw new IOException(url + " offers no backup. The backup of PostgreSQL is pg_dump.");
+            }
             if (status != HttpURLConnection.HTTP_OK) {
                 throw new IOException(url + " responded with " + status + ": " + errorBody(connection));
             }
