@@ -81,7 +81,7 @@ export class Conversation {
         dir: 'auto',
         href: hashOf({kind, filters: [pair]}),
         title: `List the ${kind} with this metadata`,
-      }, visible(pair.join(' = '))))));
+      }, visible(pair.join('='))))));
   }
 
   #export() {

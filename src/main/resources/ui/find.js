@@ -30,7 +30,7 @@ const kindOf = id => Object.keys(KINDS).find(kind => id.startsWith(KINDS[kind].p
 /** Shows the filters of a route, each with a button that removes it. */
 export function showFilters({kind, filters}) {
   byId('filters').replaceChildren(...filters.map(([name, value], index) => {
-    const label = visible(`${name} = ${value}`);
+    const label = visible(`${name}=${value}`);
     return element('li', {class: 'pair', dir: 'auto'}, label,
       button('×', () => navigate({kind, filters: filters.toSpliced(index, 1)}), {'aria-label': `Remove ${label}`}));
   }));
