@@ -79,6 +79,9 @@ public final class CommandLine {
     }
 
     private static String execute(SpringApplication server, String... args) throws IOException, InterruptedException {
+        if (Stream.of(args).anyMatch(arg -> arg.equals("--") || arg.startsWith("--="))) {
+            throw new WrongArgumentsException("There is an option without a name. Write settings as --name=value.");
+        }
         List<String> given = Stream.of(args).filter(arg -> !isSetting(arg)).toList();
         List<String> words = given.stream().filter(arg -> !arg.startsWith("--")).toList();
         String name = words.isEmpty() ? "" : words.get(0);

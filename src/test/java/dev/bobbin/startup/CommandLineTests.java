@@ -50,6 +50,9 @@ class CommandLineTests {
                     -Dserver.port=9000             | There is no command '-Dserver.port=9000'.
                     --hlep                         | There is no option --hlep here.
                     --port=9000                    | There is no option --port here.
+                    --                             | There is an option without a name. Write settings as --name=value.
+                    --=9000                        | There is an option without a name. Write settings as --name=value.
+                    export file -- --thread=t      | There is an option without a name. Write settings as --name=value.
                     check --port=9000              | There is no option --port here.
                     backup a.zip --url=http://b    | There is no option --url here.
                     restore a.zip --data-dir=/data | There is no option --data-dir here.
