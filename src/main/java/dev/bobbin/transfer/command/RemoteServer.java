@@ -96,6 +96,8 @@ final class RemoteServer {
         HttpRequest.Builder request;
         try {
             request = HttpRequest.newBuilder(URI.create(url + path));
+            // A server with bobbin.require-beta-header rejects calls of threads without it.
+            request.header("OpenAI-Beta", "assistants=v2");
         } catch (IllegalArgumentException e) {
             throw new IOException("'" + url + "' is not a URL such as http://127.0.0.1:8080.", e);
         }

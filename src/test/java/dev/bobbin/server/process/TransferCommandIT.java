@@ -29,7 +29,8 @@ class TransferCommandIT {
     @Test
     void movesThreadsByFilesAndByPipes() throws Exception {
         try (JarProcess source = JarProcess.start(folder, "bobbin.data-dir=source");
-                JarProcess target = JarProcess.start(folder, "bobbin.data-dir=target", KEY)) {
+                JarProcess target =
+                        JarProcess.start(folder, "bobbin.data-dir=target", "bobbin.require-beta-header=true", KEY)) {
             String thread = source.threadWith("Hello 🧵", "Hi").replace("/v1/threads/", "");
             source.threadWith("Other");
 
