@@ -14,7 +14,8 @@ import org.springframework.jdbc.core.JdbcTemplate;
 
 /**
  * Finds and deletes the owners whose last activity is before a time. No index contains the last activity, so the search
- * reads that of each owner that was created before this time.
+ * reads that of each owner that was created before this time, and of each conversation, since an import can set any
+ * date.
  */
 public final class ExpiredOwners {
 

@@ -78,8 +78,8 @@ public final class SequenceStatements<T extends SequenceElement> {
     }
 
     /**
-     * Takes the next positions for new messages. The statement locks the owner's row until the transaction ends, so
-     * that writers to one sequence take turns. Conversations have a statement of their own, which also sets a date.
+     * Takes the next positions for new elements. The statement locks the owner's row until the transaction ends, so
+     * that writers to one sequence take turns. New items take theirs with a statement that also sets a date.
      *
      * @return whether the project has this owner
      */

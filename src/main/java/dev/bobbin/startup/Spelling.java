@@ -11,8 +11,8 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
- * Finds the setting or the command that the operator probably meant. Only letters and digits of a setting count, so {@code BOBBIN_API_KEYS} is
- * equal to {@code bobbin.api-keys}.
+ * Finds the setting or the command that the operator probably meant. Only letters and digits of a setting count, so
+ * {@code BOBBIN_API_KEYS} is equal to {@code bobbin.api-keys}.
  */
 final class Spelling {
 

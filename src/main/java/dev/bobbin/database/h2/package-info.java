@@ -86,9 +86,9 @@
  *
  * <p>{@link H2Internals} uses private members by reflection: the fields {@code storeLock} and {@code maps} of
  * {@code MVStore}, and the fields {@code writeBufferPool} and {@code chunks} and the method {@code compactRewrite} of
- * {@code FileStore}. {@link ChunkFooter}, {@link CompactionPlanner} and {@link UntrustedFile} parse H2's file format. Another version of
- * H2 can change all of these without notice. So {@code pom.xml} pins the version and states which newer version damaged
- * files.
+ * {@code FileStore}. {@link ChunkFooter}, {@link CompactionPlanner} and {@link UntrustedFile} parse H2's file format.
+ * Another version of H2 can change all of these without notice. So {@code pom.xml} pins the version and states which
+ * newer version damaged files.
  *
  * <p>Sources of that version:
  * <a href="https://github.com/h2database/h2database/blob/version-2.4.240/h2/src/main/org/h2/mvstore/MVStore.java">MVStore</a>,

@@ -19,8 +19,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.boot.ApplicationArguments;
 import org.springframework.core.env.Environment;
 
-/** {@code java -jar bobbin.jar export FILE}: writes the threads or conversations of a project to a file, as JSON
- * Lines. */
+/** {@code java -jar bobbin.jar export FILE}: writes a project's threads or conversations to a file, as JSON Lines. */
 public final class ExportCommand implements TransferCommand {
 
     @Override
