@@ -74,7 +74,7 @@ class ArchitectureTests {
 
     @ArchTest
     static final ArchRule transferDependencies =
-            usesOnly("transfer", "thread", "conversation", "sequence", "idempotency", "security", "web", "database");
+            usesOnly("transfer", "thread", "conversation", "sequence", "security", "web", "database");
 
     @ArchTest
     static final ArchRule transferBodyDependencies = usesOnly("transfer.body", "web");
