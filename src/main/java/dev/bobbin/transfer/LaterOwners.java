@@ -13,8 +13,8 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The owners whose own lines an import has not reached yet. If it creates owners that only their entries mention, entries
- * can precede the line of their owner. The owner must get the date and the metadata of this line.
+ * The owners whose own lines an import has not reached yet. If it creates owners that only their entries mention,
+ * entries can precede the line of their owner. The owner must get the date and the metadata of this line.
  */
 final class LaterOwners implements BodyScanner.Target {
 

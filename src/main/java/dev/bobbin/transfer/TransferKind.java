@@ -5,8 +5,8 @@ import dev.bobbin.web.json.JsonInput;
 import java.util.Optional;
 
 /**
- * Everything that export and import know about one kind of owner and its entries, such as threads and their messages. An
- * import writes an owner with its entries whole, or not at all.
+ * Everything that export and import know about one kind of owner and its entries, such as threads and their messages.
+ * An import writes an owner with its entries whole, or not at all.
  */
 public interface TransferKind {
 

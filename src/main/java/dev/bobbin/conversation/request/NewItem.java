@@ -22,7 +22,7 @@ public record NewItem(String type, @Nullable String id, String idPrefix, JsonTex
         return new NewItem(type.text(), id, type.idPrefix().text(), members);
     }
 
-    /** Reads an item that the API has returned, so it has a type and an id. The other members are those of a new one. */
+    /** Reads an item that the API has returned. It has a type and an id. The other members are those of a new one. */
     public static NewItem ofStored(JsonInput input) {
         JsonInput type = requireValue(input, "type");
         requireValue(input, "id");

@@ -97,8 +97,8 @@ class ConversationBodyTests {
     void limitsTheNumberOfItems() {
         ApiError tooLong = new ApiError(
                 400,
-                "Invalid 'items': array too long. Expected an array with maximum length 20, but got an array with length "
-                        + "21 instead.",
+                "Invalid 'items': array too long. Expected an array with maximum length 20, but got an array with "
+                        + "length 21 instead.",
                 "items",
                 "array_above_max_length");
 
