@@ -1,5 +1,7 @@
 package dev.bobbin.server;
 
+import static dev.bobbin.server.support.ImportReports.counts;
+import static dev.bobbin.server.support.ImportReports.problems;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.bobbin.server.support.ApiClient.Response;
@@ -457,24 +459,8 @@ interface ConversationImportContract extends Server {
 
     /** Each count is "created skipped refused". */
     private static void assertCounts(Response report, String conversations, String items) {
-        assertThat(counts(report.json().get("conversations"))).as(report.body()).isEqualTo(conversations);
-        assertThat(counts(report.json().get("items"))).as(report.body()).isEqualTo(items);
-    }
-
-    private static String counts(JsonNode counts) {
-        return counts.get("created") + " " + counts.get("skipped") + " " + counts.get("refused");
-    }
-
-    /** Each problem is "line message param code". */
-    private static List<String> problems(Response report) {
-        return report.json()
-                .get("problems")
-                .valueStream()
-                .map(problem -> problem.get("line").asString() + " "
-                        + problem.get("message").stringValue() + " "
-                        + problem.get("param").asString("null") + " "
-                        + problem.get("code").asString("null"))
-                .toList();
+        assertThat(counts(report, "conversations")).as(report.body()).isEqualTo(conversations);
+        assertThat(counts(report, "items")).as(report.body()).isEqualTo(items);
     }
 
     private static String newId() {

@@ -1,5 +1,7 @@
 package dev.bobbin.server;
 
+import static dev.bobbin.server.support.ImportReports.counts;
+import static dev.bobbin.server.support.ImportReports.problems;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.bobbin.server.support.ApiClient.Response;
@@ -16,7 +18,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** The import of threads. Each test uses ids of its own. */
@@ -765,24 +766,8 @@ interface ImportContract extends Server {
 
     /** Each count is "created skipped refused". */
     private static void assertCounts(Response report, String threads, String messages) {
-        assertThat(counts(report.json().get("threads"))).as(report.body()).isEqualTo(threads);
-        assertThat(counts(report.json().get("messages"))).as(report.body()).isEqualTo(messages);
-    }
-
-    private static String counts(JsonNode counts) {
-        return counts.get("created") + " " + counts.get("skipped") + " " + counts.get("refused");
-    }
-
-    /** Each problem is "line message param code". */
-    private static List<String> problems(Response report) {
-        return report.json()
-                .get("problems")
-                .valueStream()
-                .map(problem -> problem.get("line").asString() + " "
-                        + problem.get("message").stringValue() + " "
-                        + problem.get("param").asString("null") + " "
-                        + problem.get("code").asString("null"))
-                .toList();
+        assertThat(counts(report, "threads")).as(report.body()).isEqualTo(threads);
+        assertThat(counts(report, "messages")).as(report.body()).isEqualTo(messages);
     }
 
     private static String newId() {
