@@ -126,13 +126,14 @@ public record DataFolder(Path path) {
      *   space.
      *   <li>{@code RETENTION_TIME=0}: H2 may reuse the space of an unused chunk at once. {@link ChecksummedFile}
      *       protects the chunks that the last sync needs.
+     *   <li>{@code PAGE_SIZE=8192}: a new row changes fewer pages than with H2's default of 4096. A sync writes less.
      *   <li>{@code LOCK_TIMEOUT=10000}: a statement waits at most 10 seconds for a lock.
      *   <li>{@code TRACE_LEVEL_FILE=0}: H2 writes no trace file. Its failures appear in the server's log.
      * </ul>
      */
     public String url() {
         return "jdbc:h2:" + ChecksummedDisk.name(path.resolve("bobbin"))
-                + ";DB_CLOSE_ON_EXIT=FALSE;AUTO_COMPACT_FILL_RATE=0;RETENTION_TIME=0;LOCK_TIMEOUT=10000"
-                + ";TRACE_LEVEL_FILE=0";
+                + ";DB_CLOSE_ON_EXIT=FALSE;AUTO_COMPACT_FILL_RATE=0;RETENTION_TIME=0;PAGE_SIZE=8192"
+                + ";LOCK_TIMEOUT=10000;TRACE_LEVEL_FILE=0";
     }
 }
