@@ -86,10 +86,16 @@ final class ImportReport implements JsonWritable {
         }
     }
 
-    /** @param equal the number of entries that the owner already contains */
-    void countRefused(OwnerLines lines, long equal) {
+    /**
+     * @param equal the number of entries that the owner contains by now, which includes those that have been written
+     * @param written what the import had written when it found the problem
+     */
+    void countRefused(OwnerLines lines, long equal, Written written) {
         addAll(lines.problems);
-        entries.skipped += equal;
+        // Another request can have deleted what was written.
+        long created = Math.min(written.entries, equal);
+        entries.created += created;
+        entries.skipped += equal - created;
         entries.refused += lines.entries.size() + lines.invalid - equal;
     }
 

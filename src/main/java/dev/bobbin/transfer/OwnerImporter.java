@@ -66,7 +66,7 @@ class OwnerImporter {
             EntryComparison.Result compared =
                     existing.isPresent() ? compare(current, lines, existing.get()) : checkNew(current, lines);
             if (refused || !lines.problems.isEmpty()) {
-                refuse(current, lines, existing, compared.equal());
+                refuse(current, lines, existing, compared.equal(), written);
                 return;
             }
             if (existing.isPresent()) {
@@ -85,7 +85,8 @@ class OwnerImporter {
         current.report().countWritten(lines, lines.entries.size(), written);
     }
 
-    private static void refuse(Import current, OwnerLines lines, Optional<ImportedOwner> existing, long equal) {
+    private static void refuse(
+            Import current, OwnerLines lines, Optional<ImportedOwner> existing, long equal, Written written) {
         boolean isFirst =
                 current.refused().size() >= MAX_REFUSED || current.refused().add(lines.ownerId);
         if (lines.ownerLine == null) {
@@ -96,7 +97,7 @@ class OwnerImporter {
         } else {
             current.report().owners.refused++;
         }
-        current.report().countRefused(lines, equal);
+        current.report().countRefused(lines, equal, written);
     }
 
     private long lastPosition(Import current, String ownerId) {
