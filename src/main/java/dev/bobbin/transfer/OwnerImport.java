@@ -55,7 +55,7 @@ class OwnerImport {
             running.reserve(HEAP_BYTES);
             Function<Element, JsonInput> json = element -> {
                 parsing.reserve(element.bytes());
-                return JsonInput.parse(BodyScanner.read(file, element), element.path());
+                return JsonInput.parseObject(BodyScanner.read(file, element), element.path());
             };
             LaterOwners laterOwners = new LaterOwners(kind, json);
             if (createOwners) {
@@ -65,7 +65,7 @@ class OwnerImport {
                     kind, project, createOwners, json, new HashSet<>(), new ArrayList<>(), parsing, writing, report);
             ImportRun run = new ImportRun(current, importer, new EntryIndex(indexFile), laterOwners);
             try {
-                new BodyScanner(file, requestBody.maxBytes(), run).scan();
+                new BodyScanner(file, requestBody.maxObjectBytes(), run).scan();
                 run.finish();
             } catch (ApiException e) {
                 // The client keeps what stood before the error.
@@ -81,7 +81,7 @@ class OwnerImport {
 
     private void find(LaterOwners lines, FileChannel file) throws IOException {
         try {
-            new BodyScanner(file, requestBody.maxBytes(), lines).scan();
+            new BodyScanner(file, requestBody.maxObjectBytes(), lines).scan();
         } catch (ApiException e) {
             // The import itself reports a value that is too large.
             if (!e.status().equals(HttpStatus.CONTENT_TOO_LARGE)) {

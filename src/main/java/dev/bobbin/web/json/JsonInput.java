@@ -32,12 +32,13 @@ public final class JsonInput {
     }
 
     /**
-     * Parses a part of a larger body.
+     * Parses an object that is a part of a larger body. It can have twice as many values as any other body, since the
+     * API may have returned it.
      *
-     * @param path the path of the value in the larger body; empty if it has none
+     * @param path the path of the object in the larger body; empty if it has none
      */
-    public static JsonInput parse(byte[] json, String path) {
-        return new JsonInput(Json.parse(Json.decode(json)), path);
+    public static JsonInput parseObject(byte[] json, String path) {
+        return new JsonInput(Json.parseObject(Json.decode(json)), path);
     }
 
     /** Whether the value is null or missing. */

@@ -57,7 +57,7 @@ public record JsonText(@JsonValue @JsonRawValue String text) implements JsonWrit
     }
 
     private JsonText sorted() {
-        return VerbatimWriter.sorted(Json.parse(text));
+        return VerbatimWriter.sorted(Json.parseObject(text));
     }
 
     @Override

@@ -56,6 +56,14 @@ public class RequestBody {
         return maxBytes;
     }
 
+    /**
+     * The size of the largest object that an import reads. The API adds members to an object, and 27 bytes to each text
+     * part. Later changes of metadata add at most 64 KB. Only messages with tens of thousands of parts do not fit.
+     */
+    public long maxObjectBytes() {
+        return maxBytes + maxBytes / 16 + (64 << 10);
+    }
+
     /** The reservation for a body, and then for the objects that it contains, until the response is written. */
     public static MemoryReservation receivedMemory(HttpServletRequest request) {
         return reservation(request, MemoryInterceptor.RECEIVED_MEMORY);

@@ -59,6 +59,19 @@ class JsonTests {
                 .hasMessageStartingWith("The request body has too many values. Expected at most ");
     }
 
+    /** The response to a message has twice as many values as the request. */
+    @Test
+    void readsAnObjectWithMoreValuesThanABody() {
+        int values = 1_500_000;
+        String object = "[0" + ",0".repeat(values - 1) + "]";
+
+        assertThat(Json.parseObject(object)).hasSize(values);
+        assertThat(new JsonText(object).hasValuesOf(new JsonText(object.replace("[0,", "[1,"))))
+                .isFalse();
+        assertThatThrownBy(() -> Json.parseObject("[" + object + "," + object + "]"))
+                .isInstanceOf(ApiException.class);
+    }
+
     /** The memory budget relies on this number. */
     @ParameterizedTest
     @ValueSource(
