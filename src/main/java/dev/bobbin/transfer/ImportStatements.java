@@ -128,10 +128,13 @@ class ImportStatements {
         return OptionalLong.of(last);
     }
 
+    /** Without the order, PostgreSQL may read the whole table. */
     private boolean hasTombstones(TransferKind kind, String ownerId) {
         SequenceTables tables = tables(kind);
+        String owner = tables.ownerColumn();
         return !jdbc.queryForList(
-                        "select 1 from " + tables.tombstones() + " where " + tables.ownerColumn() + " = ? limit 1",
+                        "select 1 from " + tables.tombstones() + " where " + owner + " = ? order by " + owner
+                                + ", position limit 1",
                         Integer.class,
                         ownerId)
                 .isEmpty();

@@ -74,7 +74,7 @@ class QueryPlanTests implements Server {
                 9999999999 from generate_series(1, 100000) i""",
             """
             insert into conversations
-            select 'conv_' || lpad(i::text, 48, '0'), 'default', i / 50000, 0, '{}', 1
+            select 'conv_' || lpad(i::text, 48, '0'), 'default', i / 50000, 100000, '{}', 1
             from generate_series(100000, 199999) i""",
             """
             insert into conversation_items
@@ -92,6 +92,15 @@ class QueryPlanTests implements Server {
             """
             insert into thread_metadata
             select gen_random_uuid(), 1, 'thread_of_pair_' || i from generate_series(1, 100000) i""",
+            """
+            insert into threads
+            select 'thread_tagged_' || lpad(i::text, 5, '0'), 'default', 2 + i / 1000, 0, '{}', '{}'
+            from generate_series(0, 19999) i""",
+            """
+            insert into thread_metadata
+            select encode(substring(sha256('default\\000user\\000a'::bytea) for 16), 'hex')::uuid, 2 + i / 1000,
+                'thread_tagged_' || lpad(i::text, 5, '0')
+            from generate_series(0, 19999) i""",
             """
             insert into thread_tombstones
             select 'deleted_thread_' || i, 'default', 1, 1 from generate_series(1, 100000) i""",
@@ -195,6 +204,35 @@ class QueryPlanTests implements Server {
         assertReads(42, run -> api().get(list + "&order=asc"));
         assertReads(43, run -> api().get(list + "&after=" + conversation(120000)));
         assertReads(43, run -> api().get(list + "&before=" + conversation(120000)));
+    }
+
+    @Test
+    void listsThreadsByIndex() {
+        String user = "/v1/threads?metadata[user]=a";
+        String after = "&after=thread_tagged_10000";
+        assertReads(21 + 21, run -> api().get("/v1/threads"));
+        assertReads(1 + 21 + 21, run -> api().get("/v1/threads?order=asc" + after));
+        assertReads(21 + 21 + 21, run -> api().get(user));
+        assertReads(21 + 21 + 21, run -> api().get(user + "&order=asc"));
+        assertReads(1 + 21 + 21 + 21, run -> api().get(user + after));
+    }
+
+    @Test
+    void exportsByIndex() {
+        assertReads(5 + 50, run -> api().get("/v1/threads/thread_999/export"));
+        assertReads(4, run -> api().get("/v1/conversations/" + conversation(100500) + "/export"));
+    }
+
+    @Test
+    void importsByIndex() {
+        String message = "{\"object\":\"thread.message\",\"thread_id\":\"thread_large\",\"created_at\":1,"
+                + "\"role\":\"user\",\"content\":[{\"type\":\"text\",\"text\":{\"value\":\"Hi\",\"annotations\":[]}}],\"id\":\"msg_new_";
+        String item = "{\"conversation_id\":\"" + conversation(100000) + "\",\"item\":{\"type\":\"message\","
+                + "\"role\":\"user\",\"content\":\"Hi\",\"id\":\"msg_new_";
+
+        assertReads(7, run -> api().importConversations(item + run + "\"}}"));
+        assertReads(8, run -> api().importLines(message + run + "\"}"));
+        assertReads(4, run -> api().importLines(message + "1\"}"));
     }
 
     @Test
