@@ -56,13 +56,13 @@ public final class CommandLine {
      */
     public static int run(SpringApplication server, String... args) throws InterruptedException {
         PrintStream output = System.out;
+        // Standard output carries only the result, so the log goes elsewhere.
+        System.setOut(System.err);
+        OneLineFailureReporter.setCommandRunning(true);
         try {
-            if (List.of(args).containsAll(List.of("export", TransferCommand.STANDARD_STREAM))) {
-                // Standard output carries an export, so the log and the result go elsewhere.
-                System.setOut(System.err);
-            }
             String result = execute(server, args);
-            System.out.println(result);
+            boolean exportsToOutput = List.of(args).containsAll(List.of("export", TransferCommand.STANDARD_STREAM));
+            (exportsToOutput ? System.err : output).println(result);
             return 0;
         } catch (WrongArgumentsException e) {
             System.err.println(e.getMessage());
@@ -73,6 +73,7 @@ public final class CommandLine {
         } catch (IOException e) {
             System.err.println(e.getMessage() == null ? e : e.getMessage());
         } finally {
+            OneLineFailureReporter.setCommandRunning(false);
             System.setOut(output);
         }
         return 1;

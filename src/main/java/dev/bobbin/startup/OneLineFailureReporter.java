@@ -7,14 +7,28 @@ import org.slf4j.LoggerFactory;
 import org.springframework.boot.diagnostics.FailureAnalysis;
 import org.springframework.boot.diagnostics.FailureAnalysisReporter;
 
-/** Logs in one line why the server does not start, and what to do. Replaces Spring Boot's longer report. */
+/**
+ * Reports in one line why the server does not start, and what to do. Replaces Spring Boot's longer report. The server
+ * logs the line, and a command prints it to standard error.
+ */
 class OneLineFailureReporter implements FailureAnalysisReporter {
 
     private static final Logger log = LoggerFactory.getLogger(OneLineFailureReporter.class);
 
+    /** Spring creates the reporter itself, so it cannot get this as a parameter. */
+    private static volatile boolean commandRunning;
+
+    static void setCommandRunning(boolean running) {
+        commandRunning = running;
+    }
+
     @Override
     public void report(FailureAnalysis analysis) {
-        log.error("Bobbin does not start. {}", oneLine(analysis));
+        if (commandRunning) {
+            System.err.println(oneLine(analysis));
+        } else {
+            log.error("Bobbin does not start. {}", oneLine(analysis));
+        }
     }
 
     private static String oneLine(FailureAnalysis analysis) {

@@ -21,7 +21,7 @@ final class SettingsCheck implements ApplicationContextInitializer<ConfigurableA
 
     private SettingsCheck() {}
 
-    /** Returns if the settings are valid. Otherwise, logs the reason and throws what the start has thrown. */
+    /** Returns if the settings are valid. Otherwise, prints the reason and throws what the start has thrown. */
     static void run(SpringApplication server, String... args) {
         server.addInitializers(new SettingsCheck());
         server.setLogStartupInfo(false);

@@ -77,7 +77,7 @@ class CommandLineTests {
     void reportsThatTheSettingsAreValid(CapturedOutput output) throws Exception {
         assertThat(run("check", "--bobbin.data-dir=/nowhere/data", "--server.port=1"))
                 .isZero();
-        assertThat(output.getOut().lines().reduce((first, last) -> last)).contains("The settings are valid.");
+        assertThat(output.getOut()).isEqualTo("The settings are valid.\n");
         assertThat(output.getAll()).doesNotContain("Bobbin is ready");
         assertThat(Path.of("/nowhere")).doesNotExist();
     }
@@ -99,13 +99,21 @@ class CommandLineTests {
                     server.port                           | -1            | from 0 to 65535
                     spring.datasource.url                 | jdbc:oracle:x | such as jdbc:postgresql://localhost/bobbin
                     """)
-    void reportsAnInvalidSettingLikeAStart(String setting, String value, String reason, CapturedOutput output) {
+    void printsWhyASettingIsInvalid(String setting, String value, String reason, CapturedOutput output) {
         assertThatThrownBy(() -> run("check", "--" + setting + "=" + value));
-        assertThat(output.getOut().lines().filter(line -> line.contains(" ERROR ")))
+        assertThat(output.getErr().lines().filter(line -> !line.contains(" WARN ")))
                 .singleElement()
                 .asString()
-                .contains("Bobbin does not start. ", setting, reason);
-        assertThat(output.getOut()).doesNotContain("The settings are valid.");
+                .contains(setting, reason)
+                .doesNotContain(" ERROR ", "Bobbin does not start");
+        assertThat(output.getOut()).isEmpty();
+    }
+
+    @Test
+    void doesNotReportAFailedCommandAsAFailedStart(CapturedOutput output) {
+        assertThatThrownBy(() -> run("key", "new", "--bobbin.data-dirr=/data"));
+        assertThat(output.getErr()).isEqualTo("Unknown setting bobbin.data-dirr. Did you mean bobbin.data-dir?\n");
+        assertThat(output.getOut()).isEmpty();
     }
 
     private static int run(String... arguments) throws InterruptedException {
