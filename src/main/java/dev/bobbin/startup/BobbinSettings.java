@@ -41,6 +41,7 @@ class BobbinSettings implements ApplicationContextInitializer<ConfigurableApplic
         if (!settings.isEmpty()) {
             checkProperties(properties, settings);
             checkVariables(variables, settings);
+            checkPort(context.getEnvironment());
             checkDurations(context.getEnvironment(), settings);
         }
     }
@@ -81,6 +82,13 @@ class BobbinSettings implements ApplicationContextInitializer<ConfigurableApplic
                 .toList();
         if (!ignored.isEmpty()) {
             log.warn("These environment variables are not settings of Bobbin: {}.", String.join(", ", ignored));
+        }
+    }
+
+    /** Kubernetes sets a URL, such as {@code tcp://10.0.0.1:80}. So an operator has set a number. */
+    private static void checkPort(ConfigurableEnvironment environment) {
+        if (environment.getProperty("BOBBIN_PORT", "").strip().matches("\\d+")) {
+            log.warn("BOBBIN_PORT is not a setting of Bobbin. The variable SERVER_PORT sets the port.");
         }
     }
 

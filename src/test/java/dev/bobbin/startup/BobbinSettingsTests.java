@@ -72,7 +72,6 @@ class BobbinSettingsTests {
                 "BOBBIN_SERVICE_HOST",
                 "BOBBIN_SERVICE_PORT",
                 "BOBBIN_SERVICE_PORT_HTTP",
-                "BOBBIN_PORT",
                 "BOBBIN_PORT_80_TCP",
                 "BOBBIN_PORT_80_TCP_ADDR",
             })
@@ -106,13 +105,34 @@ class BobbinSettingsTests {
                 .contains("WARN", "These environment variables are not settings of Bobbin: BOBBIN_COLOUR.");
     }
 
+    @Test
+    void namesTheVariableForThePort(CapturedOutput output) {
+        check(variable("BOBBIN_PORT", "9000"));
+
+        assertThat(output.getAll().lines())
+                .singleElement()
+                .asString()
+                .contains("WARN", "BOBBIN_PORT is not a setting of Bobbin. The variable SERVER_PORT sets the port.");
+    }
+
+    @Test
+    void ignoresThePortThatKubernetesSets(CapturedOutput output) {
+        check(variable("BOBBIN_PORT", "tcp://10.0.0.1:80"));
+
+        assertThat(output.getAll()).isEmpty();
+    }
+
     private static PropertySource<?> property(String name) {
         return new MapPropertySource("arguments", Map.of(name, "secret"));
     }
 
     private static PropertySource<?> variable(String name) {
+        return variable(name, "secret");
+    }
+
+    private static PropertySource<?> variable(String name, String value) {
         return new SystemEnvironmentPropertySource(
-                StandardEnvironment.SYSTEM_ENVIRONMENT_PROPERTY_SOURCE_NAME, Map.of(name, "secret"));
+                StandardEnvironment.SYSTEM_ENVIRONMENT_PROPERTY_SOURCE_NAME, Map.of(name, value));
     }
 
     private static void check(PropertySource<?> source) {
