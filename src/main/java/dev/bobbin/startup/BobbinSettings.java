@@ -97,16 +97,18 @@ class BobbinSettings implements ApplicationContextInitializer<ConfigurableApplic
         settings.stream().filter(Setting::isDuration).forEach(setting -> {
             if (setting.isMap()) {
                 values.bind(setting.name(), Bindable.mapOf(String.class, String.class))
-                        .ifBound(map -> map.forEach((key, value) -> checkDuration(setting.name() + "." + key, value)));
+                        .ifBound(map -> map.forEach((key, value) -> checkUnit(setting.name() + "." + key, value)));
             } else {
-                values.bind(setting.name(), String.class).ifBound(value -> checkDuration(setting.name(), value));
+                values.bind(setting.name(), String.class).ifBound(value -> checkUnit(setting.name(), value));
             }
         });
     }
 
-    private static void checkDuration(String name, String value) {
+    /** Rejects a duration without a unit, except 0. */
+    static void checkUnit(String name, String value) {
         if (value.strip().matches("[+-]?0*[1-9]\\d*")) {
-            throw new InvalidConfigurationPropertyValueException(name, value, "It needs a unit, such as 30s or 5m.");
+            throw new InvalidConfigurationPropertyValueException(
+                    name, value, "It needs a unit, such as 30s, 5m or 90d.");
         }
     }
 }

@@ -24,7 +24,7 @@ class InvalidSettingFailureAnalyzer extends AbstractFailureAnalyzer<BindExceptio
 
     private static final Map<Class<?>, String> EXPECTED = Map.of(
             Boolean.class, "true or false",
-            Duration.class, "a duration, such as 30s or 5m",
+            Duration.class, "a duration, such as 30s, 5m or 90d",
             DataSize.class, "a size, such as 8MB",
             Double.class, "a number, such as 0.5",
             Integer.class, "a whole number",
@@ -35,7 +35,7 @@ class InvalidSettingFailureAnalyzer extends AbstractFailureAnalyzer<BindExceptio
         String setting = cause.getName().toString();
         Class<?> type = cause.getTarget().getBoxedType().resolve(Object.class);
         return new FailureAnalysis(
-                "Invalid value" + value(setting, cause.getProperty()) + " for " + setting + ": it must be "
+                "Invalid value" + value(setting, cause.getProperty()) + " for " + setting + ". It must be "
                         + expected(setting, type) + ".",
                 null,
                 cause);
