@@ -1,6 +1,7 @@
 package dev.bobbin.startup;
 
 import java.net.URI;
+import java.util.List;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
@@ -48,6 +49,10 @@ class SpringBootSettings implements ApplicationContextInitializer<ConfigurableAp
                 String.class,
                 url -> url.isBlank() || isHttpUrl(url),
                 "a URL, such as http://collector:4318/v1/traces");
+        // Spring Boot reads 10 as 10 ms.
+        for (String name : List.of("server.tomcat.connection-timeout", "spring.lifecycle.timeout-per-shutdown-phase")) {
+            settings.bind(name, String.class).ifBound(value -> BobbinSettings.checkUnit(name, value));
+        }
     }
 
     private static <T> void check(Binder settings, String name, Class<T> type, Predicate<T> isValid, String expected) {

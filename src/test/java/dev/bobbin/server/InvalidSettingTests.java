@@ -60,11 +60,13 @@ class InvalidSettingTests {
                     server.address                          | 0.0.0.0     | Set a key
                     server.forward-headers-strategy         | nativ       | one of native, framework, none
                     server.port                             | 99999       | from 0 to 65535
+                    server.tomcat.connection-timeout        | 10          | It needs a unit
                     server.tomcat.remoteip.internal-proxies | [           | a regular expression
                     spring.datasource.url                   | jdbc:h2:checked:./secret/bobbin | set bobbin.data-dir
                     spring.datasource.url                   | jdbc:oracle:thin:u/secret@h | such as jdbc:postgresql://localhost/bobbin
                     spring.datasource.url                   | jdbc:postgresql://u:secret@localhost/bobbin | spring.datasource.password
                     spring.datasource.url                   | postgres://u:secret@localhost/bobbin | such as jdbc:postgresql://localhost/bobbin
+                    spring.lifecycle.timeout-per-shutdown-phase | 30      | It needs a unit
                     """)
     void stopsStartUpWithOneLogLine(String setting, String value, String expectation, CapturedOutput output) {
         assertThatThrownBy(() -> new SpringApplicationBuilder(BobbinApplication.class)
