@@ -6,11 +6,17 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.boot.diagnostics.FailureAnalysis;
 import org.springframework.boot.diagnostics.FailureAnalysisReporter;
+import org.springframework.boot.diagnostics.LoggingFailureAnalysisReporter;
+import org.springframework.boot.logging.LogLevel;
+import org.springframework.boot.logging.LoggingSystem;
+import org.springframework.core.Ordered;
+import org.springframework.core.annotation.Order;
 
 /**
  * Reports in one line why the server does not start, and what to do. Replaces Spring Boot's longer report. The server
  * logs the line, and a command prints it to standard error.
  */
+@Order(Ordered.HIGHEST_PRECEDENCE)
 class OneLineFailureReporter implements FailureAnalysisReporter {
 
     private static final Logger log = LoggerFactory.getLogger(OneLineFailureReporter.class);
@@ -24,6 +30,9 @@ class OneLineFailureReporter implements FailureAnalysisReporter {
 
     @Override
     public void report(FailureAnalysis analysis) {
+        // Not in application.yaml, because the failure may be that Spring Boot cannot read such files.
+        LoggingSystem.get(getClass().getClassLoader())
+                .setLogLevel(LoggingFailureAnalysisReporter.class.getName(), LogLevel.OFF);
         if (commandRunning) {
             System.err.println(oneLine(analysis));
         } else {
@@ -34,6 +43,7 @@ class OneLineFailureReporter implements FailureAnalysisReporter {
     private static String oneLine(FailureAnalysis analysis) {
         return Stream.of(analysis.getDescription(), analysis.getAction())
                 .filter(text -> text != null && !text.isBlank())
+                .map(text -> text.strip().matches("(?s).*[.?!]") ? text : text.strip() + ".")
                 .flatMap(String::lines)
                 .map(String::strip)
                 .filter(line -> !line.isEmpty())

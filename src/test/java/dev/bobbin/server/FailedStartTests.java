@@ -77,6 +77,27 @@ class FailedStartTests {
                 "bobbin.database-wait=0s");
     }
 
+    @Test
+    void reportsThatTheConfigurationIsNotValidYaml(CapturedOutput output) throws Exception {
+        Path file = Files.writeString(folder.resolve("application.yaml"), "bobbin:\n\tadmin-keys: secret\n");
+
+        assertStartFails(
+                output,
+                "A file with settings, such as application.yaml, is not valid YAML: line 2, column 1: found character",
+                "spring.config.location=" + file);
+    }
+
+    @Test
+    void reportsThatTheConfigurationDoesNotExist(CapturedOutput output) {
+        Path file = folder.resolve("missing.yaml");
+
+        assertStartFails(
+                output,
+                "via location '" + file + "' does not exist. Check that the value '" + file + "' is correct",
+                "spring.config.location=" + file);
+        assertThat(output).doesNotContain("APPLICATION FAILED TO START");
+    }
+
     /** Asserts that the only line at level ERROR contains the reason, and that the log contains no secret. */
     private void assertStartFails(CapturedOutput output, String reason, String... settings) {
         assertThatThrownBy(() -> new SpringApplicationBuilder(BobbinApplication.class)
