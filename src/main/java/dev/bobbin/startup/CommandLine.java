@@ -7,6 +7,7 @@ import dev.bobbin.security.ApiKeyGenerator;
 import dev.bobbin.transfer.command.ExportCommand;
 import dev.bobbin.transfer.command.ImportCommand;
 import dev.bobbin.transfer.command.TransferCommand;
+import dev.bobbin.transfer.command.WrongOptionException;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.AccessDeniedException;
@@ -152,6 +153,8 @@ public final class CommandLine {
     private static String execute(Command command, Environment settings) throws IOException, InterruptedException {
         try {
             return command.run(settings);
+        } catch (WrongOptionException e) {
+            throw new WrongArgumentsException(String.valueOf(e.getMessage()));
         } catch (RuntimeException e) {
             throw new IOException(e.getMessage() == null ? e.toString() : e.getMessage(), e);
         }

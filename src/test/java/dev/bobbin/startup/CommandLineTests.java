@@ -57,6 +57,8 @@ class CommandLineTests {
                     backup a.zip --url=http://b    | There is no option --url here.
                     restore a.zip --data-dir=/data | There is no option --data-dir here.
                     export file --thred=thread_1   | There is no option --thred here.
+                    export file --metadata=user    | Write a filter as --metadata=NAME=VALUE.
+                    export file --url=nowhere      | '''nowhere'' is not a URL such as http://127.0.0.1:8080.'
                     import file --thread=thread_1  | There is no option --thread here.
                     import - --create_threads      | There is no option --create_threads here.
                     """)

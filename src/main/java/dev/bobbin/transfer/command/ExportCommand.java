@@ -38,26 +38,26 @@ public final class ExportCommand implements TransferCommand {
     }
 
     /** Returns the path and query of the export that the options select. */
-    static String path(ApplicationArguments options) throws IOException {
+    static String path(ApplicationArguments options) throws WrongOptionException {
         boolean ofConversations = options.containsOption(CONVERSATIONS) || options.containsOption("conversation");
         String owner = ofConversations ? "conversation" : "thread";
         @Nullable List<String> ids = options.getOptionValues(owner);
         @Nullable List<String> filters = options.getOptionValues("metadata");
         if (ofConversations && options.containsOption("thread")) {
-            throw new IOException("Use either --thread=ID or an option for conversations.");
+            throw new WrongOptionException("Use either --thread=ID or an option for conversations.");
         }
         if (ids == null) {
             return "/" + owner + "s/export" + (filters == null ? "" : "?" + query(filters));
         }
         if (filters != null || ids.size() != 1 || ids.get(0).isEmpty()) {
-            throw new IOException("Use either one --" + owner + "=ID or --metadata=NAME=VALUE.");
+            throw new WrongOptionException("Use either one --" + owner + "=ID or --metadata=NAME=VALUE.");
         }
         return "/" + owner + "s/" + encode(ids.get(0)) + "/export";
     }
 
-    private static String query(List<String> filters) throws IOException {
+    private static String query(List<String> filters) throws WrongOptionException {
         if (filters.isEmpty() || !filters.stream().allMatch(filter -> filter.contains("="))) {
-            throw new IOException("Write a filter as --metadata=NAME=VALUE.");
+            throw new WrongOptionException("Write a filter as --metadata=NAME=VALUE.");
         }
         return filters.stream()
                 .map(filter -> filter.split("=", 2))

@@ -31,10 +31,11 @@ public final class ImportCommand implements TransferCommand {
     }
 
     /** Returns the path and query of the import that the options select. */
-    static String path(ApplicationArguments options) throws IOException {
+    static String path(ApplicationArguments options) throws WrongOptionException {
         boolean ofConversations = options.containsOption(CONVERSATIONS);
         if (options.containsOption(ofConversations ? CREATE_THREADS : CREATE_CONVERSATIONS)) {
-            throw new IOException("Use either --create-threads, or --conversations with --create-conversations.");
+            throw new WrongOptionException(
+                    "Use either --create-threads, or --conversations with --create-conversations.");
         }
         if (ofConversations) {
             return "/conversations/import"

@@ -99,7 +99,7 @@ final class RemoteServer {
             // A server with bobbin.require-beta-header rejects calls of threads without it.
             request.header("OpenAI-Beta", "assistants=v2");
         } catch (IllegalArgumentException e) {
-            throw new IOException("'" + url + "' is not a URL such as http://127.0.0.1:8080.", e);
+            throw new WrongOptionException("'" + url + "' is not a URL such as http://127.0.0.1:8080.");
         }
         return key == null ? request : authorize(request, key);
     }

@@ -21,6 +21,7 @@ public interface TransferCommand {
      * Runs the command.
      *
      * @return a sentence that states the result
+     * @throws WrongOptionException if the options are wrong
      * @throws IOException if the command failed, with a message that states why
      */
     String run(String file, ApplicationArguments options, Environment settings)
