@@ -1,7 +1,9 @@
 package dev.bobbin.startup;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
@@ -30,6 +32,9 @@ class BobbinSettings implements ApplicationContextInitializer<ConfigurableApplic
     /** Kubernetes sets the first ones in every pod if a service is named {@code bobbin}. Clients use the last two. */
     private static final Pattern OF_OTHER_PROGRAMS = Pattern.compile("BOBBIN_((SERVICE|PORT)(_.*)?|URL|KEY)");
 
+    private static final Pattern KEYS_WITH_UNDERSCORE =
+            Pattern.compile("BOBBIN_APIKEYS_(.*_.*)", Pattern.CASE_INSENSITIVE);
+
     @Override
     public void initialize(ConfigurableApplicationContext context) {
         List<String> properties = names(context.getEnvironment(), false, PROPERTY);
@@ -41,6 +46,7 @@ class BobbinSettings implements ApplicationContextInitializer<ConfigurableApplic
         if (!settings.isEmpty()) {
             checkProperties(properties, settings);
             checkVariables(variables, settings);
+            variables.forEach(BobbinSettings::checkProject);
             checkPort(context.getEnvironment());
             checkDurations(context.getEnvironment(), settings);
         }
@@ -82,6 +88,18 @@ class BobbinSettings implements ApplicationContextInitializer<ConfigurableApplic
                 .toList();
         if (!ignored.isEmpty()) {
             log.warn("These environment variables are not settings of Bobbin: {}.", String.join(", ", ignored));
+        }
+    }
+
+    /** Spring Boot reads {@code MY_APP} as {@code my.app}, but the operator may have meant another name. */
+    private static void checkProject(String variable) {
+        Matcher keys = KEYS_WITH_UNDERSCORE.matcher(variable.replaceFirst("_\\d+$", ""));
+        if (keys.matches()) {
+            String project = keys.group(1).replaceAll("_+", ".").toLowerCase(Locale.ROOT);
+            log.warn(
+                    "{} sets the keys of the project '{}'. If the project has another name, use application.yaml.",
+                    variable,
+                    project);
         }
     }
 

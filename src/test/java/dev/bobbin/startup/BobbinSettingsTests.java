@@ -105,6 +105,17 @@ class BobbinSettingsTests {
                 .contains("WARN", "These environment variables are not settings of Bobbin: BOBBIN_COLOUR.");
     }
 
+    @ParameterizedTest
+    @CsvSource({"BOBBIN_APIKEYS_MY_APP, my.app", "BOBBIN_APIKEYS_MY_APP_0, my.app", "BOBBIN_APIKEYS_A__B_C, a.b.c"})
+    void warnsThatAnUnderscoreInTheNameOfAProjectBecomesADot(String name, String project, CapturedOutput output) {
+        check(variable(name));
+
+        assertThat(output.getAll().lines())
+                .singleElement()
+                .asString()
+                .contains("WARN", name + " sets the keys of the project '" + project + "'.");
+    }
+
     @Test
     void namesTheVariableForThePort(CapturedOutput output) {
         check(variable("BOBBIN_PORT", "9000"));
