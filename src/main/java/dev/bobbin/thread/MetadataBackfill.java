@@ -61,7 +61,11 @@ class MetadataBackfill {
                 indexAll();
             }
         } catch (DataAccessException | TransactionException e) {
-            log.warn("The database failed. The server indexes old metadata later: {}", SqlFailures.describe(e));
+            if (SqlFailures.isDiskFull(e)) {
+                log.warn("The disk of the database is nearly full, so the server rejects writes.");
+            } else {
+                log.warn("The database failed. The server indexes old metadata later: {}", SqlFailures.describe(e));
+            }
         }
     }
 

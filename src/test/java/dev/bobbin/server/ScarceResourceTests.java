@@ -1,6 +1,7 @@
 package dev.bobbin.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.zaxxer.hikari.HikariDataSource;
 import dev.bobbin.BobbinApplication;
@@ -16,13 +17,19 @@ import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
+import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.test.context.DynamicPropertyRegistry;
 import org.springframework.test.context.DynamicPropertySource;
 
 /** A server with too little free disk space and few database connections. */
 @Timeout(60)
+@ExtendWith(OutputCaptureExtension.class)
 @ServerTest(
         classes = BobbinApplication.class,
         properties = {
@@ -67,6 +74,18 @@ class ScarceResourceTests implements Server {
             assertThat(response.header("retry-after")).isEqualTo("30");
             assertThat(response.message()).contains("disk is nearly full");
         });
+    }
+
+    @Test
+    void logsAtStartUpThatTheDiskIsNearlyFull(@TempDir Path other, CapturedOutput output) {
+        SpringApplicationBuilder server = new SpringApplicationBuilder(BobbinApplication.class)
+                .properties("server.port=0", "bobbin.min-free-disk=1000000TB", "bobbin.data-dir=" + other);
+        try (ConfigurableApplicationContext running = server.run()) {
+            await().untilAsserted(() -> assertThat(output.getAll())
+                    .contains(": The disk of the database is nearly full, so the server rejects writes."));
+            assertThat(running.isActive()).isTrue();
+        }
+        assertThat(output.getAll()).doesNotContain("The database failed", "Exception");
     }
 
     @Test
