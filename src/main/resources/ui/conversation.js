@@ -32,7 +32,7 @@ export class Conversation {
   /** Shows the conversation at one of its entries, or at the newest one. */
   async open(entryId) {
     byId('conversation').replaceChildren(this.#heading, this.entries.pane);
-    this.#showHeading({});
+    this.#showHeading(null);
     await attempt(this.#problem, () => this.open(entryId), async () => {
       this.#showHeading(await get(this.path));
       await (entryId ? this.entries.show(entryId) : this.entries.showNewest());
@@ -47,15 +47,17 @@ export class Conversation {
     return this.route.kind === kind && this.route.id === id;
   }
 
-  #showHeading({created_at, metadata, tool_resources}) {
+  /** There is nothing to export or delete until the server has returned the conversation. */
+  #showHeading(stored) {
     const {kind, id, filters} = this.route;
+    const {created_at, metadata, tool_resources} = stored ?? {};
     this.#problem.replaceChildren();
     const heading = element('div', {class: 'heading'},
       element('div', {class: 'title'},
         element('a', {class: 'button back', href: hashOf({kind, filters})}, '← List'),
         element('h2', {}, visible(id)),
         created_at && element('time', {datetime: isoTime(created_at)}, formatTime(created_at))),
-      this.#actions(),
+      stored && this.#actions(),
       this.#metadata(Object.entries(metadata ?? {})),
       Object.keys(tool_resources ?? {}).length > 0 && fold('Tool resources', () => json(tool_resources)),
       this.#problem);

@@ -173,6 +173,29 @@ class UiIT {
     }
 
     @Test
+    void offersNoActionsForAnUnknownId() {
+        for (String hash : List.of("#/threads/thread_none", "#/conversations/conv_none")) {
+            open(hash);
+            assertThat(page.locator("[role=alert]")).containsText("_none");
+            assertThat(page.locator(".heading .actions")).hasCount(0);
+        }
+        problems.removeIf(problem -> problem.contains("404"));
+    }
+
+    @Test
+    void listsWholeIds() {
+        String path = jar.conversationWith();
+        for (int width : List.of(1280, 390)) {
+            page.setViewportSize(width, 844);
+            open("#/conversations");
+
+            assertThat(row(path).locator(".id")).hasText(id(path));
+            assertThat(row(path).locator(".id").evaluate("id => id.scrollWidth <= id.clientWidth"))
+                    .isEqualTo(true);
+        }
+    }
+
+    @Test
     void hostileTextDoesNothing() {
         String hostile = """
                 <script>window.attacked = true</script> <img src=x onerror="window.attacked = true">
