@@ -25,6 +25,17 @@ interface ExportContract extends Server {
     }
 
     @Test
+    default void letsABrowserSaveAnExportAsAFile() {
+        String thread = threadWith();
+
+        assertThat(api().get(thread + "/export").header("content-disposition"))
+                .isEqualTo("attachment; filename=\"export.jsonl\"");
+        assertThat(api().get(thread).header("content-disposition")).isEmpty();
+        assertThat(api().get("/v1/threads/thread_none/export").header("content-disposition"))
+                .isEmpty();
+    }
+
+    @Test
     default void exportsAThreadWithoutMessagesAsOneLine() {
         String thread = threadWith();
 

@@ -76,6 +76,23 @@ class SwaggerUiIT {
         }
     }
 
+    @Test
+    void offersAnExportAsAFile() throws IOException {
+        try (JarProcess jar = JarProcess.start(folder, "spring.profiles.active=demo")) {
+            Page page = openSwaggerUi(jar);
+
+            for (String operation : List.of(
+                    "Threads-exportThreads",
+                    "Threads-exportThread",
+                    "Conversations-exportConversations",
+                    "Conversations-exportConversation")) {
+                execute(page, operation, "200");
+                assertThat(page.locator("#operations-" + operation + " .live-responses-table a[download]"))
+                        .hasText("Download file");
+            }
+        }
+    }
+
     private Page openSwaggerUi(JarProcess jar) {
         Page page = chromium.browser().newPage();
         page.navigate(jar.origin() + "/swagger-ui/index.html");

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.MethodParameter;
+import org.springframework.http.HttpHeaders;
 import org.springframework.web.context.request.NativeWebRequest;
 import org.springframework.web.method.support.HandlerMethodReturnValueHandler;
 import org.springframework.web.method.support.ModelAndViewContainer;
@@ -35,6 +36,8 @@ final class JsonLinesHandler implements HandlerMethodReturnValueHandler {
 
     private static void send(JsonLines lines, HttpServletResponse response) throws IOException {
         response.setContentType(TYPE);
+        // Swagger UI and browsers offer the file. Without the header, Swagger UI would show "[object Blob]".
+        response.setHeader(HttpHeaders.CONTENT_DISPOSITION, "attachment; filename=\"export.jsonl\"");
         JsonResponseWriter json = new JsonResponseWriter(
                 response.getOutputStream(), response::setContentLengthLong, JsonResponseWriter.BUFFER_BYTES);
         try {
@@ -47,8 +50,9 @@ final class JsonLinesHandler implements HandlerMethodReturnValueHandler {
             if (response.isCommitted()) {
                 throw new IncompleteResponseException(e);
             }
-            // The error has a content type of its own.
+            // The error has a content type of its own, and is no file.
             response.setContentType(null);
+            response.setHeader(HttpHeaders.CONTENT_DISPOSITION, null);
             throw e;
         }
     }
