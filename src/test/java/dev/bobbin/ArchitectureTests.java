@@ -61,6 +61,7 @@ class ArchitectureTests {
                     "dev.bobbin.database.backup",
                     "dev.bobbin.database.failure",
                     "dev.bobbin.database.h2",
+                    "dev.bobbin.database.h2.content",
                     "dev.bobbin.telemetry",
                     "dev.bobbin.startup");
 
@@ -119,6 +120,9 @@ class ArchitectureTests {
 
     @ArchTest
     static final ArchRule databaseDependencies = usesOnly("database");
+
+    @ArchTest
+    static final ArchRule databaseContentDependencies = usesOnly("database.h2.content");
 
     @ArchTest
     static final ArchRule webUsesNoOtherPackage = noClasses()

@@ -5,7 +5,7 @@ import dev.bobbin.database.h2.DataFolder;
 import dev.bobbin.database.h2.FolderLock;
 import dev.bobbin.database.h2.FreeDiskGuard;
 import dev.bobbin.database.h2.H2File;
-import dev.bobbin.database.h2.InvalidFileException;
+import dev.bobbin.database.h2.content.InvalidFileException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;

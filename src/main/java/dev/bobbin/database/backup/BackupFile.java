@@ -1,8 +1,8 @@
 package dev.bobbin.database.backup;
 
 import dev.bobbin.database.h2.FileVerifier;
-import dev.bobbin.database.h2.InvalidFileException;
 import dev.bobbin.database.h2.OwnerOnlyFile;
+import dev.bobbin.database.h2.content.InvalidFileException;
 import java.io.ByteArrayOutputStream;
 import java.io.EOFException;
 import java.io.IOException;

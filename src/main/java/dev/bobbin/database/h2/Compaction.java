@@ -1,5 +1,6 @@
 package dev.bobbin.database.h2;
 
+import dev.bobbin.database.h2.content.InvalidFileException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;

@@ -1,6 +1,7 @@
 package dev.bobbin.database.h2;
 
 import dev.bobbin.database.failure.DatabaseUnavailableException;
+import dev.bobbin.database.h2.content.InvalidFileException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

@@ -1,6 +1,8 @@
 package dev.bobbin.database.h2;
 
 import dev.bobbin.database.failure.DatabaseUnavailableException;
+import dev.bobbin.database.h2.content.InvalidFileException;
+import dev.bobbin.database.h2.content.UntrustedFile;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;

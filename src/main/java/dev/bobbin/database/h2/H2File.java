@@ -1,5 +1,6 @@
 package dev.bobbin.database.h2;
 
+import dev.bobbin.database.h2.content.InvalidFileException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Collection;

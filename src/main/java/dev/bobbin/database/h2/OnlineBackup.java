@@ -1,5 +1,7 @@
 package dev.bobbin.database.h2;
 
+import dev.bobbin.database.h2.content.InvalidFileException;
+import dev.bobbin.database.h2.content.RowCounts;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.List;

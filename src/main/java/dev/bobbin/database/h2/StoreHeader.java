@@ -1,5 +1,6 @@
 package dev.bobbin.database.h2;
 
+import dev.bobbin.database.h2.content.InvalidFileException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;

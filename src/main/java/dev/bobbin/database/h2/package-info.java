@@ -79,16 +79,17 @@
  *       unwritten data, so a later fsync would prove nothing. The next start reads what the disk has stored.
  *   <li>{@link FolderLock}: excludes other servers, even while the compacted copy replaces the file at shutdown.
  *   <li>{@link DataFolder}: creates the folder for the server's own user, and sets the parameters of the JDBC URL.
- *   <li>{@link UntrustedFile}: checks the file before H2 opens it, because H2 executes the SQL statements in the file.
+ *   <li>{@link dev.bobbin.database.h2.content.UntrustedFile}: checks the file before H2 opens it, because H2 executes
+ *       the SQL statements in the file.
  * </ul>
  *
  * <h2>Why the version of H2 is pinned</h2>
  *
  * <p>{@link H2Internals} uses private members by reflection: the fields {@code storeLock} and {@code maps} of
  * {@code MVStore}, and the fields {@code writeBufferPool} and {@code chunks} and the method {@code compactRewrite} of
- * {@code FileStore}. {@link ChunkFooter}, {@link CompactionPlanner} and {@link UntrustedFile} parse H2's file format.
- * Another version of H2 can change all of these without notice. So {@code pom.xml} pins the version and states which
- * newer version damaged files.
+ * {@code FileStore}. {@link ChunkFooter}, {@link StoreHeader}, {@link StoredChunk} and {@link CompactionPlanner} depend
+ * on H2's file format, and the package {@code content} on its data types. Another version of H2 can change all of these
+ * without notice. So {@code pom.xml} pins the version and states which newer version damaged files.
  *
  * <p>Sources of that version:
  * <a href="https://github.com/h2database/h2database/blob/version-2.4.240/h2/src/main/org/h2/mvstore/MVStore.java">MVStore</a>,

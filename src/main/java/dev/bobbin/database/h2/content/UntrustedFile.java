@@ -1,4 +1,4 @@
-package dev.bobbin.database.h2;
+package dev.bobbin.database.h2.content;
 
 import java.util.Map;
 import org.h2.mvstore.MVMap;
@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * <p>The SQL engine also creates objects of classes that the file names, and it deserializes Java objects. This class
  * replaces the data types that do so by {@link KnownTypes} and {@link UndoRecords}.
  */
-final class UntrustedFile {
+public final class UntrustedFile {
 
     private static final VersionedValueType<SearchRow, ?> STATEMENT_TYPE =
             new VersionedValueType<>(RowFactory.getDefaultRowFactory()
@@ -48,7 +48,7 @@ final class UntrustedFile {
      * @return the number of rows in each of Bobbin's tables
      * @throws InvalidFileException if the file is not a Bobbin database; H2 may wrap it in another exception
      */
-    static Map<String, Long> check(MVStore store) {
+    public static Map<String, Long> check(MVStore store) {
         UntrustedFile untrusted = new UntrustedFile(store);
         untrusted.checkTransactions();
         return untrusted.checkStatements();

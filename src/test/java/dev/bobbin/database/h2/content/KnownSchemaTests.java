@@ -1,8 +1,9 @@
-package dev.bobbin.database.h2;
+package dev.bobbin.database.h2.content;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.bobbin.database.Migrations;
+import dev.bobbin.database.h2.DataFolder;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -16,8 +17,9 @@ import java.util.List;
 import java.util.Set;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.MigrationInfo;
+import org.h2.engine.SessionLocal;
+import org.h2.jdbc.JdbcConnection;
 import org.h2.mvstore.MVMap;
-import org.h2.mvstore.MVStore;
 import org.h2.result.SearchRow;
 import org.h2.value.VersionedValue;
 import org.junit.jupiter.api.Test;
@@ -72,8 +74,10 @@ class KnownSchemaTests {
 
     /** Returns the statements without those that set up any H2 database. */
     private static Set<String> statements(Connection connection) throws SQLException {
-        MVStore store = H2File.storeOf(connection);
-        MVMap<Long, VersionedValue<SearchRow>> rows = store.openMap("table.0");
+        SessionLocal session =
+                (SessionLocal) connection.unwrap(JdbcConnection.class).getSession();
+        MVMap<Long, VersionedValue<SearchRow>> rows =
+                session.getDatabase().getStore().getMvStore().openMap("table.0");
         Set<String> statements = new LinkedHashSet<>();
         rows.values()
                 .forEach(row -> statements.add(row.getCurrentValue().getValue(3).getString()));

@@ -1,4 +1,4 @@
-package dev.bobbin.database.h2;
+package dev.bobbin.database.h2.content;
 
 import java.nio.ByteBuffer;
 import org.h2.mvstore.DataUtils;

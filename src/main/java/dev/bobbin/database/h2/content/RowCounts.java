@@ -1,4 +1,4 @@
-package dev.bobbin.database.h2;
+package dev.bobbin.database.h2.content;
 
 import java.util.Map;
 import java.util.TreeMap;
@@ -12,7 +12,7 @@ import org.h2.value.VersionedValue;
 import org.jspecify.annotations.Nullable;
 
 /** Counts the rows of each table. H2 stores the number of rows in the root page of a table. */
-final class RowCounts {
+public final class RowCounts {
 
     /** H2's map of the SQL statements that create tables. */
     static final String STATEMENTS = "table.0";
@@ -25,7 +25,7 @@ final class RowCounts {
     private RowCounts() {}
 
     /** Counts the rows of a database that is open. */
-    static Map<String, Long> of(MVStore store) {
+    public static Map<String, Long> of(MVStore store) {
         MVMap<Long, VersionedValue<SearchRow>> statements = store.openMap(STATEMENTS);
         return of(statements, table -> store.openMap(table).sizeAsLong());
     }

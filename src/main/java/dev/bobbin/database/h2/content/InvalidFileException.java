@@ -1,4 +1,4 @@
-package dev.bobbin.database.h2;
+package dev.bobbin.database.h2.content;
 
 /** An H2 file is damaged or not a Bobbin database. */
 public final class InvalidFileException extends RuntimeException {
@@ -14,7 +14,7 @@ public final class InvalidFileException extends RuntimeException {
     }
 
     /** Returns the exception that the storage engine has wrapped. Any other failure means that the file is damaged. */
-    static InvalidFileException of(Throwable failure) {
+    public static InvalidFileException of(Throwable failure) {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
             if (cause instanceof InvalidFileException invalid) {
                 return invalid;
@@ -26,7 +26,7 @@ public final class InvalidFileException extends RuntimeException {
     }
 
     /** @param damage a clause */
-    static InvalidFileException damaged(String damage) {
+    public static InvalidFileException damaged(String damage) {
         return new InvalidFileException("it is damaged (" + damage + ")");
     }
 

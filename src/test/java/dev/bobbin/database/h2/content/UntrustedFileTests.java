@@ -1,9 +1,11 @@
-package dev.bobbin.database.h2;
+package dev.bobbin.database.h2.content;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.bobbin.database.Migrations;
+import dev.bobbin.database.h2.DataFolder;
+import dev.bobbin.database.h2.FileVerifier;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.Serializable;
@@ -155,9 +157,7 @@ class UntrustedFileTests {
                 Statement statement = connection.createStatement()) {
             connection.setAutoCommit(false);
             statement.execute("insert into abandoned_threads values ('one')");
-            MVStore store = H2File.storeOf(connection);
-            store.commit();
-            store.sync();
+            statement.execute("checkpoint sync");
             Files.copy(file(), copy);
         }
 
