@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.bobbin.BobbinApplication;
 import dev.bobbin.database.Database;
 import dev.bobbin.server.support.ApiClient;
-import io.github.bucket4j.TimeMeter;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
@@ -16,7 +15,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.BooleanSupplier;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -24,12 +22,9 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Isolated;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.boot.jdbc.autoconfigure.JdbcConnectionDetails;
-import org.springframework.boot.test.context.TestConfiguration;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.context.ConfigurableApplicationContext;
-import org.springframework.context.annotation.Bean;
-import org.springframework.context.annotation.Primary;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 /** Retention deletes many threads. */
@@ -41,25 +36,8 @@ class RetentionIT {
     private static final int THREADS = Integer.getInteger("test.expired", 5000);
     private static final int BASELINE_SECONDS = 10;
 
-    private static final MovedTime TIME = new MovedTime();
-
     @TempDir
     private Path folder;
-
-    @TestConfiguration(proxyBeanMethods = false)
-    static class Time {
-
-        @Bean
-        @Primary
-        static TimeMeter movedTimeMeter() {
-            return TIME.movedTimeMeter();
-        }
-    }
-
-    @BeforeEach
-    void resetTime() {
-        TIME.passed = Duration.ZERO;
-    }
 
     @Test
     void twoServersDeleteEachThreadOnce(CapturedOutput output) throws Exception {
@@ -67,8 +45,8 @@ class RetentionIT {
                 ConfigurableApplicationContext one = start(url(postgres));
                 ConfigurableApplicationContext two = start(url(postgres))) {
             insertExpired(one, THREADS);
-            TIME.passed = Duration.ofMinutes(11);
             List<ConfigurableApplicationContext> servers = List.of(one, two);
+            servers.forEach(RetentionIT::elevenMinutesPass);
 
             runConcurrently(2, server -> {
                 while (count(one, "threads") > 0) {
@@ -108,7 +86,7 @@ class RetentionIT {
                 + api.post("/v1/threads", "{\"messages\": [{\"role\": \"user\", \"content\": \"One\"}]}")
                         .id()
                 + "/messages";
-        TIME.passed = Duration.ofMinutes(11);
+        elevenMinutesPass(server);
         medianMicros(api, path, secondsHavePassed(BASELINE_SECONDS));
 
         long before = medianMicros(api, path, secondsHavePassed(BASELINE_SECONDS));
@@ -175,12 +153,17 @@ class RetentionIT {
         return counter == null ? 0 : counter.count();
     }
 
+    /** Retention begins ten minutes after the start. */
+    private static void elevenMinutesPass(ConfigurableApplicationContext server) {
+        server.getBean(MovedTime.class).passed = Duration.ofMinutes(11);
+    }
+
     private static String url(EmbeddedPostgres postgres) {
         return "--spring.datasource.url=" + postgres.getJdbcUrl("postgres", "postgres");
     }
 
     private static ConfigurableApplicationContext start(String database) {
-        return new SpringApplicationBuilder(BobbinApplication.class, Time.class)
+        return new SpringApplicationBuilder(BobbinApplication.class, MovedTime.class)
                 .run("--server.port=0", "--bobbin.retention.default=30d", database);
     }
 }
