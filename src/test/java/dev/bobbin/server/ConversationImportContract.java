@@ -6,14 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.bobbin.server.support.ApiClient.Response;
 import dev.bobbin.server.support.Server;
-import java.net.http.HttpRequest.BodyPublishers;
 import java.util.List;
 import java.util.UUID;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import java.util.stream.IntStream;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -21,7 +15,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** The import of conversations. Each test uses ids of its own. */
+/** The import of conversations. {@link SequenceImportContract} has the tests that threads share. */
 interface ConversationImportContract extends Server {
 
     @Test
@@ -43,24 +37,6 @@ interface ConversationImportContract extends Server {
         assertThat(api().get("/v1/conversations/" + id + "/items/msg_1").body()).isEqualTo(item);
         assertThat(api().get("/v1/conversations/" + id + "/items?order=asc").ids())
                 .containsExactly("msg_1", "msg_2");
-    }
-
-    @Test
-    default void findsAnImportedConversationByItsMetadata() {
-        String id = newId();
-        api().importConversations(conversation(id).replace("\"a\":\"b\"", "\"t\":\"" + id + "\""));
-
-        assertThat(api().get("/v1/conversations?metadata[t]=" + id).ids()).containsExactly(id);
-    }
-
-    @Test
-    default void appendsNewItemsAfterImportedOnes() {
-        String id = newId();
-        api().importConversations(conversation(id), message(id, "msg_1"));
-
-        api().post("/v1/conversations/" + id + "/items", "{\"items\":[{\"role\":\"user\",\"content\":\"Next\"}]}");
-
-        assertThat(ids(id)).hasSize(2).startsWith("msg_1");
     }
 
     @ParameterizedTest
@@ -97,19 +73,6 @@ interface ConversationImportContract extends Server {
                 .isEqualTo("{\"id\":\"msg_1\",\"type\":\"message\",\"status\":\"completed\",\"content\":["
                         + "{\"type\":\"output_text\",\"annotations\":[],\"logprobs\":[],\"text\":\"Hi\"}],"
                         + "\"role\":\"assistant\"}");
-    }
-
-    @Test
-    default void importsItsOwnExportOfConversationsByteForByte() {
-        String id = newId();
-        api().importConversations(conversation(id), message(id, "msg_1"), message(id, "msg_2"));
-        String export = api().get("/v1/conversations/" + id + "/export").body();
-        api().delete("/v1/conversations/" + id);
-
-        assertCounts(api().importConversations(export), "1 0 0", "2 0 0");
-        assertThat(api().get("/v1/conversations/" + id + "/export").body()).isEqualTo(export);
-        assertCounts(api().importConversations(export), "0 1 0", "0 2 0");
-        assertThat(api().get("/v1/conversations/" + id + "/export").body()).isEqualTo(export);
     }
 
     @Test
@@ -155,21 +118,6 @@ interface ConversationImportContract extends Server {
         assertThat(created.get("created_at").longValue()).isBetween(before, System.currentTimeMillis() / 1000);
         assertThat(created.get("metadata")).isEmpty();
         assertCounts(importWithConversations(body), "0 0 0", "0 2 0");
-    }
-
-    @Test
-    default void createsAConversationWithItsOwnLineAlthoughItsItemsComeFirst() {
-        String id = newId();
-        String[] body = {message(id, "msg_1"), conversation(id), message(id, "msg_2")};
-
-        assertCounts(importWithConversations(body), "1 0 0", "2 0 0");
-        assertThat(api().get("/v1/conversations/" + id).body()).contains("\"created_at\":5,\"metadata\":{\"a\":\"b\"}");
-        assertThat(ids(id)).containsExactly("msg_1", "msg_2");
-    }
-
-    @Test
-    default void importsAPageOfConversations() {
-        assertCounts(api().importConversations(page(conversation(newId()), conversation(newId()))), "2 0 0", "0 0 0");
     }
 
     /** Such a page does not name its conversation. An item in it could also look as if it had an owner. */
@@ -262,186 +210,9 @@ interface ConversationImportContract extends Server {
     }
 
     @Test
-    default void importsAConversationWholeOrNotAtAll() {
-        String bad = newId();
-        String good = newId();
-
-        Response report = api().importConversations(
-                        conversation(bad),
-                        message(bad, "msg_1"),
-                        "nonsense",
-                        message(bad, "msg_3"),
-                        conversation(good),
-                        message(good, "msg_1"));
-
-        assertCounts(report, "1 0 1", "1 0 3");
-        assertThat(problems(report)).singleElement().asString().startsWith("3 ");
-        assertThat(api().get("/v1/conversations/" + bad).status()).isEqualTo(404);
-        assertThat(ids(good)).containsExactly("msg_1");
-    }
-
-    @Test
-    default void countsProblemsOfItemsAfterTheFirst100() {
-        Response report =
-                api().importConversations(Stream.generate(() -> "x").limit(130).toArray(String[]::new));
-
-        assertCounts(report, "0 0 0", "0 0 130");
-        assertThat(problems(report)).hasSize(100);
-        assertThat(report.json().get("problems_omitted").intValue()).isEqualTo(30);
-    }
-
-    @Test
-    default void refusesAConversationThatExistsWithOtherContent() {
-        String id = newId();
-        api().importConversations(conversation(id), message(id, "msg_1"));
-
-        Response report = api().importConversations(
-                        conversation(id).replace("\"b\"", "\"c\""), message(id, "msg_1"), message(id, "msg_2"));
-
-        assertCounts(report, "0 0 1", "0 1 1");
-        assertThat(problems(report))
-                .containsExactly("1 Conversation '" + id + "' exists with other content. id invalid_value");
-        assertThat(ids(id)).containsExactly("msg_1");
-    }
-
-    @Test
-    default void appendsUnknownItemsToAnExistingConversation() {
-        String id = newId();
-        api().importConversations(conversation(id), message(id, "msg_1"), message(id, "msg_2"));
-
-        assertCounts(
-                api().importConversations(conversation(id), message(id, "msg_2"), message(id, "msg_3")),
-                "0 1 0",
-                "1 1 0");
-        assertThat(ids(id)).containsExactly("msg_1", "msg_2", "msg_3");
-    }
-
-    @Test
-    default void refusesItemsInAnotherOrder() {
-        String id = newId();
-        api().importConversations(conversation(id), message(id, "msg_1"), message(id, "msg_2"));
-
-        assertThat(problems(api().importConversations(message(id, "msg_2"), message(id, "msg_1"))))
-                .containsExactly("2 The conversation contains item 'msg_1' at another place. item.id invalid_value");
-        assertThat(problems(api().importConversations(message(id, "msg_x"), message(id, "msg_2"))))
-                .containsExactly("1 The conversation does not contain this item, but it contains a later one."
-                        + " item.id invalid_value");
-    }
-
-    @Test
-    default void skipsAnItemThatStandsTwiceInTheBody() {
-        String id = newId();
-
-        assertCounts(
-                api().importConversations(
-                                conversation(id), message(id, "msg_1"), message(id, "msg_2"), message(id, "msg_1")),
-                "1 0 0",
-                "2 1 0");
-        assertThat(ids(id)).containsExactly("msg_1", "msg_2");
-    }
-
-    @Test
-    default void importsTheSameItemIdsInAnotherConversation() {
-        String one = newId();
-        String two = newId();
-
-        assertCounts(
-                api().importConversations(
-                                conversation(one), message(one, "msg_1"), conversation(two), message(two, "msg_1")),
-                "2 0 0",
-                "2 0 0");
-    }
-
-    @Test
-    default void importsADeletedItemAgainAsANewOne() {
-        String id = newId();
-        String[] body = {conversation(id), message(id, "msg_1"), message(id, "msg_2")};
-        api().importConversations(body);
-        api().delete("/v1/conversations/" + id + "/items/msg_2");
-
-        assertCounts(api().importConversations(body), "0 1 0", "1 1 0");
-        assertThat(ids(id)).containsExactly("msg_1", "msg_2");
-        assertThat(api().delete("/v1/conversations/" + id + "/items/msg_2").status())
-                .isEqualTo(200);
-    }
-
-    @Test
-    default void importsMoreItemsThanOneTransactionWrites() {
-        String id = newId();
-        String[] body = Stream.concat(
-                        Stream.of(conversation(id)), IntStream.range(0, 2500).mapToObj(i -> message(id, "msg_" + i)))
-                .toArray(String[]::new);
-
-        assertCounts(api().importConversations(body), "1 0 0", "2500 0 0");
-        assertThat(ids(id))
-                .containsExactlyElementsOf(
-                        IntStream.range(0, 2500).mapToObj(i -> "msg_" + i).toList());
-        assertCounts(api().importConversations(body), "0 1 0", "0 2500 0");
-    }
-
-    @Test
-    default void createsConversationsOnceIfThreeImportsRunAtOnce() throws Exception {
-        String small = newId();
-        String large = newId();
-        String[] body = Stream.of(
-                        Stream.of(conversation(small), message(small, "msg_1"), conversation(large)),
-                        IntStream.range(0, 2200).mapToObj(i -> message(large, "msg_" + i)))
-                .flatMap(lines -> lines)
-                .toArray(String[]::new);
-        ExecutorService clients = Executors.newFixedThreadPool(3);
-        try {
-            List<Future<Response>> reports = IntStream.range(0, 3)
-                    .mapToObj(i -> clients.submit(() -> api().importConversations(body)))
-                    .toList();
-
-            long created = 0;
-            for (Future<Response> report : reports) {
-                assertThat(problems(report.get())).isEmpty();
-                created += report.get().json().at("/items/created").longValue();
-            }
-            assertThat(created).isEqualTo(2201);
-            assertThat(ids(large)).hasSize(2200);
-        } finally {
-            clients.shutdown();
-        }
-    }
-
-    @Test
-    default void rejectsAnInvalidParameterOfAnImportOfConversations() {
-        assertThat(api().post("/v1/conversations/import?create_conversations=x", "")
-                        .param())
-                .isEqualTo("create_conversations");
+    default void ignoresTheParameterOfAnImportOfThreads() {
         assertThat(api().post("/v1/conversations/import?create_threads=x", "").status())
                 .isEqualTo(200);
-    }
-
-    @Test
-    default void rejectsAnItemThatIsTooLargeAndKeepsWhatStoodBefore() {
-        String id = newId();
-
-        Response report = api().importConversations(
-                        conversation(id),
-                        message(id, "msg_1"),
-                        conversation(newId()),
-                        "{\"x\":\"" + "x".repeat(9 << 20) + "\"}");
-
-        assertThat(report.status()).isEqualTo(413);
-        assertThat(ids(id)).containsExactly("msg_1");
-    }
-
-    @ParameterizedTest
-    @ValueSource(strings = {"GET", "PUT", "PATCH", "DELETE"})
-    default void rejectsOtherMethodsOfAnImportOfConversations(String method) {
-        Response response = api().send(method, "/v1/conversations/import", BodyPublishers.noBody());
-
-        assertThat(response.status()).isEqualTo(405);
-        assertThat(response.header("allow")).contains("POST");
-    }
-
-    @ParameterizedTest
-    @ValueSource(strings = {"", "/v1", "/openai", "/openai/v1"})
-    default void importsConversationsUnderEveryPrefix(String prefix) {
-        assertThat(api().post(prefix + "/conversations/import", "").status()).isEqualTo(200);
     }
 
     private Response importWithConversations(String... lines) {

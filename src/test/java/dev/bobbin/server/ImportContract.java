@@ -9,18 +9,14 @@ import dev.bobbin.server.support.Server;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.util.List;
 import java.util.UUID;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.json.JsonMapper;
 
-/** The import of threads. Each test uses ids of its own. */
+/** The import of threads. {@link SequenceImportContract} has the tests that conversations share. */
 interface ImportContract extends Server {
 
     String TEXT = "[{\"type\":\"text\",\"text\":{\"value\":\"Hi\",\"annotations\":[]}}]";
@@ -46,16 +42,7 @@ interface ImportContract extends Server {
     }
 
     @Test
-    default void findsAnImportedThreadByItsMetadata() {
-        String thread = newId();
-        api().importLines("{\"object\":\"thread\",\"id\":\"" + thread + "\",\"created_at\":1,\"metadata\":{\"t\":\""
-                + thread + "\"}}");
-
-        assertThat(api().get("/v1/threads?metadata[t]=" + thread).ids()).containsExactly(thread);
-    }
-
-    @Test
-    default void appendsNewMessagesAfterImportedOnes() {
+    default void givesANewMessageThePresentDateAfterImportedOnesOfTheFuture() {
         String thread = newId();
         api().importLines(thread(thread), message(thread, "msg_1", 9_999_999_999L));
 
@@ -66,18 +53,7 @@ interface ImportContract extends Server {
     }
 
     @Test
-    default void importsTheSameBodyTwiceWithoutAnyChange() {
-        String thread = newId();
-        String[] body = {thread(thread), message(thread, "msg_1", 1), message(thread, "msg_2", 2)};
-        api().importLines(body);
-        String before = api().get("/v1/threads/" + thread + "/export").body();
-
-        assertCounts(api().importLines(body), "0 1 0", "0 2 0");
-        assertThat(api().get("/v1/threads/" + thread + "/export").body()).isEqualTo(before);
-    }
-
-    @Test
-    default void importsItsOwnExportByteForByte() {
+    default void importsItsOwnExportOfMessagesOfRunsByteForByte() {
         String thread = newId();
         api().importLines(
                         thread(thread),
@@ -205,28 +181,6 @@ interface ImportContract extends Server {
     }
 
     @Test
-    default void createsAThreadWithItsOwnLineAlthoughItsMessagesComeFirst() {
-        String one = newId();
-        String two = newId();
-        String body = String.join(
-                "\n",
-                message(one, "msg_1", 1),
-                message(two, "msg_1", 1),
-                thread(two),
-                message(two, "msg_2", 1),
-                thread(one),
-                message(one, "msg_2", 1));
-
-        assertCounts(importWithThreads(body), "2 0 0", "4 0 0");
-        for (String thread : List.of(one, two)) {
-            assertThat(api().get("/v1/threads/" + thread).body())
-                    .contains("\"created_at\":5,\"metadata\":{\"a\":\"b\"}");
-            assertThat(ids(thread)).containsExactly("msg_1", "msg_2");
-        }
-        assertCounts(importWithThreads(body), "0 2 0", "0 4 0");
-    }
-
-    @Test
     default void refusesMessagesWhoseThreadHasAnInvalidLineOfItsOwnLater() {
         String thread = newId();
         String other = newId();
@@ -303,14 +257,6 @@ interface ImportContract extends Server {
     }
 
     @Test
-    default void importsAPageOfThreads() {
-        String one = newId();
-        String two = newId();
-
-        assertCounts(api().importLines(page(thread(one), thread(two))), "2 0 0", "0 0 0");
-    }
-
-    @Test
     default void readsAPageWhateverTheOrderOfItsMembers() {
         String thread = newId();
 
@@ -373,23 +319,15 @@ interface ImportContract extends Server {
     }
 
     @Test
-    default void importsAThreadWholeOrNotAtAll() {
-        String bad = newId();
-        String good = newId();
+    default void refusesAMessageWithoutARole() {
+        String thread = newId();
 
-        Response report = api().importLines(
-                        thread(bad),
-                        message(bad, "msg_1", 1),
-                        message(bad, "msg_2", 1).replace("\"role\":\"user\",", ""),
-                        message(bad, "msg_3", 1),
-                        thread(good),
-                        message(good, "msg_1", 1));
+        Response report =
+                api().importLines(thread(thread), message(thread, "msg_1", 1).replace("\"role\":\"user\",", ""));
 
-        assertCounts(report, "1 0 1", "1 0 3");
+        assertCounts(report, "0 0 1", "0 0 1");
         assertThat(problems(report))
-                .containsExactly("3 Missing required parameter: 'role'. role missing_required_parameter");
-        assertThat(api().get("/v1/threads/" + bad).status()).isEqualTo(404);
-        assertThat(ids(good)).containsExactly("msg_1");
+                .containsExactly("2 Missing required parameter: 'role'. role missing_required_parameter");
     }
 
     @Test
@@ -424,17 +362,6 @@ interface ImportContract extends Server {
 
         assertCounts(report, "1 0 1", "1 0 2");
         assertThat(problems(report)).singleElement().asString().startsWith("3 ").endsWith(" null invalid_json");
-    }
-
-    @Test
-    default void countsProblemsAfterTheFirst100() {
-        Response report =
-                api().importLines(Stream.generate(() -> "x").limit(130).toArray(String[]::new));
-
-        assertCounts(report, "0 0 0", "0 0 130");
-        assertThat(problems(report)).hasSize(100);
-        assertThat(problems(report).get(99)).startsWith("100 ");
-        assertThat(report.json().get("problems_omitted").intValue()).isEqualTo(30);
     }
 
     @ParameterizedTest
@@ -478,22 +405,6 @@ interface ImportContract extends Server {
     }
 
     @Test
-    default void refusesAThreadThatExistsWithOtherContent() {
-        String thread = newId();
-        api().importLines(thread(thread), message(thread, "msg_1", 1));
-
-        Response report = api().importLines(
-                        thread(thread).replace("\"b\"", "\"c\""),
-                        message(thread, "msg_1", 1),
-                        message(thread, "msg_2", 1));
-
-        assertCounts(report, "0 0 1", "0 1 1");
-        assertThat(problems(report))
-                .containsExactly("1 Thread '" + thread + "' exists with other content. id invalid_value");
-        assertThat(ids(thread)).containsExactly("msg_1");
-    }
-
-    @Test
     default void refusesAMessageThatExistsWithOtherContent() {
         String thread = newId();
         api().importLines(thread(thread), message(thread, "msg_1", 1), message(thread, "msg_2", 1));
@@ -507,59 +418,6 @@ interface ImportContract extends Server {
     }
 
     @Test
-    default void appendsUnknownMessagesToAnExistingThread() {
-        String thread = newId();
-        api().importLines(thread(thread), message(thread, "msg_1", 1), message(thread, "msg_2", 1));
-
-        assertCounts(
-                api().importLines(thread(thread), message(thread, "msg_2", 1), message(thread, "msg_3", 1)),
-                "0 1 0",
-                "1 1 0");
-        assertThat(ids(thread)).containsExactly("msg_1", "msg_2", "msg_3");
-    }
-
-    @Test
-    default void refusesUnknownMessagesBeforeKnownOnes() {
-        String thread = newId();
-        api().importLines(thread(thread), message(thread, "msg_1", 1), message(thread, "msg_2", 1));
-
-        Response report = api().importLines(
-                        message(thread, "msg_1", 1), message(thread, "msg_x", 1), message(thread, "msg_2", 1));
-
-        assertCounts(report, "0 0 0", "0 2 1");
-        assertThat(problems(report))
-                .containsExactly("2 The thread does not contain this message, but it contains a later one."
-                        + " id invalid_value");
-    }
-
-    @Test
-    default void refusesKnownMessagesInAnotherOrder() {
-        String thread = newId();
-        api().importLines(thread(thread), message(thread, "msg_1", 1), message(thread, "msg_2", 1));
-
-        Response report = api().importLines(message(thread, "msg_2", 1), message(thread, "msg_1", 1));
-
-        assertCounts(report, "0 0 0", "0 1 1");
-        assertThat(problems(report))
-                .containsExactly("2 The thread contains message 'msg_1' at another place. id invalid_value");
-    }
-
-    @Test
-    default void skipsAMessageThatStandsTwiceInTheBody() {
-        String thread = newId();
-
-        assertCounts(
-                api().importLines(
-                                thread(thread),
-                                message(thread, "msg_1", 1),
-                                message(thread, "msg_2", 1),
-                                message(thread, "msg_1", 1)),
-                "1 0 0",
-                "2 1 0");
-        assertThat(ids(thread)).containsExactly("msg_1", "msg_2");
-    }
-
-    @Test
     default void refusesTwoDifferentMessagesWithOneId() {
         String thread = newId();
 
@@ -567,95 +425,6 @@ interface ImportContract extends Server {
 
         assertCounts(report, "0 0 1", "0 0 2");
         assertThat(problems(report)).containsExactly("3 Message 'msg_1' exists with other content. id invalid_value");
-    }
-
-    @Test
-    default void importsTheSameIdsInAnotherThread() {
-        String one = newId();
-        String two = newId();
-
-        assertCounts(
-                api().importLines(thread(one), message(one, "msg_1", 1), thread(two), message(two, "msg_1", 1)),
-                "2 0 0",
-                "2 0 0");
-    }
-
-    @Test
-    default void continuesAThreadLaterInTheBody() {
-        String one = newId();
-        String two = newId();
-
-        assertCounts(
-                api().importLines(
-                                thread(one),
-                                message(one, "msg_1", 1),
-                                thread(two),
-                                message(one, "msg_2", 1),
-                                thread(one),
-                                message(one, "msg_3", 1)),
-                "2 1 0",
-                "3 0 0");
-        assertThat(ids(one)).containsExactly("msg_1", "msg_2", "msg_3");
-    }
-
-    @Test
-    default void importsADeletedMessageAgainAsANewOne() {
-        String thread = newId();
-        String[] body = {thread(thread), message(thread, "msg_1", 1), message(thread, "msg_2", 1)};
-        api().importLines(body);
-        api().delete("/v1/threads/" + thread + "/messages/msg_2");
-
-        assertCounts(api().importLines(body), "0 1 0", "1 1 0");
-        assertThat(ids(thread)).containsExactly("msg_1", "msg_2");
-        assertThat(api().delete("/v1/threads/" + thread + "/messages/msg_2").status())
-                .isEqualTo(200);
-    }
-
-    @Test
-    default void importsMoreMessagesThanOneTransactionWrites() {
-        String thread = newId();
-        String[] body = Stream.concat(
-                        Stream.of(thread(thread)),
-                        IntStream.range(0, 2500).mapToObj(i -> message(thread, "msg_" + i, i)))
-                .toArray(String[]::new);
-
-        assertCounts(api().importLines(body), "1 0 0", "2500 0 0");
-        assertThat(ids(thread))
-                .containsExactlyElementsOf(
-                        IntStream.range(0, 2500).mapToObj(i -> "msg_" + i).toList());
-        assertCounts(api().importLines(body), "0 1 0", "0 2500 0");
-        api().delete("/v1/threads/" + thread + "/messages/msg_2499");
-    }
-
-    @Test
-    default void createsEverythingOnceIfThreeImportsRunAtOnce() throws Exception {
-        String small = newId();
-        String large = newId();
-        String[] body = Stream.of(
-                        Stream.of(thread(small), message(small, "msg_1", 1), thread(large)),
-                        IntStream.range(0, 2200).mapToObj(i -> message(large, "msg_" + i, i)))
-                .flatMap(lines -> lines)
-                .toArray(String[]::new);
-        ExecutorService clients = Executors.newFixedThreadPool(3);
-        try {
-            List<Future<Response>> reports = IntStream.range(0, 3)
-                    .mapToObj(i -> clients.submit(() -> api().importLines(body)))
-                    .toList();
-
-            long created = 0;
-            long skipped = 0;
-            for (Future<Response> report : reports) {
-                assertThat(report.get().status()).isEqualTo(200);
-                assertThat(problems(report.get())).isEmpty();
-                created += report.get().json().at("/messages/created").longValue();
-                skipped += report.get().json().at("/messages/skipped").longValue();
-            }
-            assertThat(created).isEqualTo(2201);
-            assertThat(skipped).isEqualTo(2 * 2201);
-            assertThat(ids(large)).hasSize(2200);
-        } finally {
-            clients.shutdown();
-        }
     }
 
     @ParameterizedTest
@@ -704,29 +473,6 @@ interface ImportContract extends Server {
         assertThat(encoding.status()).isEqualTo(400);
     }
 
-    @Test
-    default void rejectsAnInvalidParameter() {
-        assertThat(api().post("/v1/threads/import?create_threads=x", "").param())
-                .isEqualTo("create_threads");
-    }
-
-    @Test
-    default void rejectsAnElementThatIsTooLargeAndKeepsWhatStoodBefore() {
-        String thread = newId();
-        String other = newId();
-
-        Response report = api().importLines(
-                        thread(thread),
-                        message(thread, "msg_1", 1),
-                        thread(other),
-                        "{\"x\":\"" + "x".repeat(9 << 20) + "\"}");
-
-        assertThat(report.status()).isEqualTo(413);
-        assertThat(report.message()).startsWith("The value on line 4 is too large. Expected at most ");
-        assertThat(ids(thread)).containsExactly("msg_1");
-        assertThat(api().get("/v1/threads/" + other).status()).isEqualTo(404);
-    }
-
     /** Otherwise, the report would hold a hundred of them. */
     @Test
     default void shortensALongNameInAProblem() {
@@ -734,21 +480,6 @@ interface ImportContract extends Server {
 
         assertThat(report.status()).isEqualTo(200);
         assertThat(report.json().at("/problems/0/param").stringValue()).hasSizeLessThan(1100);
-    }
-
-    @ParameterizedTest
-    @ValueSource(strings = {"GET", "PUT", "PATCH", "DELETE"})
-    default void rejectsOtherMethodsOfAnImport(String method) {
-        Response response = api().send(method, "/v1/threads/import", BodyPublishers.noBody());
-
-        assertThat(response.status()).isEqualTo(405);
-        assertThat(response.header("allow")).contains("POST");
-    }
-
-    @ParameterizedTest
-    @ValueSource(strings = {"", "/v1", "/openai", "/openai/v1"})
-    default void importsUnderEveryPrefix(String prefix) {
-        assertThat(api().post(prefix + "/threads/import", "").status()).isEqualTo(200);
     }
 
     private Response importWithThreads(String body) {

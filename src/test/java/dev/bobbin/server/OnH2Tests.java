@@ -19,6 +19,7 @@ class OnH2Tests
                 ThreadContract,
                 OwnerListContract,
                 ExportContract,
+                SequenceImportContract,
                 ImportContract,
                 ConversationExportContract,
                 ConversationImportContract,

@@ -38,6 +38,7 @@ class OnPostgresTests
                 ThreadContract,
                 OwnerListContract,
                 ExportContract,
+                SequenceImportContract,
                 ImportContract,
                 ConversationExportContract,
                 ConversationImportContract,

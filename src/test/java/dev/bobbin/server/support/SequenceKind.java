@@ -5,6 +5,7 @@ public enum SequenceKind {
     MESSAGES(
             "threads",
             "messages",
+            "messages",
             "thread_id",
             "deleted_messages",
             "abandoned_threads",
@@ -13,6 +14,7 @@ public enum SequenceKind {
             "No thread found with id '%s'."),
     ITEMS(
             "conversations",
+            "items",
             "conversation_items",
             "conversation_id",
             "conversation_item_tombstones",
@@ -23,6 +25,7 @@ public enum SequenceKind {
             "Conversation with id '%s' not found.");
 
     private final String owners;
+    private final String elements;
     private final String table;
     private final String ownerColumn;
     private final String tombstones;
@@ -33,6 +36,7 @@ public enum SequenceKind {
 
     SequenceKind(
             String owners,
+            String elements,
             String table,
             String ownerColumn,
             String tombstones,
@@ -41,6 +45,7 @@ public enum SequenceKind {
             String storedText,
             String ownerNotFound) {
         this.owners = owners;
+        this.elements = elements;
         this.table = table;
         this.ownerColumn = ownerColumn;
         this.tombstones = tombstones;
@@ -53,6 +58,11 @@ public enum SequenceKind {
     /** The table of the threads or conversations, which is also their name in paths. */
     public String owners() {
         return owners;
+    }
+
+    /** The name of the elements in paths and reports. */
+    public String elements() {
+        return elements;
     }
 
     /** The table of the elements. */
