@@ -11,7 +11,10 @@ import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 
-/** An invalid setting stops the start-up. One log line names the setting and what the server expects. */
+/**
+ * An invalid setting stops the start-up. One log line names the setting and what the server expects. All starts use the
+ * same database in memory, so only the first one creates tables.
+ */
 @ExtendWith(OutputCaptureExtension.class)
 class InvalidSettingTests {
 
@@ -70,7 +73,7 @@ class InvalidSettingTests {
                     """)
     void stopsStartUpWithOneLogLine(String setting, String value, String expectation, CapturedOutput output) {
         assertThatThrownBy(() -> new SpringApplicationBuilder(BobbinApplication.class)
-                .properties("server.port=0", "spring.datasource.url=jdbc:h2:mem:wrong")
+                .properties("server.port=0", "spring.datasource.url=jdbc:h2:mem:wrong;DB_CLOSE_DELAY=-1")
                 .run("--" + setting + "=" + value));
 
         assertThat(output.getAll().lines().filter(line -> line.contains(" ERROR ")))
