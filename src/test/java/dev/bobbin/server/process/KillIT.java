@@ -1,6 +1,7 @@
 package dev.bobbin.server.process;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.bobbin.server.support.ApiClient;
 import dev.bobbin.server.support.ApiClient.Response;
@@ -8,6 +9,7 @@ import dev.bobbin.server.support.Server;
 import java.io.UncheckedIOException;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -69,9 +71,12 @@ class KillIT {
             List<String> texts = written.get(writer);
             running.add(writers.submit(() -> writeUntilTheConnectionBreaks(jar.api(), owner, prefix, texts)));
         }
-        while (written.stream().mapToInt(List::size).sum() < WRITES_BEFORE_KILL) {
-            assertThat(running).as("The server rejected a write").noneMatch(Future::isDone);
-        }
+        await().atMost(Duration.ofMinutes(2))
+                .pollInterval(Duration.ofMillis(10))
+                .until(() -> {
+                    assertThat(running).as("The server rejected a write").noneMatch(Future::isDone);
+                    return written.stream().mapToInt(List::size).sum() >= WRITES_BEFORE_KILL;
+                });
         jar.kill();
         for (Future<?> writer : running) {
             writer.get();

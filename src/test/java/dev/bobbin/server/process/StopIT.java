@@ -1,6 +1,7 @@
 package dev.bobbin.server.process;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.bobbin.server.support.ApiClient;
 import dev.bobbin.server.support.ApiClient.Response;
@@ -16,6 +17,7 @@ import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
@@ -80,9 +82,12 @@ class StopIT {
             Queue<String> texts = written.get(writer);
             running.add(writers.submit(() -> writeUntilConnectionsFail(jar.api(), thread, prefix, texts)));
         }
-        while (written.stream().mapToInt(Queue::size).sum() < WRITES_BEFORE_SHUTDOWN) {
-            assertThat(running).as("The server rejected a write").noneMatch(Future::isDone);
-        }
+        await().atMost(Duration.ofMinutes(2))
+                .pollInterval(Duration.ofMillis(10))
+                .until(() -> {
+                    assertThat(running).as("The server rejected a write").noneMatch(Future::isDone);
+                    return written.stream().mapToInt(Queue::size).sum() >= WRITES_BEFORE_SHUTDOWN;
+                });
         jar.close();
         for (Future<?> writer : running) {
             writer.get();
@@ -110,9 +115,12 @@ class StopIT {
         for (int connection = 0; connection < CONNECTIONS; connection++) {
             lastHeads.add(writers.submit(() -> writeUntilTheConnectionEnds(jar.port(), thread, writes)));
         }
-        while (writes.get() < WRITES_BEFORE_SHUTDOWN) {
-            assertThat(lastHeads).as("The server closed a connection").noneMatch(Future::isDone);
-        }
+        await().atMost(Duration.ofMinutes(2))
+                .pollInterval(Duration.ofMillis(10))
+                .until(() -> {
+                    assertThat(lastHeads).as("The server closed a connection").noneMatch(Future::isDone);
+                    return writes.get() >= WRITES_BEFORE_SHUTDOWN;
+                });
         jar.close();
         writers.shutdown();
 
