@@ -6,36 +6,39 @@ import java.util.function.IntFunction;
 import org.h2.mvstore.WriteBuffer;
 
 /**
- * Creates the buffer in which H2 assembles a chunk. If H2 finds no memory for a larger buffer, it closes the database.
- * So the buffer already has the expected size, and the server waits until there is memory for it.
+ * The buffer in which H2 assembles a chunk. If H2 finds no memory for a larger buffer, it closes the database. So the
+ * buffer already has the expected size, and the server waits until there is memory for it.
  */
-final class ChunkBuffer {
+final class ChunkBuffer extends WriteBuffer {
 
     private static final int MIN_BYTES = 256 << 10;
+    private static final int CHARACTERS_AT_ONCE = 4096;
     private static final Duration MAX_WAIT = Duration.ofSeconds(10);
     private static final Duration PAUSE = Duration.ofMillis(20);
 
-    private ChunkBuffer() {}
+    ChunkBuffer(int bytes) {
+        super(bytes);
+    }
 
     /**
      * Waits for memory while other threads finish their requests.
      *
      * @throws OutOfMemoryError if the wait takes too long
      */
-    static WriteBuffer of(UnsavedPages pages) {
-        return create(bytes(pages.bytes(), pages.largestRow()), WriteBuffer::new);
+    static ChunkBuffer of(UnsavedPages pages) {
+        return create(bytes(pages.bytes(), pages.bytesOfLargeRows()), ChunkBuffer::new);
     }
 
     /**
-     * Most characters need one byte in the file, but H2 requires three free bytes for each before it writes a text. The
-     * rest is for H2's own maps, and for a few longer characters.
+     * Most characters of the small rows need one byte in the file, and two bytes in memory. The rest is for H2's own
+     * maps, and for a few longer characters.
      */
-    static int bytes(long unsavedBytes, long largestRow) {
-        long bytes = MIN_BYTES + unsavedBytes / 2 + unsavedBytes / 10 + largestRow;
+    static int bytes(long unsavedBytes, long bytesOfLargeRows) {
+        long bytes = MIN_BYTES + unsavedBytes / 2 + unsavedBytes / 10 + bytesOfLargeRows;
         return (int) Math.min(Integer.MAX_VALUE - 8, bytes);
     }
 
-    static WriteBuffer create(int bytes, IntFunction<WriteBuffer> constructor) {
+    static ChunkBuffer create(int bytes, IntFunction<ChunkBuffer> constructor) {
         long end = System.nanoTime() + MAX_WAIT.toNanos();
         while (true) {
             try {
@@ -47,5 +50,15 @@ final class ChunkBuffer {
                 LockSupport.parkNanos(PAUSE.toNanos());
             }
         }
+    }
+
+    /** Writes the text in pieces, because H2 requires three free bytes for each character of a piece. */
+    @Override
+    public WriteBuffer putStringData(String text, int length) {
+        for (int start = 0; start < length; start += CHARACTERS_AT_ONCE) {
+            int end = Math.min(length, start + CHARACTERS_AT_ONCE);
+            super.putStringData(text.substring(start, end), end - start);
+        }
+        return this;
     }
 }

@@ -8,15 +8,16 @@ import org.h2.mvstore.type.DataType;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Measures the pages of the next chunk in memory, where a character counts as two bytes. H2's own counter of unsaved
- * bytes assumes an average size for most rows. So it is far too low if a page contains a large message and small ones.
+ * Measures the pages of the next chunk. H2's own counter of unsaved bytes assumes an average size for most rows. So it
+ * is far too low if a page contains a large message and small ones.
  */
 final class UnsavedPages {
 
     private static final String TABLE = "table.";
+    private static final int LARGE_ROW = 4 << 10;
 
     private long bytes;
-    private long largestRow;
+    private long bytesOfLargeRows;
 
     /** No transaction may be in progress. */
     UnsavedPages(Collection<MVMap<?, ?>> openMaps) {
@@ -25,13 +26,14 @@ final class UnsavedPages {
         }
     }
 
+    /** The bytes in memory of everything except large rows. A character counts as two bytes. */
     long bytes() {
         return bytes;
     }
 
-    /** The bytes of the largest row. */
-    long largestRow() {
-        return largestRow;
+    /** The bytes of the large rows in the file. A character needs up to three bytes. */
+    long bytesOfLargeRows() {
+        return bytesOfLargeRows;
     }
 
     private <V> void addMap(MVMap<?, V> map) {
@@ -57,10 +59,19 @@ final class UnsavedPages {
             bytes += page.getMemory();
         } else {
             for (int i = 0; i < page.getKeyCount(); i++) {
-                int row = rows.getMemory(page.getValue(i));
-                bytes += row;
-                largestRow = Math.max(largestRow, row);
+                addRow(page.getValue(i), rows);
             }
+        }
+    }
+
+    private <V> void addRow(V row, DataType<V> type) {
+        int memory = type.getMemory(row);
+        if (memory < LARGE_ROW) {
+            bytes += memory;
+        } else {
+            TextCounter counter = new TextCounter();
+            type.write(counter, row);
+            bytesOfLargeRows += counter.bytes();
         }
     }
 }

@@ -4,23 +4,41 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.concurrent.atomic.AtomicInteger;
 import org.h2.mvstore.WriteBuffer;
+import org.h2.mvstore.type.StringDataType;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ChunkBufferTests {
 
     /** H2 would need memory for a second buffer to enlarge the first one. */
-    @Test
-    void holdsLongTextsWithoutGrowing() {
-        String text = "x".repeat(2 << 20);
-        int rowBytes = 2 * text.length();
-        WriteBuffer buffer = new WriteBuffer(ChunkBuffer.bytes(3 * rowBytes, rowBytes));
+    @ParameterizedTest
+    @ValueSource(strings = {"x", "ä", "€", "\uD83D\uDE00"})
+    void holdsLongTextsWithoutGrowing(String character) {
+        String text = character.repeat(1 << 20);
+        TextCounter counter = new TextCounter();
+        StringDataType.INSTANCE.write(counter, text);
+        WriteBuffer buffer = new ChunkBuffer(ChunkBuffer.bytes(0, 3 * counter.bytes()));
         int capacity = buffer.capacity();
 
         for (int i = 0; i < 3; i++) {
-            buffer.putStringData(text, text.length());
+            StringDataType.INSTANCE.write(buffer, text);
         }
 
         assertThat(buffer.capacity()).isEqualTo(capacity);
+        assertThat(buffer.position()).isEqualTo(3 * (int) counter.bytes());
+    }
+
+    @Test
+    void writesALongTextLikeH2() {
+        String text = "xä€\uD83D\uDE00".repeat(10_001);
+        WriteBuffer expected = new WriteBuffer();
+        StringDataType.INSTANCE.write(expected, text);
+        WriteBuffer buffer = new ChunkBuffer(1000);
+
+        StringDataType.INSTANCE.write(buffer, text);
+
+        assertThat(buffer.getBuffer().flip()).isEqualTo(expected.getBuffer().flip());
     }
 
     /** Otherwise, H2 would close the database. */
@@ -32,7 +50,7 @@ class ChunkBufferTests {
             if (attempts.incrementAndGet() < 3) {
                 throw new OutOfMemoryError();
             }
-            return new WriteBuffer(bytes);
+            return new ChunkBuffer(bytes);
         });
 
         assertThat(buffer.capacity()).isEqualTo(1000);
