@@ -44,7 +44,7 @@ final class Json {
     private Json() {}
 
     private static long maxTokens(long max) {
-        return Math.min(max, Heap.BYTES_FOR_PARSED_BODIES / HEAP_BYTES_PER_TOKEN);
+        return Math.min(max, Heap.CURRENT.forParsedBodies() / HEAP_BYTES_PER_TOKEN);
     }
 
     private static JsonMapper mapper(long maxTokens) {

@@ -1,15 +1,40 @@
 package dev.bobbin.web.limit;
 
-/** The size of the heap, from which most limits follow. */
-public final class Heap {
+/**
+ * Divides the heap between the server, H2 and the requests. Most limits follow from these parts, which together never
+ * exceed the heap.
+ *
+ * @param bytes the size of the heap
+ */
+public record Heap(long bytes) {
 
-    public static final long BYTES = Runtime.getRuntime().maxMemory();
+    public static final Heap CURRENT = new Heap(Runtime.getRuntime().maxMemory());
 
     /** Heap bytes that the server needs without any request. */
-    private static final long SERVER_BYTES = 32 << 20;
+    static final long SERVER_BYTES = 32 << 20;
 
-    /** Heap bytes for parsed bodies. */
-    public static final long BYTES_FOR_PARSED_BODIES = Math.max(BYTES / 4, (BYTES - SERVER_BYTES) / 2);
+    /** Heap bytes for the server, H2 and temporary objects. The requests share the rest of a heap below 256 MB. */
+    private static final long RESERVED_BYTES = 64 << 20;
 
-    private Heap() {}
+    long forReceivedBodies() {
+        return Math.min(bytes / 8, rest() / 6);
+    }
+
+    public long forParsedBodies() {
+        return Math.min((bytes - SERVER_BYTES) / 2, rest() * 7 / 12);
+    }
+
+    long forResponses() {
+        return Math.min(bytes / 4, rest() / 3);
+    }
+
+    /** H2 needs several times as much heap as a body has bytes. */
+    long largestBody() {
+        return Math.min(bytes / 64, rest() / 32);
+    }
+
+    /** A heap that is too small for the server still gets small budgets. */
+    private long rest() {
+        return Math.max(bytes - RESERVED_BYTES, bytes / 8);
+    }
 }

@@ -33,7 +33,7 @@ class MemoryInterceptor implements HandlerInterceptor {
      * that data.
      */
     private static final int MAX_WAITING_TO_RECEIVE =
-            (int) Math.min(Integer.MAX_VALUE, Heap.BYTES / 16 / RequestBody.BYTES_WHILE_WAITING);
+            (int) Math.min(Integer.MAX_VALUE, Heap.CURRENT.bytes() / 16 / RequestBody.BYTES_WHILE_WAITING);
 
     /** Heap bytes that one byte of a response needs: the heap holds it as the database sent it, and as text. */
     private static final int HEAP_BYTES_PER_RESPONSE_BYTE = 4;
@@ -44,13 +44,13 @@ class MemoryInterceptor implements HandlerInterceptor {
 
     MemoryInterceptor(LimitProperties properties) {
         long maxPageBytes = properties.maxPageSize().toBytes();
-        this.received =
-                MemoryBudget.shared(Heap.BYTES / 8, HEAP_BYTES_PER_RECEIVED_BYTE, MAX_WAITING_TO_RECEIVE, maxPageBytes);
+        this.received = MemoryBudget.shared(
+                Heap.CURRENT.forReceivedBodies(), HEAP_BYTES_PER_RECEIVED_BYTE, MAX_WAITING_TO_RECEIVE, maxPageBytes);
         // The bodies of waiting requests have been received, so the other budget bounds them.
         this.parsed = MemoryBudget.whole(
-                Heap.BYTES_FOR_PARSED_BODIES, HEAP_BYTES_PER_PARSED_BYTE, Integer.MAX_VALUE, maxPageBytes);
-        this.responses =
-                MemoryBudget.shared(Heap.BYTES / 4, HEAP_BYTES_PER_RESPONSE_BYTE, Integer.MAX_VALUE, maxPageBytes);
+                Heap.CURRENT.forParsedBodies(), HEAP_BYTES_PER_PARSED_BYTE, Integer.MAX_VALUE, maxPageBytes);
+        this.responses = MemoryBudget.shared(
+                Heap.CURRENT.forResponses(), HEAP_BYTES_PER_RESPONSE_BYTE, Integer.MAX_VALUE, maxPageBytes);
     }
 
     @Override

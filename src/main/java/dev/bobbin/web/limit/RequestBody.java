@@ -26,13 +26,10 @@ public class RequestBody {
      */
     private static final int GROWTH = 4;
 
-    /** Largest body that the heap allows. */
-    private static final long MAX_BYTES = Heap.BYTES / 64;
-
     private final int maxBytes;
 
     RequestBody(LimitProperties properties) {
-        this.maxBytes = (int) Math.min(properties.maxBodyBytes(), MAX_BYTES);
+        this.maxBytes = (int) Math.min(properties.maxBodyBytes(), Heap.CURRENT.largestBody());
     }
 
     /**

@@ -9,7 +9,7 @@ import dev.bobbin.web.error.ApiException;
 public final class StoredSize {
 
     /** A body of maximum size fits, unless it consists of very small parts. */
-    private static final long MAX_LENGTH = Heap.BYTES / 48;
+    private static final long MAX_LENGTH = Heap.CURRENT.largestBody() * 4 / 3;
 
     private StoredSize() {}
 
