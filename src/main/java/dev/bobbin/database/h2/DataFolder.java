@@ -128,6 +128,8 @@ public record DataFolder(Path path) {
      *   <li>{@code RETENTION_TIME=0}: H2 may reuse the space of an unused chunk at once. {@link ChecksummedFile}
      *       protects the chunks that the last sync needs.
      *   <li>{@code PAGE_SIZE=8192}: a new row changes fewer pages than with H2's default of 4096. A sync writes less.
+     *   <li>{@code ANALYZE_AUTO=0}: a commit collects no statistics. It would read whole tables without regard to the
+     *       heap, and H2 closes the database if it finds no memory for a page.
      *   <li>{@code LOCK_TIMEOUT=10000}: a statement waits at most 10 seconds for a lock.
      *   <li>{@code TRACE_LEVEL_FILE=0}: H2 writes no trace file. Its failures appear in the server's log.
      * </ul>
@@ -135,6 +137,6 @@ public record DataFolder(Path path) {
     public String url() {
         return "jdbc:h2:" + ChecksummedDisk.name(path.resolve("bobbin"))
                 + ";DB_CLOSE_ON_EXIT=FALSE;AUTO_COMPACT_FILL_RATE=0;RETENTION_TIME=0;PAGE_SIZE=8192"
-                + ";LOCK_TIMEOUT=10000;TRACE_LEVEL_FILE=0";
+                + ";ANALYZE_AUTO=0;LOCK_TIMEOUT=10000;TRACE_LEVEL_FILE=0";
     }
 }

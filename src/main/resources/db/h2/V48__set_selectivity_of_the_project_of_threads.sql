@@ -1,0 +1,1 @@
+alter table threads alter column project selectivity 1;

@@ -1,0 +1,1 @@
+alter table conversations alter column project selectivity 1;
