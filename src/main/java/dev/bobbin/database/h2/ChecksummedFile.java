@@ -29,16 +29,10 @@ final class ChecksummedFile extends FileBaseDefault {
 
     static final int BLOCK = 4096;
 
-    /**
-     * Largest read or write that is passed to the JDK, in bytes. The JDK copies it to a direct buffer, which each
-     * thread keeps for its next transfer. With large messages, these buffers would fill the direct memory.
-     */
-    private static final int MAX_BYTES_AT_ONCE = 256 << 10;
-
     private static final int BOTH = -1;
 
     private final FileChannel file;
-    private final DiskReserve reserve;
+    private final PiecewiseFile pieces;
 
     /** Initially true: writes of an earlier process may still be in the operating system's cache. */
     private boolean unsynced = true;
@@ -74,7 +68,7 @@ final class ChecksummedFile extends FileBaseDefault {
     /** {@code reserve} is used when the disk is full. */
     ChecksummedFile(FileChannel file, DiskReserve reserve) throws IOException {
         this.file = file;
-        this.reserve = reserve;
+        this.pieces = new PiecewiseFile(file, reserve);
         this.header = StoreHeader.readNewest(file).orElse(null);
         this.sealed = header == null ? file.size() == 0 : header.isSealed();
     }
@@ -82,7 +76,7 @@ final class ChecksummedFile extends FileBaseDefault {
     @Override
     public int read(ByteBuffer target, long position) throws IOException {
         int start = target.position();
-        int read = transfer(target, position, file::read);
+        int read = pieces.read(target, position);
         // H2 reads a footer with a read of its own, which ends at a block boundary.
         if (read == ChunkFooter.LENGTH && (position + read) % BLOCK == 0) {
             ChunkFooter footer = ChunkFooter.parse(target.slice(start, read));
@@ -103,7 +97,7 @@ final class ChecksummedFile extends FileBaseDefault {
             return writeChunk(footer, source, position);
         }
         unsynced = true;
-        return transfer(source, position, this::writeOrRelease);
+        return pieces.write(source, position);
     }
 
     private int writeChunk(ChunkFooter footer, ByteBuffer source, long position) throws IOException {
@@ -116,50 +110,11 @@ final class ChecksummedFile extends FileBaseDefault {
         }
         footer.addChecksum(source);
         unsynced = true;
-        int written = transfer(source, position, this::writeOrRelease);
+        int written = pieces.write(source, position);
         if (isNew) {
             newestChunk = chunk;
         }
         return written;
-    }
-
-    /** A read or a write at a position of the file. */
-    @FunctionalInterface
-    private interface Transfer {
-
-        /** Returns the number of bytes, or -1 at the end of the file. */
-        int apply(ByteBuffer buffer, long position) throws IOException;
-    }
-
-    /**
-     * Transfers the whole buffer in pieces. Returns the number of bytes, or -1 at the end of the file. The limit of the
-     * buffer does not change: while H2 writes a chunk, other threads read pages from the same buffer.
-     */
-    private static int transfer(ByteBuffer buffer, long position, Transfer transfer) throws IOException {
-        ByteBuffer piece = buffer.duplicate();
-        int start = buffer.position();
-        int end = buffer.limit();
-        int bytes = 0;
-        while (bytes >= 0 && piece.position() < end) {
-            piece.limit(Math.min(end, piece.position() + MAX_BYTES_AT_ONCE));
-            bytes = transfer.apply(piece, position + piece.position() - start);
-        }
-        int transferred = piece.position() - start;
-        buffer.position(piece.position());
-        return transferred == 0 && bytes < 0 ? -1 : transferred;
-    }
-
-    /** Repeats a failed write as long as the reserve has space, because H2 does not survive a failed write. */
-    private int writeOrRelease(ByteBuffer source, long position) throws IOException {
-        while (true) {
-            try {
-                return file.write(source, position);
-            } catch (IOException e) {
-                if (!reserve.release()) {
-                    throw e;
-                }
-            }
-        }
     }
 
     private void syncBeforeNewChunk(WrittenChunk chunk) throws IOException {
@@ -221,11 +176,11 @@ final class ChecksummedFile extends FileBaseDefault {
         header = sealed ? next.with("sealed", 1) : next;
         namedByHeader = newestChunk;
         if (spareHeader == BOTH) {
-            transfer(header.toBytes(), 0, this::writeOrRelease);
-            transfer(header.toBytes(), BLOCK, this::writeOrRelease);
+            pieces.write(header.toBytes(), 0);
+            pieces.write(header.toBytes(), BLOCK);
             spareHeader = 0;
         } else {
-            transfer(header.toBytes(), (long) spareHeader * BLOCK, this::writeOrRelease);
+            pieces.write(header.toBytes(), (long) spareHeader * BLOCK);
         }
         headerUnsynced = true;
     }

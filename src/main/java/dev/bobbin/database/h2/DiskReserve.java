@@ -10,7 +10,7 @@ import java.util.concurrent.ThreadLocalRandom;
 
 /**
  * Space on the disk for transactions that are in progress when the disk becomes full. H2 closes a database whose file
- * it cannot write. So {@link ChecksummedFile} releases a part of the reserve and repeats the write, and
+ * it cannot write. So {@link PiecewiseFile} releases a part of the reserve and repeats the write, and
  * {@link FreeDiskGuard} rejects new writes until the reserve is complete again.
  *
  * @param file the file that occupies the space
