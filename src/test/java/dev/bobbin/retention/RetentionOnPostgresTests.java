@@ -9,9 +9,11 @@ import java.io.IOException;
 import org.junit.jupiter.api.AfterAll;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.test.annotation.DirtiesContext;
 import org.springframework.test.context.DynamicPropertyRegistry;
 import org.springframework.test.context.DynamicPropertySource;
 
+@DirtiesContext
 @ServerTest(
         classes = {BobbinApplication.class, ResponseValidation.class, MovedTime.class},
         properties = "bobbin.retention.default=30d")

@@ -27,11 +27,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.test.annotation.DirtiesContext;
 import org.springframework.test.context.DynamicPropertyRegistry;
 import org.springframework.test.context.DynamicPropertySource;
 
 /** Another session on PostgreSQL locks the row of a thread, and many clients write to the thread. */
 @Timeout(120)
+@DirtiesContext
 @ServerTest(properties = {"bobbin.api-keys.red=sk-red", "bobbin.api-keys.blue=sk-blue"})
 class LockedThreadTests implements Server {
 

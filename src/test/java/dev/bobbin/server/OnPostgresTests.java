@@ -26,10 +26,12 @@ import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.test.annotation.DirtiesContext;
 import org.springframework.test.context.DynamicPropertyRegistry;
 import org.springframework.test.context.DynamicPropertySource;
 
 /** Runs every contract against PostgreSQL, which the JDBC URL alone selects. */
+@DirtiesContext
 @ServerTest(classes = {BobbinApplication.class, ResponseValidation.class, FaultyDatabase.class})
 @ExtendWith(OutputCaptureExtension.class)
 class OnPostgresTests

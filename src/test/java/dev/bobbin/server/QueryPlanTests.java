@@ -22,10 +22,12 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.test.annotation.DirtiesContext;
 import org.springframework.test.context.DynamicPropertyRegistry;
 import org.springframework.test.context.DynamicPropertySource;
 
 /** With 100,000 rows in each large table, PostgreSQL reads by index and reads only the rows it needs. */
+@DirtiesContext
 @ServerTest(classes = BobbinApplication.class, properties = "spring.datasource.hikari.maximum-pool-size=2")
 class QueryPlanTests implements Server {
 

@@ -16,10 +16,12 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
+import org.springframework.test.annotation.DirtiesContext;
 import org.springframework.test.context.DynamicPropertyRegistry;
 import org.springframework.test.context.DynamicPropertySource;
 
 /** PostgreSQL with serializable isolation, which rolls back conflicting transactions, as distributed databases do. */
+@DirtiesContext
 @ServerTest(properties = "spring.datasource.hikari.transaction-isolation=TRANSACTION_SERIALIZABLE")
 class SerializableIsolationTests implements Server {
 

@@ -22,9 +22,11 @@ import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.test.annotation.DirtiesContext;
 import org.springframework.test.context.bean.override.mockito.MockitoBean;
 
 /** The server replays the response to an idempotency key for 24 hours. */
+@DirtiesContext
 @SpringBootTest(
         classes = BobbinApplication.class,
         properties = "spring.datasource.url=jdbc:h2:mem:expiry",
