@@ -98,6 +98,14 @@ class FailedStartTests {
         assertThat(output).doesNotContain("APPLICATION FAILED TO START");
     }
 
+    @Test
+    void reportsThatTheConfigurationIsAFolder(CapturedOutput output) {
+        assertStartFails(
+                output,
+                "Unable to load config data from '" + folder + "'. A location is a file such as application.yaml, or",
+                "spring.config.location=" + folder);
+    }
+
     /** Asserts that the only line at level ERROR contains the reason, and that the log contains no secret. */
     private void assertStartFails(CapturedOutput output, String reason, String... settings) {
         assertThatThrownBy(() -> new SpringApplicationBuilder(BobbinApplication.class)
