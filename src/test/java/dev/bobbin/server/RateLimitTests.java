@@ -22,6 +22,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.test.context.bean.override.mockito.MockReset;
 import org.springframework.test.context.bean.override.mockito.MockitoBean;
 
 /** A rate limit of 12 requests a minute for each project. */
@@ -39,7 +40,8 @@ class RateLimitTests implements Server {
 
     private static long nanos;
 
-    @MockitoBean
+    /** Other tests run while this server's scheduled tasks read the clock, so the mock keeps its time. */
+    @MockitoBean(reset = MockReset.NONE)
     private Clock clock;
 
     @MockitoBean

@@ -81,11 +81,13 @@ class ScarceResourceTests implements Server {
         SpringApplicationBuilder server = new SpringApplicationBuilder(BobbinApplication.class)
                 .properties("server.port=0", "bobbin.min-free-disk=1000000TB", "bobbin.data-dir=" + other);
         try (ConfigurableApplicationContext running = server.run()) {
-            await().untilAsserted(() -> assertThat(output.getAll())
-                    .contains(": The disk of the database is nearly full, so the server rejects writes."));
+            await().untilAsserted(() -> assertThat(
+                            output.getAll().lines().filter(line -> line.contains("MetadataBackfill")))
+                    .isNotEmpty()
+                    .allMatch(line ->
+                            line.endsWith(": The disk of the database is nearly full, so the server rejects writes.")));
             assertThat(running.isActive()).isTrue();
         }
-        assertThat(output.getAll()).doesNotContain("The database failed", "Exception");
     }
 
     @Test
