@@ -70,6 +70,17 @@ class StatementTests implements Server {
         assertThat(StatementRecorder.statementsOf(() -> api().delete(thread))).hasSize(11);
     }
 
+    /** The index by date would make H2 read all threads of the project. */
+    @Test
+    void findsAThreadByItsId() throws Exception {
+        for (int i = 0; i < 60; i++) {
+            api().post("/v1/threads", "{}");
+        }
+        String read = StatementRecorder.statementsOf(() -> api().get(thread)).get(0);
+
+        assertThat(plan(read)).contains("PUBLIC.PRIMARY_KEY_").doesNotContain("THREADS_BY_DATE");
+    }
+
     @Test
     void readsAPageInIndexOrder() throws Exception {
         for (String query : List.of("", "?order=asc", "?before=" + ids.get(2))) {

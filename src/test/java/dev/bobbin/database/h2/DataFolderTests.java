@@ -8,7 +8,10 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.Connection;
 import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.Statement;
 import java.util.stream.Stream;
+import org.h2.engine.Constants;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -27,6 +30,22 @@ class DataFolderTests {
         }
 
         assertOnlyOwnerCanAccess("bobbin.lock", "bobbin.mv.db");
+    }
+
+    /** At a commit, H2 would read the whole table without regard to the heap. */
+    @Test
+    void collectsNoStatistics() throws Exception {
+        try (Connection connection = DriverManager.getConnection(new DataFolder(folder).url(), "sa", "");
+                Statement statement = connection.createStatement()) {
+            statement.execute("create table numbers (number bigint)");
+            statement.execute("insert into numbers select 1 from system_range(1, 5000)");
+            try (ResultSet selectivity = statement.executeQuery(
+                    "select selectivity from information_schema.columns where table_name = 'NUMBERS'")) {
+                selectivity.next();
+
+                assertThat(selectivity.getInt(1)).isEqualTo(Constants.SELECTIVITY_DEFAULT);
+            }
+        }
     }
 
     @Test
