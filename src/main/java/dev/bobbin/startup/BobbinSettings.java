@@ -103,7 +103,7 @@ class BobbinSettings implements ApplicationContextInitializer<ConfigurableApplic
         }
     }
 
-    /** Kubernetes sets a URL, such as {@code tcp://10.0.0.1:80}. So an operator has set a number. */
+    /** Kubernetes sets a URL, such as {@code tcp://10.0.0.1:80}. So a number comes from the operator. */
     private static void checkPort(ConfigurableEnvironment environment) {
         if (environment.getProperty("BOBBIN_PORT", "").strip().matches("\\d+")) {
             log.warn("BOBBIN_PORT is not a setting of Bobbin. The variable SERVER_PORT sets the port.");

@@ -57,7 +57,7 @@ public final class CommandLine {
      */
     public static int run(SpringApplication server, String... args) throws InterruptedException {
         PrintStream output = System.out;
-        // Standard output carries only the result, so the log goes elsewhere.
+        // Standard output carries only the result. The log goes to standard error.
         System.setOut(System.err);
         OneLineFailureReporter.setCommandRunning(true);
         try {

@@ -5,7 +5,10 @@ import org.springframework.boot.diagnostics.FailureAnalysis;
 import org.yaml.snakeyaml.error.Mark;
 import org.yaml.snakeyaml.error.MarkedYAMLException;
 
-/** Reports a file of settings that is not valid YAML, without its content. Spring Boot does not know which file it is. */
+/**
+ * Reports a file of settings that is not valid YAML, without its content. The exception does not contain the name of
+ * the file.
+ */
 class InvalidYamlFailureAnalyzer extends AbstractFailureAnalyzer<MarkedYAMLException> {
 
     @Override

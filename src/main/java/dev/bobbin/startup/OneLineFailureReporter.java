@@ -30,7 +30,7 @@ class OneLineFailureReporter implements FailureAnalysisReporter {
 
     @Override
     public void report(FailureAnalysis analysis) {
-        // Not in application.yaml, because the failure may be that Spring Boot cannot read such files.
+        // This is not in application.yaml, because Spring Boot may have failed to read such a file.
         LoggingSystem.get(getClass().getClassLoader())
                 .setLogLevel(LoggingFailureAnalysisReporter.class.getName(), LogLevel.OFF);
         if (commandRunning) {

@@ -87,12 +87,12 @@ final class ImportReport implements JsonWritable {
     }
 
     /**
-     * @param equal the number of entries that the owner contains by now, which includes those that have been written
+     * @param equal the number of entries that the owner contains, including those that this import has written
      * @param written what the import had written when it found the problem
      */
     void countRefused(OwnerLines lines, long equal, Written written) {
         addAll(lines.problems);
-        // Another request can have deleted what was written.
+        // Another request can have deleted written entries.
         long created = Math.min(written.entries, equal);
         entries.created += created;
         entries.skipped += equal - created;

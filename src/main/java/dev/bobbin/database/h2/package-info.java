@@ -59,7 +59,7 @@
  *   <li>Write buffer: each sync gives H2 a new one. H2 2.4.240 reuses the buffer of a chunk while a slow reader may
  *       still read a page from it. {@link UnsavedPages} measures the chunk, and {@link ChunkBuffer} waits until the
  *       heap has room for a buffer of that size. H2 would begin with 1 MB, and close the database if it could not
- *       enlarge it. The buffer takes long texts in pieces. Otherwise, H2 requires three times their length.
+ *       enlarge it. The buffer takes long texts in pieces. Otherwise, H2 would need three times their length.
  *   <li>Size of a chunk: H2 closes the database if it finds no memory for a chunk. A writer first waits for a sync if
  *       the next chunk would become too large.
  *   <li>Version check: reveals a chunk that H2 failed to write, before {@code sync} reports success.

@@ -32,7 +32,7 @@ public final class JsonInput {
     }
 
     /**
-     * Parses an object that is a part of a larger body. It can have twice as many values as any other body, since the
+     * Parses an object that is a part of a larger body. The object can have twice as many values as a body, since the
      * API may have returned it.
      *
      * @param path the path of the object in the larger body; empty if it has none

@@ -36,7 +36,7 @@ final class JsonLinesHandler implements HandlerMethodReturnValueHandler {
 
     private static void send(JsonLines lines, HttpServletResponse response) throws IOException {
         response.setContentType(TYPE);
-        // Swagger UI and browsers offer the file. Without the header, Swagger UI would show "[object Blob]".
+        // Swagger UI and browsers save the response as a file. Without the header, Swagger UI shows "[object Blob]".
         response.setHeader(HttpHeaders.CONTENT_DISPOSITION, "attachment; filename=\"export.jsonl\"");
         JsonResponseWriter json = new JsonResponseWriter(
                 response.getOutputStream(), response::setContentLengthLong, JsonResponseWriter.BUFFER_BYTES);
@@ -50,7 +50,7 @@ final class JsonLinesHandler implements HandlerMethodReturnValueHandler {
             if (response.isCommitted()) {
                 throw new IncompleteResponseException(e);
             }
-            // The error has a content type of its own, and is no file.
+            // The error has a content type of its own, and is not a file.
             response.setContentType(null);
             response.setHeader(HttpHeaders.CONTENT_DISPOSITION, null);
             throw e;

@@ -13,7 +13,7 @@ public record Heap(long bytes) {
     /** Heap bytes that the server needs without any request. */
     static final long SERVER_BYTES = 32 << 20;
 
-    /** Heap bytes for the server, H2 and temporary objects. The requests share the rest of a heap below 256 MB. */
+    /** Heap bytes for the server, H2 and temporary objects. Below 256 MB, the budgets are fractions of the rest. */
     private static final long RESERVED_BYTES = 64 << 20;
 
     long forReceivedBodies() {
