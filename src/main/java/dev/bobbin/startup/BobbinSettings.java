@@ -122,9 +122,9 @@ class BobbinSettings implements ApplicationContextInitializer<ConfigurableApplic
         });
     }
 
-    /** Rejects a duration without a unit, except 0. */
+    /** Rejects a positive duration without a unit. For some settings of Spring Boot, -1 means no limit. */
     static void checkUnit(String name, String value) {
-        if (value.strip().matches("[+-]?0*[1-9]\\d*")) {
+        if (value.strip().matches("\\+?0*[1-9]\\d*")) {
             throw new InvalidConfigurationPropertyValueException(
                     name, value, "It needs a unit, such as 30s, 5m or 90d.");
         }

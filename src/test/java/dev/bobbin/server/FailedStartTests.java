@@ -83,7 +83,7 @@ class FailedStartTests {
 
         assertStartFails(
                 output,
-                "A file with settings, such as application.yaml, is not valid YAML: line 2, column 1: found character",
+                "A file with settings, such as application.yaml, is not valid YAML, see line 2, column 1.",
                 "spring.config.location=" + file);
     }
 
