@@ -26,15 +26,15 @@ final class ChunkBuffer extends WriteBuffer {
      * @throws OutOfMemoryError if the wait takes too long
      */
     static ChunkBuffer of(UnsavedPages pages) {
-        return create(bytes(pages.bytes(), pages.bytesOfLargeRows()), ChunkBuffer::new);
+        return create(bytes(pages.bytes(), pages.bytesOfRows()), ChunkBuffer::new);
     }
 
     /**
-     * Most characters of the small rows need one byte in the file, and two bytes in memory. The rest is for H2's own
-     * maps, and for a few longer characters.
+     * The pages of indexes contain ids, which need one byte a character in the file, and two in memory. The first part is
+     * for H2's own maps.
      */
-    static int bytes(long unsavedBytes, long bytesOfLargeRows) {
-        long bytes = MIN_BYTES + unsavedBytes / 2 + unsavedBytes / 10 + bytesOfLargeRows;
+    static int bytes(long unsavedBytes, long bytesOfRows) {
+        long bytes = MIN_BYTES + unsavedBytes / 2 + unsavedBytes / 10 + bytesOfRows;
         return (int) Math.min(Integer.MAX_VALUE - 8, bytes);
     }
 

@@ -14,6 +14,12 @@ final class TextCounter extends WriteBuffer {
     }
 
     @Override
+    public WriteBuffer clear() {
+        bytes = 0;
+        return super.clear();
+    }
+
+    @Override
     public WriteBuffer putStringData(String text, int length) {
         for (int i = 0; i < length; i++) {
             char character = text.charAt(i);

@@ -14,10 +14,13 @@ import org.jspecify.annotations.Nullable;
 final class UnsavedPages {
 
     private static final String TABLE = "table.";
-    private static final int LARGE_ROW = 4 << 10;
 
+    /** The key of a row, and its share of the header of its page. */
+    private static final int BYTES_OF_KEY = 16;
+
+    private final TextCounter counter = new TextCounter();
     private long bytes;
-    private long bytesOfLargeRows;
+    private long bytesOfRows;
 
     /** No transaction may be in progress. */
     UnsavedPages(Collection<MVMap<?, ?>> openMaps) {
@@ -26,14 +29,14 @@ final class UnsavedPages {
         }
     }
 
-    /** The bytes in memory of everything except large rows. A character counts as two bytes. */
+    /** The bytes in memory of everything except the rows of tables. */
     long bytes() {
         return bytes;
     }
 
-    /** The bytes of the large rows in the file. A character needs up to three bytes. */
-    long bytesOfLargeRows() {
-        return bytesOfLargeRows;
+    /** The bytes of the rows in the file. A character needs up to three bytes. */
+    long bytesOfRows() {
+        return bytesOfRows;
     }
 
     private <V> void addMap(MVMap<?, V> map) {
@@ -65,13 +68,8 @@ final class UnsavedPages {
     }
 
     private <V> void addRow(V row, DataType<V> type) {
-        int memory = type.getMemory(row);
-        if (memory < LARGE_ROW) {
-            bytes += memory;
-        } else {
-            TextCounter counter = new TextCounter();
-            type.write(counter, row);
-            bytesOfLargeRows += counter.bytes();
-        }
+        counter.clear();
+        type.write(counter, row);
+        bytesOfRows += counter.bytes() + BYTES_OF_KEY;
     }
 }

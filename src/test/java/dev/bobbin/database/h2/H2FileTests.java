@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import java.nio.channels.FileChannel;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -58,6 +59,24 @@ class H2FileTests {
         }
 
         assertThat(store.getCurrentVersion()).isEqualTo(version);
+    }
+
+    /** H2 would need memory for a second buffer to enlarge the first one. The characters need three bytes in the file. */
+    @ParameterizedTest
+    @ValueSource(ints = {1, 100, 1000, 100_000})
+    void expectsTheSizeOfAChunk(int length) throws Exception {
+        connection
+                .createStatement()
+                .execute("insert into items select repeat('€', " + length + ") from system_range(1, "
+                        + 5_000_000 / (length + 20) + ")");
+        UnsavedPages pages = new UnsavedPages(H2Internals.openMaps(store));
+        Path path = folder.resolve("bobbin.mv.db");
+        long before = Files.size(path);
+
+        file.sync();
+
+        assertThat(Files.size(path) - before)
+                .isBetween(1_000_000L, (long) ChunkBuffer.bytes(pages.bytes(), pages.bytesOfRows()));
     }
 
     @Test
