@@ -70,15 +70,21 @@ class StatementTests implements Server {
         assertThat(StatementRecorder.statementsOf(() -> api().delete(thread))).hasSize(11);
     }
 
-    /** The index by date would make H2 read all threads of the project. */
+    /** The index by date would make H2 read all threads or conversations of the project. */
     @Test
-    void findsAThreadByItsId() throws Exception {
+    void findsAnOwnerByItsId() throws Exception {
+        String conversation =
+                "/v1/conversations/" + api().post("/v1/conversations", "{}").id();
         for (int i = 0; i < 60; i++) {
             api().post("/v1/threads", "{}");
+            api().post("/v1/conversations", "{}");
         }
-        String read = StatementRecorder.statementsOf(() -> api().get(thread)).get(0);
 
-        assertThat(plan(read)).contains("PUBLIC.PRIMARY_KEY_").doesNotContain("THREADS_BY_DATE");
+        for (String path : List.of(thread + "/messages", thread + "/messages/none", conversation + "/items")) {
+            for (String read : StatementRecorder.statementsOf(() -> api().get(path))) {
+                assertThat(plan(read)).doesNotContain("_BY_DATE");
+            }
+        }
     }
 
     @Test

@@ -127,9 +127,9 @@ public record DataFolder(Path path) {
      *   space.
      *   <li>{@code RETENTION_TIME=0}: H2 may reuse the space of an unused chunk at once. {@link ChecksummedFile}
      *       protects the chunks that the last sync needs.
-     *   <li>{@code PAGE_SIZE=8192}: a new row changes fewer pages than with H2's default of 4096. A sync writes less.
-     *   <li>{@code ANALYZE_AUTO=0}: a commit collects no statistics. It would read whole tables without regard to the
-     *       heap, and H2 closes the database if it finds no memory for a page.
+     *   <li>{@code PAGE_SIZE=8192}: a sync writes each changed page whole. With H2's default of 16384, it writes more.
+     *   <li>{@code ANALYZE_AUTO=0}: a commit collects no statistics. It would read up to 1,000 rows of a table without
+     *       regard to the heap, and H2 closes the database if it finds no memory for a page.
      *   <li>{@code LOCK_TIMEOUT=10000}: a statement waits at most 10 seconds for a lock.
      *   <li>{@code TRACE_LEVEL_FILE=0}: H2 writes no trace file. Its failures appear in the server's log.
      * </ul>
