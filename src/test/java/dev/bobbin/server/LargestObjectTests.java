@@ -11,11 +11,11 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-/** The line of an exported object can be longer than the body that created it, which has at most 64 KB here. */
-@ServerTest(classes = BobbinApplication.class, properties = "bobbin.max-body-size=64KB")
+/** The line of an exported object can be longer than the body that created it, which has at most 1 MB here. */
+@ServerTest(classes = BobbinApplication.class, properties = "bobbin.max-body-size=1MB")
 class LargestObjectTests implements Server {
 
-    private static final int MAX_BODY = 64 << 10;
+    private static final int MAX_BODY = 1 << 20;
     private static final String METADATA = IntStream.range(0, 16)
             .mapToObj(i -> "\"" + i + "\":\"" + "\\u0001".repeat(512) + "\"")
             .collect(Collectors.joining(",", "{\"metadata\":{", "}}"));
@@ -23,7 +23,7 @@ class LargestObjectTests implements Server {
     @Test
     void importsAnExportedMessageOfMaximumSize() {
         String thread = threadWith();
-        String part = "{\"type\":\"text\",\"text\":\"" + "x".repeat(100) + "\"}";
+        String part = "{\"type\":\"text\",\"text\":\"" + "x".repeat(350) + "\"}";
         int parts = MAX_BODY / (part.length() + 1) - 1;
         String content = "[" + part + ("," + part).repeat(parts - 1) + "]";
         Response message = api().post(thread + "/messages", "{\"role\":\"user\",\"content\":" + content + "}");

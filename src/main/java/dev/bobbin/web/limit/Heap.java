@@ -21,7 +21,7 @@ public record Heap(long bytes) {
     }
 
     public long forParsedBodies() {
-        return Math.min((bytes - SERVER_BYTES) / 2, rest() * 7 / 12);
+        return Math.max(bytes / 8, Math.min((bytes - SERVER_BYTES) / 2, rest() * 7 / 12));
     }
 
     long forResponses() {

@@ -55,7 +55,8 @@ public class RequestBody {
 
     /**
      * The size of the largest object that an import reads. The API adds members to an object, and 27 bytes to each text
-     * part. Later changes of metadata add at most 64 KB. Only messages with tens of thousands of parts do not fit.
+     * part. Later changes of metadata add at most 64 KB. Only a message of almost
+     * maximum size with thousands of parts does not fit.
      */
     public long maxObjectBytes() {
         return maxBytes + maxBytes / 16 + (64 << 10);

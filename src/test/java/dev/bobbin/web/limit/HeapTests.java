@@ -21,7 +21,7 @@ class HeapTests {
         });
     }
 
-    /** A message of 1.99 MB with parts of one character has six values for each 27 bytes. */
+    /** A thread with 1.99 MB of messages, whose parts have one character, has six values for each 27 bytes. */
     @Test
     void letsTheLargestBodyHaveManyParts() {
         Heap heap = new Heap(128 * MB);
