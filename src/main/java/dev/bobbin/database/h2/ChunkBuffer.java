@@ -30,8 +30,8 @@ final class ChunkBuffer extends WriteBuffer {
     }
 
     /**
-     * The pages of indexes contain ids, which need one byte a character in the file, and two in memory. The first part is
-     * for H2's own maps.
+     * The pages of indexes contain ids. A character of these needs one byte in the file, and two in memory. The first
+     * part is for H2's own maps.
      */
     static int bytes(long unsavedBytes, long bytesOfRows) {
         long bytes = MIN_BYTES + unsavedBytes / 2 + unsavedBytes / 10 + bytesOfRows;

@@ -61,7 +61,7 @@ class H2FileTests {
         assertThat(store.getCurrentVersion()).isEqualTo(version);
     }
 
-    /** H2 would need memory for a second buffer to enlarge the first one. The characters need three bytes in the file. */
+    /** H2 would need memory for a second buffer to enlarge the first one. Each character needs three bytes here. */
     @ParameterizedTest
     @ValueSource(ints = {1, 100, 1000, 100_000})
     void expectsTheSizeOfAChunk(int length) throws Exception {
