@@ -9,7 +9,7 @@ import {fold} from './fold.js';
 import {KINDS} from './kinds.js';
 import {json} from './parts.js';
 import {hashOf, navigate} from './router.js';
-import {formatTime, isoTime, visible} from './text.js';
+import {formatTime, isoTime, pairText, visible} from './text.js';
 
 /** An open conversation: its heading with the actions, and its messages or items. */
 export class Conversation {
@@ -83,7 +83,7 @@ export class Conversation {
         dir: 'auto',
         href: hashOf({kind, filters: [pair]}),
         title: `List the ${kind} with this metadata`,
-      }, visible(pair.join('='))))));
+      }, pairText(pair)))));
   }
 
   #export() {

@@ -2,7 +2,7 @@ import {button, element} from './dom.js';
 import {fold, folded} from './fold.js';
 import {plain} from './markdown.js';
 import {file, json, renderPart} from './parts.js';
-import {formatTime, indented, isoTime, visible} from './text.js';
+import {formatTime, indented, isoTime, pairText, visible} from './text.js';
 
 /**
  * Renders a message of a thread or an item of a conversation. The server stores most types of items as sent, so their
@@ -81,7 +81,7 @@ function attachments({attachments}) {
 function metadata(entry) {
   const pairs = Object.entries(entry.metadata ?? {});
   return pairs.length > 0 && element('ul', {class: 'pairs', 'aria-label': 'Metadata'},
-    pairs.map(([name, value]) => element('li', {class: 'pair', dir: 'auto'}, visible(`${name} = ${value}`))));
+    pairs.map(pair => element('li', {class: 'pair', dir: 'auto'}, pairText(pair))));
 }
 
 /** A button that shows the object as the API returns it, and hides it again. */

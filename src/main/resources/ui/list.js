@@ -4,7 +4,7 @@ import {attempt} from './errors.js';
 import {KINDS} from './kinds.js';
 import {hashOf} from './router.js';
 import {ScrollLoader} from './scroll.js';
-import {formatTime, isoTime, visible} from './text.js';
+import {formatTime, isoTime, pairText, visible} from './text.js';
 
 const PAGE_SIZE = 50;
 
@@ -84,7 +84,7 @@ export class List {
       element('span', {class: 'id'}, visible(id)),
       element('span', {class: 'pairs'},
         element('time', {datetime: isoTime(created_at)}, formatTime(created_at)),
-        pairs.map(([name, value]) => element('span', {class: 'pair', dir: 'auto'}, visible(`${name} = ${value}`))))));
+        pairs.map(pair => element('span', {class: 'pair', dir: 'auto'}, pairText(pair))))));
   }
 
   /** Rows keep the filters in their links, and the current row is marked. */

@@ -10,6 +10,9 @@ export function visible(text) {
     `[U+${character.codePointAt(0).toString(16).toUpperCase().padStart(4, '0')}]`);
 }
 
+/** A pair of metadata, as the field for finding takes it. */
+export const pairText = pair => visible(pair.join('='));
+
 /** Indents JSON. Text that is no JSON stays as it is, and so do numbers that JavaScript would round. */
 export function indented(json) {
   if (/\d{16}/.test(json)) {
