@@ -30,12 +30,8 @@ class LargestObjectTests implements Server {
         assertThat(message.status()).isEqualTo(200);
         assertThat(api().post(thread + "/messages/" + message.id(), METADATA).status())
                 .isEqualTo(200);
-        String export = api().get(thread + "/export").body();
 
-        assertThat(counts(api().importLines(export), "messages")).isEqualTo("0 1 0");
-        api().delete(thread);
-        assertThat(counts(api().importLines(export), "messages")).isEqualTo("1 0 0");
-        assertThat(api().get(thread + "/export").body()).isEqualTo(export);
+        assertImportsExport(thread, "/v1/threads/import", "messages");
     }
 
     @Test
@@ -47,12 +43,8 @@ class LargestObjectTests implements Server {
         String text = "x".repeat(MAX_BODY - begin.length() - end.length());
         assertThat(api().post(conversation + "/items", begin + text + end).status())
                 .isEqualTo(200);
-        String export = api().get(conversation + "/export").body();
 
-        assertThat(counts(api().importConversations(export), "items")).isEqualTo("0 1 0");
-        api().delete(conversation);
-        assertThat(counts(api().importConversations(export), "items")).isEqualTo("1 0 0");
-        assertThat(api().get(conversation + "/export").body()).isEqualTo(export);
+        assertImportsExport(conversation, "/v1/conversations/import", "items");
     }
 
     @Test
@@ -63,5 +55,15 @@ class LargestObjectTests implements Server {
 
         assertThat(response.status()).isEqualTo(413);
         assertThat(response.message()).startsWith("The value on line 2 is too large. Expected at most ");
+    }
+
+    /** Imports an export with one element, first beside the original and then without it. */
+    private void assertImportsExport(String owner, String path, String elements) {
+        String export = api().get(owner + "/export").body();
+
+        assertThat(counts(api().importTo(path, export), elements)).isEqualTo("0 1 0");
+        api().delete(owner);
+        assertThat(counts(api().importTo(path, export), elements)).isEqualTo("1 0 0");
+        assertThat(api().get(owner + "/export").body()).isEqualTo(export);
     }
 }
