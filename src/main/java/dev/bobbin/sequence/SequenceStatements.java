@@ -41,8 +41,9 @@ public final class SequenceStatements<T extends SequenceElement> {
         this.tables = kind.tables();
         this.columns = kind.columns();
         // The statement finds the owner first. If another project owns it, H2 reads no element of it, so the response
-        // time does not reveal that it exists. With "exists", H2 would test the project for each row.
-        this.owner = "(select o.id from " + tables.owners() + " o where o.id = ? and o.project = ?)";
+        // time does not reveal that it exists. With "exists" as a condition, H2 would read each row to test it.
+        String ownersOfProject = " from " + tables.owners() + " o where o.id = ? and o.project = ?)";
+        this.owner = "(select o.id" + ownersOfProject;
         this.ofOwner = " where e." + tables.ownerColumn() + " = " + owner;
         SequenceTables.Selection selection = tables.selection();
         String isSmall = columns.bytes() + " <= " + MemoryReservation.SMALL;
@@ -52,8 +53,12 @@ public final class SequenceStatements<T extends SequenceElement> {
         this.some = ifSmall + " from " + tables.elements() + " e";
         String rows = some + ofOwner;
         this.one = rows + " and e.id = ?";
-        // Both columns of the index stand in the order: H2 would sort the whole sequence without the constant one.
-        String range = rows + " and e.position > ? and e.position < ? order by e." + tables.ownerColumn();
+        // A range is empty if the project does not have the owner. H2 evaluates this condition for each row again, too,
+        // and "exists" is the fastest form. Both columns of the index stand in the order: H2 would sort the whole
+        // sequence without the constant one.
+        String range = some + " where e." + tables.ownerColumn() + " = ? and e.position > ? and e.position"
+                + " < case when exists (select 1" + ownersOfProject + " then cast(? as bigint) else 0 end order by e."
+                + tables.ownerColumn();
         this.ascending = range + ", e.position limit ?";
         this.descending = range + " desc, e.position desc limit ?";
         this.selected = selection == null
@@ -148,8 +153,9 @@ public final class SequenceStatements<T extends SequenceElement> {
                 range.ascending() ? ascending : descending,
                 (row, number) -> row(ownerId, row),
                 ownerId,
-                project,
                 Objects.requireNonNullElse(range.low(), 0L),
+                ownerId,
+                project,
                 Objects.requireNonNullElse(range.high(), Long.MAX_VALUE),
                 range.size() + 1);
     }
@@ -197,17 +203,32 @@ public final class SequenceStatements<T extends SequenceElement> {
     /** The positions of the given elements, deleted ones included. */
     public List<Cursor> findCursors(String project, String ownerId, Collection<String> sent) {
         // PostgreSQL rejects a statement with U+0000 in a parameter. No element has such an id.
-        List<String> ids = sent.stream().filter(CodePoints::isStorable).toList();
+        List<String> ids =
+                sent.stream().filter(CodePoints::isStorable).distinct().toList();
         if (ids.isEmpty()) {
             return List.of();
         }
         String where = withIds(owner, ids.size());
+        String inElements = positions(tables.elements(), where);
         Object[] parameters = parameters(List.of(ownerId, project), ids);
-        return jdbc.query(
-                "select e.id, e.position from " + tables.elements() + " e" + where
-                        + " union all select e.id, e.position from " + tables.tombstones() + " e" + where,
-                (row, number) -> new Cursor(row.getString(1), row.getLong(2)),
+        List<Cursor> existing = cursors(inElements, parameters);
+        if (existing.size() == ids.size()) {
+            return existing;
+        }
+        // One statement looks in both tables: an element could be deleted, or its id be used again, between two of
+        // them.
+        // H2 compiles a union each time, so it is not the first attempt.
+        return cursors(
+                inElements + " union all " + positions(tables.tombstones(), where),
                 Stream.of(parameters, parameters).flatMap(Arrays::stream).toArray());
+    }
+
+    private static String positions(String table, String where) {
+        return "select e.id, e.position from " + table + " e" + where;
+    }
+
+    private List<Cursor> cursors(String sql, Object... parameters) {
+        return jdbc.query(sql, (row, number) -> new Cursor(row.getString(1), row.getLong(2)), parameters);
     }
 
     boolean hasOwner(String project, String ownerId) {

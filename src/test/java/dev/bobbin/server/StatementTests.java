@@ -115,10 +115,9 @@ class StatementTests implements Server {
         String longThread = idOf(threadWith(Collections.nCopies(40, "Hello").toArray(String[]::new)));
         String between = "?after=" + ids.get(0) + "&before=" + ids.get(2);
         for (String query : List.of("", "?order=asc", "/" + ids.get(1), "?after=" + ids.get(1), between)) {
-            String read = StatementRecorder.statementsOf(() -> api().get(thread + "/messages" + query))
-                    .get(0);
-
-            assertThat(scanCounts(read, longThread, "another")).isEqualTo(scanCounts(read, shortThread, "another"));
+            for (String read : StatementRecorder.statementsOf(() -> api().get(thread + "/messages" + query))) {
+                assertThat(scanCounts(read, longThread, "another")).isEqualTo(scanCounts(read, shortThread, "another"));
+            }
         }
     }
 
@@ -245,8 +244,8 @@ class StatementTests implements Server {
         try (Connection connection = database.getConnection();
                 PreparedStatement statement = connection.prepareStatement("explain analyze " + sql)) {
             int parameters = statement.getParameterMetaData().getParameterCount();
-            List<Object> values = parameters == 5
-                    ? List.of(thread, project, 0, Long.MAX_VALUE, 21)
+            List<Object> values = sql.endsWith(" limit ?")
+                    ? List.of(thread, 0, thread, project, Long.MAX_VALUE, 21)
                     : List.of(thread, project, ids.get(1));
             for (int i = 0; i < parameters; i++) {
                 statement.setObject(i + 1, values.get(i % values.size()));
