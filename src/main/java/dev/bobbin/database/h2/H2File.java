@@ -159,7 +159,7 @@ public final class H2File {
      */
     private void replaceWriteBuffer() {
         if (isOnDisk()) {
-            WriteBuffer buffer = ChunkBuffer.of(new UnsavedPages(openMaps));
+            WriteBuffer buffer = ChunkBuffer.of(UnsavedPages.of(openMaps));
             Queue<WriteBuffer> buffers = H2Internals.writeBuffers(store.getFileStore());
             buffers.clear();
             buffers.add(buffer);

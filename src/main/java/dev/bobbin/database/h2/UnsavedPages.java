@@ -18,15 +18,29 @@ final class UnsavedPages {
     /** The key of a row, and its share of the header of its page. */
     private static final int BYTES_OF_KEY = 16;
 
+    private static final long MAX_BYTES_OF_AN_ESTIMATE = 1 << 20;
+
     private final TextCounter counter = new TextCounter();
+    private final boolean exact;
     private long bytes;
     private long bytesOfRows;
 
-    /** No transaction may be in progress. */
-    UnsavedPages(Collection<MVMap<?, ?>> openMaps) {
+    private UnsavedPages(Collection<MVMap<?, ?>> openMaps, boolean exact) {
+        this.exact = exact;
         for (MVMap<?, ?> map : openMaps) {
             addMap(map);
         }
+    }
+
+    /**
+     * Measures the unsaved pages. It costs as much to count the bytes of all rows as to write them, so a few rows are
+     * only estimated.
+     *
+     * @param openMaps no transaction may be in progress in them
+     */
+    static UnsavedPages of(Collection<MVMap<?, ?>> openMaps) {
+        UnsavedPages estimate = new UnsavedPages(openMaps, false);
+        return estimate.bytesOfRows <= MAX_BYTES_OF_AN_ESTIMATE ? estimate : new UnsavedPages(openMaps, true);
     }
 
     /** The bytes in memory of everything except the rows of tables. */
@@ -34,7 +48,7 @@ final class UnsavedPages {
         return bytes;
     }
 
-    /** The bytes of the rows in the file. A character needs up to three bytes. */
+    /** At least the bytes of the rows in the file. */
     long bytesOfRows() {
         return bytesOfRows;
     }
@@ -68,8 +82,17 @@ final class UnsavedPages {
     }
 
     private <V> void addRow(V row, DataType<V> type) {
+        bytesOfRows += BYTES_OF_KEY + (exact ? bytes(row, type) : maxBytes(row, type));
+    }
+
+    private <V> long bytes(V row, DataType<V> type) {
         counter.clear();
         type.write(counter, row);
-        bytesOfRows += counter.bytes() + BYTES_OF_KEY;
+        return counter.bytes();
+    }
+
+    /** A character needs two bytes in memory, and up to three in the file. */
+    private static <V> long maxBytes(V row, DataType<V> type) {
+        return type.getMemory(row) * 3L / 2;
     }
 }
