@@ -24,7 +24,12 @@ public final class Compaction implements AutoCloseable {
     /** The pages of one step become one chunk, and only a small chunk fits into a small gap. */
     private static final int BYTES_PER_STEP = 1 << 20;
 
-    private static final int TARGET_CHUNK_FILL_RATE_WHEN_BUSY = 80;
+    /**
+     * Most pages of a chunk are soon written again in a later one. While clients write, a chunk is rewritten only when
+     * few of its pages are left.
+     */
+    private static final int MAX_CHUNK_FILL_RATE_WHEN_BUSY = 30;
+
     private static final int TARGET_FILE_FILL_RATE_WHEN_BUSY = 50;
     private static final int TARGET_FILL_RATE_WHEN_IDLE = 90;
 
@@ -74,7 +79,7 @@ public final class Compaction implements AutoCloseable {
         lastWriteCount = count;
         try {
             if (idleSteps == 0) {
-                compact(TARGET_CHUNK_FILL_RATE_WHEN_BUSY, TARGET_FILE_FILL_RATE_WHEN_BUSY);
+                compact(MAX_CHUNK_FILL_RATE_WHEN_BUSY, TARGET_FILE_FILL_RATE_WHEN_BUSY);
                 // Stops when no client has written and no step has found anything to reclaim for long enough.
             } else if (Math.min(idleSteps, fruitlessSteps) < MAX_FRUITLESS_STEPS) {
                 compact(TARGET_FILL_RATE_WHEN_IDLE, TARGET_FILL_RATE_WHEN_IDLE);
@@ -90,8 +95,8 @@ public final class Compaction implements AutoCloseable {
         }
     }
 
-    private void compact(int targetChunkFillRate, int targetFileFillRate) {
-        boolean progress = file.rewriteSparseChunks(targetChunkFillRate, BYTES_PER_STEP, MAX_CHUNK_BYTES)
+    private void compact(int maxChunkFillRate, int targetFileFillRate) {
+        boolean progress = file.rewriteSparseChunks(maxChunkFillRate, BYTES_PER_STEP, MAX_CHUNK_BYTES)
                 || file.moveChunksIntoGaps(targetFileFillRate, BYTES_PER_STEP, MAX_CHUNK_BYTES);
         fruitlessSteps = progress ? 0 : fruitlessSteps + 1;
     }

@@ -22,6 +22,8 @@ final class CompactionPlanner {
     /** A rewrite leaves some unused bytes itself. In a small file, they would outweigh a smaller gain. */
     private static final long MIN_GAIN_BYTES = 256 << 10;
 
+    private static final long MIN_SHARE_OF_GAIN = 16;
+
     private final List<StoredChunk> chunks;
 
     /** {@code chunks} must be sorted by position in the file. */
@@ -30,24 +32,27 @@ final class CompactionPlanner {
     }
 
     /**
-     * Chooses sparse chunks to merge. The result is empty if the candidates reach the target fill rate on average, or
-     * if the gain is too small.
+     * Chooses sparse chunks to merge. The result is empty if the file would gain too little space.
      *
-     * @param targetFillRate the wanted percentage of live bytes
+     * @param maxFillRate the highest percentage of live bytes of a sparse chunk
      * @param stepBytes limits the live bytes of the chosen chunks
      * @param maxChunkBytes limits the live bytes of a single chunk, chosen if no chunk fits into {@code stepBytes}
      */
-    Set<Integer> sparseChunks(int targetFillRate, int stepBytes, int maxChunkBytes) {
+    Set<Integer> sparseChunks(int maxFillRate, int stepBytes, int maxChunkBytes) {
         long newest = chunks.stream().mapToLong(StoredChunk::version).max().orElse(0);
         List<StoredChunk> sparse = chunks.stream()
-                .filter(chunk -> chunk.canBeRewritten() && chunk.live() < chunk.max())
+                .filter(chunk -> chunk.canBeRewritten() && chunk.live() * 100 < chunk.max() * maxFillRate)
                 .filter(chunk -> chunk.version() < newest)
                 .sorted(Comparator.comparingDouble(chunk -> chunk.priority(newest)))
                 .toList();
-        long max = sparse.stream().mapToLong(StoredChunk::max).sum();
-        long live = sparse.stream().mapToLong(StoredChunk::live).sum();
+        long gain =
+                sparse.stream().mapToLong(chunk -> chunk.max() - chunk.live()).sum();
+        long all = chunks.stream()
+                .filter(StoredChunk::isLive)
+                .mapToLong(StoredChunk::max)
+                .sum();
         Set<Integer> chosen = new HashSet<>();
-        if (live * 100 >= max * targetFillRate || max - live < MIN_GAIN_BYTES) {
+        if (gain < Math.max(MIN_GAIN_BYTES, all / MIN_SHARE_OF_GAIN)) {
             return chosen;
         }
         long remaining = stepBytes;

@@ -190,16 +190,15 @@ public final class H2File {
     }
 
     /**
-     * Rewrites the live pages of old, sparse chunks if their fill rate is below the target. The next sync writes these
-     * pages into a new chunk.
+     * Rewrites the live pages of old, sparse chunks. The next sync writes these pages into a new chunk.
      *
-     * @param targetFillRate the wanted percentage of live bytes in the chunks
+     * @param maxFillRate the highest percentage of live bytes of a sparse chunk
      * @param stepBytes limits the live bytes of the chosen chunks
      * @param maxChunkBytes limits the live bytes of a single chunk, chosen if no chunk fits into {@code stepBytes}
      * @return whether there were such chunks
      */
-    boolean rewriteSparseChunks(int targetFillRate, int stepBytes, int maxChunkBytes) {
-        return rewrite(planner -> planner.sparseChunks(targetFillRate, stepBytes, maxChunkBytes));
+    boolean rewriteSparseChunks(int maxFillRate, int stepBytes, int maxChunkBytes) {
+        return rewrite(planner -> planner.sparseChunks(maxFillRate, stepBytes, maxChunkBytes));
     }
 
     /**
