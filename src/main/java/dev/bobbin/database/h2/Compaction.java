@@ -24,17 +24,21 @@ public final class Compaction implements AutoCloseable {
     /** The pages of one step become one chunk, and only a small chunk fits into a small gap. */
     private static final int BYTES_PER_STEP = 1 << 20;
 
-    /**
-     * Most pages of a chunk are soon written again in a later one. While clients write, a chunk is rewritten only when
-     * few of its pages are left.
-     */
-    private static final int MAX_CHUNK_FILL_RATE_WHEN_BUSY = 30;
+    /** A new chunk soon has a fill rate of 60 to 80, because each step writes the inner pages again. */
+    private static final int MAX_CHUNK_FILL_RATE = 50;
 
+    /**
+     * Under load, most pages of a chunk are soon written again in a later one. So a chunk is rewritten only when few of
+     * its pages are left.
+     */
+    private static final int MAX_CHUNK_FILL_RATE_UNDER_LOAD = 30;
+
+    private static final int WRITES_PER_STEP_UNDER_LOAD = 6;
     private static final int TARGET_FILE_FILL_RATE_WHEN_BUSY = 50;
-    private static final int TARGET_FILL_RATE_WHEN_IDLE = 90;
+    private static final int TARGET_FILE_FILL_RATE_WHEN_IDLE = 90;
 
     /** H2 frees an unused chunk only in one of the next syncs. */
-    private static final int MAX_FRUITLESS_STEPS = 5;
+    private static final int MAX_FRUITLESS_STEPS = 10;
 
     /**
      * Larger chunks are not rewritten: H2 needs several times as much heap as it writes at once, half of it in one
@@ -53,8 +57,8 @@ public final class Compaction implements AutoCloseable {
         return thread;
     });
     private long lastWriteCount;
-    private int idleSteps;
     private int fruitlessSteps;
+    private long fewestBytes = Long.MAX_VALUE;
 
     /** {@code writeCount} must grow with every write; a constant value means that no client writes. */
     public Compaction(H2File file, LongSupplier writeCount, FreeDiskGuard freeDisk, Consumer<Throwable> onFailure) {
@@ -75,15 +79,22 @@ public final class Compaction implements AutoCloseable {
             return;
         }
         long count = writeCount.getAsLong();
-        idleSteps = count == lastWriteCount ? idleSteps + 1 : 0;
+        long writes = count - lastWriteCount;
         lastWriteCount = count;
         try {
-            if (idleSteps == 0) {
-                compact(MAX_CHUNK_FILL_RATE_WHEN_BUSY, TARGET_FILE_FILL_RATE_WHEN_BUSY);
-                // Stops when no client has written and no step has found anything to reclaim for long enough.
-            } else if (Math.min(idleSteps, fruitlessSteps) < MAX_FRUITLESS_STEPS) {
-                compact(TARGET_FILL_RATE_WHEN_IDLE, TARGET_FILL_RATE_WHEN_IDLE);
+            if (writes > 0) {
+                boolean underLoad = writes >= WRITES_PER_STEP_UNDER_LOAD;
+                compact(
+                        underLoad ? MAX_CHUNK_FILL_RATE_UNDER_LOAD : MAX_CHUNK_FILL_RATE,
+                        TARGET_FILE_FILL_RATE_WHEN_BUSY);
+                fruitlessSteps = 0;
+                fewestBytes = Long.MAX_VALUE;
+            } else if (fruitlessSteps < MAX_FRUITLESS_STEPS) {
+                compact(MAX_CHUNK_FILL_RATE, TARGET_FILE_FILL_RATE_WHEN_IDLE);
                 file.sync();
+                long bytes = file.bytesOfFileAndChunks();
+                fruitlessSteps = bytes < fewestBytes ? 0 : fruitlessSteps + 1;
+                fewestBytes = Math.min(bytes, fewestBytes);
             }
         } catch (InvalidFileException e) {
             log.error(
@@ -96,9 +107,9 @@ public final class Compaction implements AutoCloseable {
     }
 
     private void compact(int maxChunkFillRate, int targetFileFillRate) {
-        boolean progress = file.rewriteSparseChunks(maxChunkFillRate, BYTES_PER_STEP, MAX_CHUNK_BYTES)
-                || file.moveChunksIntoGaps(targetFileFillRate, BYTES_PER_STEP, MAX_CHUNK_BYTES);
-        fruitlessSteps = progress ? 0 : fruitlessSteps + 1;
+        if (!file.rewriteSparseChunks(maxChunkFillRate, BYTES_PER_STEP, MAX_CHUNK_BYTES)) {
+            file.moveChunksIntoGaps(targetFileFillRate, BYTES_PER_STEP, MAX_CHUNK_BYTES);
+        }
     }
 
     /** Waits for a running step. An interrupt would make H2 close the file while the database is open. */

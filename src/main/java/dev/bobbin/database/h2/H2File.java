@@ -219,6 +219,15 @@ public final class H2File {
         return file.getFillRate() < targetFillRate && rewrite(planner -> planner.chunksForGaps(stepBytes, maxBytes));
     }
 
+    /** The size of the file, and of all pages that its chunks were written with. Useful steps reduce one of them. */
+    long bytesOfFileAndChunks() {
+        return store.getFileStore().size()
+                + StoredChunk.in(store.getLayoutMap()).stream()
+                        .filter(StoredChunk::isLive)
+                        .mapToLong(StoredChunk::max)
+                        .sum();
+    }
+
     public OnlineBackup backup() {
         return backup;
     }

@@ -5,6 +5,8 @@ import static org.awaitility.Awaitility.await;
 import static org.mockito.ArgumentMatchers.anyInt;
 import static org.mockito.Mockito.doThrow;
 import static org.mockito.Mockito.mock;
+import static org.mockito.Mockito.times;
+import static org.mockito.Mockito.verify;
 import static org.mockito.Mockito.when;
 
 import dev.bobbin.database.Database;
@@ -110,6 +112,28 @@ class CompactionTests {
         writes.incrementAndGet();
         await().atMost(Duration.ofSeconds(30)).until(() -> size() <= before / 2);
         assertThat(rows("length(text) = 2000")).isEqualTo(ROWS);
+    }
+
+    /** A step can write as many unused pages as it reclaims. The file of an idle server would be written for ever. */
+    @Test
+    void endsIfItReclaimsNothing() {
+        H2File file = mock();
+        when(file.backup()).thenReturn(mock());
+        when(file.rewriteSparseChunks(anyInt(), anyInt(), anyInt())).thenReturn(true);
+        when(file.bytesOfFileAndChunks()).thenReturn(3000L, 2000L, 1000L, 2000L);
+        try (Compaction fruitless =
+                new Compaction(file, writes::get, FreeDiskGuard.disabled(), failure -> failures.incrementAndGet())) {
+            for (int i = 0; i < 100; i++) {
+                fruitless.step();
+            }
+            verify(file, times(13)).rewriteSparseChunks(anyInt(), anyInt(), anyInt());
+
+            writes.incrementAndGet();
+            fruitless.step();
+            fruitless.step();
+            verify(file, times(15)).rewriteSparseChunks(anyInt(), anyInt(), anyInt());
+        }
+        assertThat(failures).hasValue(0);
     }
 
     @Test
