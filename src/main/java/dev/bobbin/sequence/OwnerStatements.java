@@ -38,21 +38,22 @@ final class OwnerStatements<T> {
 
     /** The place of an owner, or of one that has been deleted after {@code deletedAfter}, in seconds since 1970. */
     Optional<OwnerPlace> findPlace(String project, String id, long deletedAfter) {
-        String place = "select created_at from ";
         String where = " where id = ? and project = ?";
-        return jdbc
-                .queryForList(
-                        place + tables.owners() + where + " union all " + place + tables.tombstones() + where
-                                + " and deleted_at > ?",
-                        Long.class,
-                        id,
-                        project,
-                        id,
-                        project,
-                        deletedAfter)
-                .stream()
-                .findFirst()
-                .map(createdAt -> new OwnerPlace(createdAt, id));
+        String ofOwner = "select created_at from " + tables.owners() + where;
+        List<Long> dates = jdbc.queryForList(ofOwner, Long.class, id, project);
+        if (dates.isEmpty()) {
+            // As with the cursors of a sequence, one statement looks in both tables, but not at the first attempt.
+            dates = jdbc.queryForList(
+                    ofOwner + " union all select created_at from " + tables.tombstones() + where
+                            + " and deleted_at > ?",
+                    Long.class,
+                    id,
+                    project,
+                    id,
+                    project,
+                    deletedAfter);
+        }
+        return dates.stream().findFirst().map(createdAt -> new OwnerPlace(createdAt, id));
     }
 
     /** The ids of the owners in a range, in its direction, and one more than its size. */
