@@ -215,9 +215,8 @@ public final class SequenceStatements<T extends SequenceElement> {
         if (existing.size() == ids.size()) {
             return existing;
         }
-        // One statement looks in both tables: an element could be deleted, or its id be used again, between two of
-        // them.
-        // H2 compiles a union each time, so it is not the first attempt.
+        // One statement looks in both tables. Between two statements, an element could be deleted, or its id be used
+        // again. H2 compiles a union each time, so it is not the first attempt.
         return cursors(
                 inElements + " union all " + positions(tables.tombstones(), where),
                 Stream.of(parameters, parameters).flatMap(Arrays::stream).toArray());

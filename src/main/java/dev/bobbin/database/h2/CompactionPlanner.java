@@ -22,7 +22,8 @@ final class CompactionPlanner {
     /** A rewrite leaves some unused bytes itself. In a small file, they would outweigh a smaller gain. */
     private static final long MIN_GAIN_BYTES = 256 << 10;
 
-    private static final long MIN_SHARE_OF_GAIN = 16;
+    /** In a large file, the gain must be at least one of so many parts of all chunks. */
+    private static final long PARTS_PER_MIN_GAIN = 16;
 
     private final List<StoredChunk> chunks;
 
@@ -34,7 +35,7 @@ final class CompactionPlanner {
     /**
      * Chooses sparse chunks to merge. The result is empty if the file would gain too little space.
      *
-     * @param maxFillRate the highest percentage of live bytes of a sparse chunk
+     * @param maxFillRate a sparse chunk has a lower percentage of live bytes
      * @param stepBytes limits the live bytes of the chosen chunks
      * @param maxChunkBytes limits the live bytes of a single chunk, chosen if no chunk fits into {@code stepBytes}
      */
@@ -52,7 +53,7 @@ final class CompactionPlanner {
                 .mapToLong(StoredChunk::max)
                 .sum();
         Set<Integer> chosen = new HashSet<>();
-        if (gain < Math.max(MIN_GAIN_BYTES, all / MIN_SHARE_OF_GAIN)) {
+        if (gain < Math.max(MIN_GAIN_BYTES, all / PARTS_PER_MIN_GAIN)) {
             return chosen;
         }
         long remaining = stepBytes;

@@ -192,7 +192,7 @@ public final class H2File {
     /**
      * Rewrites the live pages of old, sparse chunks. The next sync writes these pages into a new chunk.
      *
-     * @param maxFillRate the highest percentage of live bytes of a sparse chunk
+     * @param maxFillRate a sparse chunk has a lower percentage of live bytes
      * @param stepBytes limits the live bytes of the chosen chunks
      * @param maxChunkBytes limits the live bytes of a single chunk, chosen if no chunk fits into {@code stepBytes}
      * @return whether there were such chunks

@@ -114,7 +114,7 @@ class CompactionTests {
         assertThat(rows("length(text) = 2000")).isEqualTo(ROWS);
     }
 
-    /** A step can write as many unused pages as it reclaims. The file of an idle server would be written for ever. */
+    /** A step can write as many unused pages as it reclaims. Otherwise, an idle server would never stop writing. */
     @Test
     void endsIfItReclaimsNothing() {
         H2File file = mock();
