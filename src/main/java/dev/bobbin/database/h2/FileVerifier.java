@@ -51,11 +51,11 @@ public final class FileVerifier {
                 verifyPositions(store.getFileStore(), chunks);
                 return UntrustedFile.check(store);
             }
-        } catch (RuntimeException | OutOfMemoryError | StackOverflowError e) {
+        } catch (RuntimeException | Error e) {
             if (e instanceof MVStoreException h2 && h2.getErrorCode() == DataUtils.ERROR_FILE_LOCKED) {
                 throw DatabaseUnavailableException.inUse(file.toString());
             }
-            // Damage can make H2 follow wrong pointers and lengths, with any of these results.
+            // Damage can make H2 follow wrong pointers and lengths, until memory is exhausted or an assertion fails.
             throw InvalidFileException.of(e);
         }
     }
