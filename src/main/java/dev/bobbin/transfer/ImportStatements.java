@@ -13,6 +13,7 @@ import java.util.OptionalLong;
 import java.util.Set;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.springframework.jdbc.JdbcUpdateAffectedIncorrectNumberOfRowsException;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.stereotype.Repository;
 
@@ -74,20 +75,23 @@ class ImportStatements {
 
     /** Appends entries to a hidden owner. The deletion relies on its last position if the import is interrupted. */
     void appendHidden(TransferKind kind, String ownerId, List<ImportedEntry> entries, long after) {
-        jdbc.update(
-                "update " + tables(kind).owners() + " set last_position = ? where id = ? and project = ''",
-                after + entries.size(),
-                ownerId);
+        updateHidden(kind, ownerId, "last_position", after + entries.size());
         insertEntries(kind, ownerId, entries, after);
     }
 
     /** Gives a hidden owner to its project. */
     void publish(TransferKind kind, String project, ImportedOwner owner, long lastPosition) {
-        jdbc.update(
-                "update " + tables(kind).owners() + " set project = ? where id = ? and project = ''",
-                project,
-                owner.id());
+        updateHidden(kind, owner.id(), "project", project);
         complete(kind, project, owner, lastPosition);
+    }
+
+    /** Locks the owner. On H2, no foreign key keeps entries from being written for an owner that does not exist. */
+    private void updateHidden(TransferKind kind, String ownerId, String column, Object value) {
+        String update = "update " + tables(kind).owners() + " set " + column + " = ? where id = ? and project = ''";
+        int rows = jdbc.update(update, value, ownerId);
+        if (rows != 1) {
+            throw new JdbcUpdateAffectedIncorrectNumberOfRowsException(update, 1, rows);
+        }
     }
 
     /** Indexes a new owner, which counts from now on for the retention, whatever its dates are. */

@@ -18,6 +18,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.SpringApplication;
 import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.jdbc.core.JdbcTemplate;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
@@ -34,11 +35,35 @@ class UpgradeTests {
     @ParameterizedTest
     @ValueSource(strings = "1.0.0")
     void servesTheH2FileOfAnEarlierRelease(String release) throws Exception {
+        copyFile(release);
+
+        assertServesThread("bobbin.data-dir=" + folder, text(release, "h2.json"));
+    }
+
+    /** H2 creates an index for each foreign key, and each creation would write it. */
+    @ParameterizedTest
+    @ValueSource(strings = "1.0.0")
+    void dropsTheForeignKeysToOwnersFromAnH2File(String release) throws Exception {
+        copyFile(release);
+        try (ConfigurableApplicationContext server = start("bobbin.data-dir=" + folder)) {
+            JdbcTemplate jdbc = server.getBean(JdbcTemplate.class);
+
+            assertThat(jdbc.queryForList(
+                            "select table_name from information_schema.table_constraints"
+                                    + " where constraint_type = 'FOREIGN KEY'",
+                            String.class))
+                    .containsExactly("MESSAGE_DETAILS");
+        }
+    }
+
+    private void copyFile(String release) throws IOException {
         try (InputStream file = open(release, "bobbin.mv.db")) {
             Files.copy(file, folder.resolve("bobbin.mv.db"));
         }
+    }
 
-        assertServesThread("bobbin.data-dir=" + folder, text(release, "h2.json"));
+    private static ConfigurableApplicationContext start(String setting) {
+        return SpringApplication.run(BobbinApplication.class, "--server.port=0", "--" + setting);
     }
 
     @ParameterizedTest
@@ -54,8 +79,7 @@ class UpgradeTests {
     }
 
     private static void assertServesThread(String setting, String page) throws IOException {
-        try (ConfigurableApplicationContext server =
-                SpringApplication.run(BobbinApplication.class, "--server.port=0", "--" + setting)) {
+        try (ConfigurableApplicationContext server = start(setting)) {
             ApiClient api =
                     new ApiClient("http://127.0.0.1:" + server.getEnvironment().getProperty("local.server.port"));
             String thread = "/v1/threads/"

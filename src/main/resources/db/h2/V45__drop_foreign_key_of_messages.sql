@@ -1,0 +1,1 @@
+alter table messages drop constraint if exists constraint_1;

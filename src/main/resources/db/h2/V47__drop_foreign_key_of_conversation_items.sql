@@ -1,0 +1,1 @@
+alter table conversation_items drop constraint if exists constraint_16;
