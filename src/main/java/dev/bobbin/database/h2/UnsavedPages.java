@@ -54,9 +54,13 @@ final class UnsavedPages {
     }
 
     private <V> void addMap(MVMap<?, V> map) {
-        String name = map.getName();
-        boolean isTable = name != null && name.startsWith(TABLE);
-        addPage(map.getRootPage(), isTable ? map.getValueType() : null);
+        Page<?, V> root = map.getRootPage();
+        // H2 looks a name up in a map of its own, and most maps have not changed.
+        if (!root.isSaved()) {
+            String name = map.getName();
+            boolean isTable = name != null && name.startsWith(TABLE);
+            addPage(root, isTable ? map.getValueType() : null);
+        }
     }
 
     /** @param rows measures the rows of a page; null for the pages of an index, which are small */
