@@ -31,7 +31,7 @@ public final class Compaction implements AutoCloseable {
      * Under load, most pages of a chunk are soon written again in a later one. So a chunk is rewritten only when few of
      * its pages are left.
      */
-    private static final int MAX_CHUNK_FILL_RATE_UNDER_LOAD = 30;
+    private static final int MAX_CHUNK_FILL_RATE_UNDER_LOAD = 20;
 
     private static final int WRITES_PER_STEP_UNDER_LOAD = 6;
     private static final int TARGET_FILE_FILL_RATE_WHEN_BUSY = 50;
