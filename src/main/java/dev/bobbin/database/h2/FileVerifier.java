@@ -51,7 +51,7 @@ public final class FileVerifier {
                 verifyPositions(store.getFileStore(), chunks);
                 return UntrustedFile.check(store);
             }
-        } catch (RuntimeException | Error e) {
+        } catch (RuntimeException | OutOfMemoryError | StackOverflowError | AssertionError e) {
             if (e instanceof MVStoreException h2 && h2.getErrorCode() == DataUtils.ERROR_FILE_LOCKED) {
                 throw DatabaseUnavailableException.inUse(file.toString());
             }
