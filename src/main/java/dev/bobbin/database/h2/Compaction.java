@@ -92,7 +92,7 @@ public final class Compaction implements AutoCloseable {
             } else if (fruitlessSteps < MAX_FRUITLESS_STEPS) {
                 compact(MAX_CHUNK_FILL_RATE, TARGET_FILE_FILL_RATE_WHEN_IDLE);
                 file.sync();
-                long bytes = file.bytesOfFileAndChunks();
+                long bytes = file.chunkRewriter().bytesOfFileAndChunks();
                 fruitlessSteps = bytes < fewestBytes ? 0 : fruitlessSteps + 1;
                 fewestBytes = Math.min(bytes, fewestBytes);
             }
@@ -107,8 +107,8 @@ public final class Compaction implements AutoCloseable {
     }
 
     private void compact(int maxChunkFillRate, int targetFileFillRate) {
-        if (!file.rewriteSparseChunks(maxChunkFillRate, BYTES_PER_STEP, MAX_CHUNK_BYTES)) {
-            file.moveChunksIntoGaps(targetFileFillRate, BYTES_PER_STEP, MAX_CHUNK_BYTES);
+        if (!file.chunkRewriter().rewriteSparseChunks(maxChunkFillRate, BYTES_PER_STEP, MAX_CHUNK_BYTES)) {
+            file.chunkRewriter().moveChunksIntoGaps(targetFileFillRate, BYTES_PER_STEP, MAX_CHUNK_BYTES);
         }
     }
 

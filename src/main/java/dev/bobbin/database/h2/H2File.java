@@ -4,23 +4,19 @@ import dev.bobbin.database.h2.content.InvalidFileException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Collection;
-import java.util.List;
 import java.util.Queue;
-import java.util.Set;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
-import java.util.function.Function;
 import org.h2.engine.SessionLocal;
 import org.h2.jdbc.JdbcConnection;
-import org.h2.mvstore.FileStore;
 import org.h2.mvstore.MVMap;
 import org.h2.mvstore.MVStore;
 import org.h2.mvstore.WriteBuffer;
 
 /**
- * The file of an H2 database that runs in this process. Makes commits durable, reclaims unused space and creates
- * backups. H2's own SQL statements do not give the same guarantees.
+ * The file of an H2 database that runs in this process. Makes commits durable. H2's own SQL statements do not give the
+ * same guarantees.
  */
 public final class H2File {
 
@@ -46,12 +42,14 @@ public final class H2File {
     private final Lock storeLock;
 
     private final Collection<MVMap<?, ?>> openMaps;
+    private final ChunkRewriter chunkRewriter;
     private final OnlineBackup backup;
 
     private H2File(MVStore store) {
         this.store = store;
         this.storeLock = H2Internals.storeLock(store);
         this.openMaps = H2Internals.openMaps(store);
+        this.chunkRewriter = new ChunkRewriter(store);
         this.backup = new OnlineBackup(store, this::sync);
     }
 
@@ -189,43 +187,8 @@ public final class H2File {
         store.getFileStore().sync();
     }
 
-    /**
-     * Rewrites the live pages of old, sparse chunks. The next sync writes these pages into a new chunk.
-     *
-     * @param maxFillRate a sparse chunk has a lower percentage of live bytes
-     * @param stepBytes limits the live bytes of the chosen chunks
-     * @param maxChunkBytes limits the live bytes of a single chunk, chosen if no chunk fits into {@code stepBytes}
-     * @return whether there were such chunks
-     */
-    boolean rewriteSparseChunks(int maxFillRate, int stepBytes, int maxChunkBytes) {
-        return rewrite(planner -> planner.sparseChunks(maxFillRate, stepBytes, maxChunkBytes));
-    }
-
-    /**
-     * Rewrites the live pages of chunks at the end of the file if the fill rate of the file is below the target. The
-     * next sync writes these pages into a gap. A later sync then truncates the file.
-     *
-     * <p>H2's own method moves whole chunks within the file. It can overwrite a chunk that H2 needs after a power
-     * failure.
-     *
-     * @param targetFillRate the wanted percentage of used space in the file
-     * @param stepBytes the choice ends when the chosen chunks have this many live bytes
-     * @param maxBytes limits the live bytes of all chosen chunks
-     * @return whether there were such chunks
-     */
-    boolean moveChunksIntoGaps(int targetFillRate, int stepBytes, int maxBytes) {
-        FileStore<?> file = store.getFileStore();
-        store.executeFilestoreOperation(file::dropUnusedChunks);
-        return file.getFillRate() < targetFillRate && rewrite(planner -> planner.chunksForGaps(stepBytes, maxBytes));
-    }
-
-    /** The size of the file, and of all pages that its chunks were written with. Useful steps reduce one of them. */
-    long bytesOfFileAndChunks() {
-        return store.getFileStore().size()
-                + StoredChunk.in(store.getLayoutMap()).stream()
-                        .filter(StoredChunk::isLive)
-                        .mapToLong(StoredChunk::max)
-                        .sum();
+    ChunkRewriter chunkRewriter() {
+        return chunkRewriter;
     }
 
     public OnlineBackup backup() {
@@ -240,24 +203,5 @@ public final class H2File {
     public void verify() {
         sync();
         FileVerifier.verify(store.getFileStore(), StoredChunk.allIn(store));
-    }
-
-    private boolean rewrite(Function<CompactionPlanner, Set<Integer>> choice) {
-        MVStore.TxCounter version = store.registerVersionUsage();
-        try {
-            List<StoredChunk> chunks = StoredChunk.in(store.getLayoutMap());
-            Set<Integer> chosen = choice.apply(new CompactionPlanner(chunks));
-            if (!chosen.isEmpty()) {
-                FileVerifier.verify(
-                        store.getFileStore(),
-                        chunks.stream()
-                                .filter(chunk -> chosen.contains(chunk.id()))
-                                .toList());
-                H2Internals.rewriteChunks(store, chosen);
-            }
-            return !chosen.isEmpty();
-        } finally {
-            store.deregisterVersionUsage(version);
-        }
     }
 }

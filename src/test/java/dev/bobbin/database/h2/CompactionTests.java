@@ -3,7 +3,6 @@ package dev.bobbin.database.h2;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 import static org.mockito.ArgumentMatchers.anyInt;
-import static org.mockito.Mockito.doThrow;
 import static org.mockito.Mockito.mock;
 import static org.mockito.Mockito.times;
 import static org.mockito.Mockito.verify;
@@ -118,20 +117,22 @@ class CompactionTests {
     @Test
     void endsIfItReclaimsNothing() {
         H2File file = mock();
+        ChunkRewriter chunks = mock();
         when(file.backup()).thenReturn(mock());
-        when(file.rewriteSparseChunks(anyInt(), anyInt(), anyInt())).thenReturn(true);
-        when(file.bytesOfFileAndChunks()).thenReturn(3000L, 2000L, 1000L, 2000L);
+        when(file.chunkRewriter()).thenReturn(chunks);
+        when(chunks.rewriteSparseChunks(anyInt(), anyInt(), anyInt())).thenReturn(true);
+        when(chunks.bytesOfFileAndChunks()).thenReturn(3000L, 2000L, 1000L, 2000L);
         try (Compaction fruitless =
                 new Compaction(file, writes::get, FreeDiskGuard.disabled(), failure -> failures.incrementAndGet())) {
             for (int i = 0; i < 100; i++) {
                 fruitless.step();
             }
-            verify(file, times(13)).rewriteSparseChunks(anyInt(), anyInt(), anyInt());
+            verify(chunks, times(13)).rewriteSparseChunks(anyInt(), anyInt(), anyInt());
 
             writes.incrementAndGet();
             fruitless.step();
             fruitless.step();
-            verify(file, times(15)).rewriteSparseChunks(anyInt(), anyInt(), anyInt());
+            verify(chunks, times(15)).rewriteSparseChunks(anyInt(), anyInt(), anyInt());
         }
         assertThat(failures).hasValue(0);
     }
@@ -139,10 +140,11 @@ class CompactionTests {
     @Test
     void reportsAFailureOfTheFile() {
         H2File broken = mock();
+        ChunkRewriter chunks = mock();
         when(broken.backup()).thenReturn(mock());
-        doThrow(new IllegalStateException("The disk is gone"))
-                .when(broken)
-                .rewriteSparseChunks(anyInt(), anyInt(), anyInt());
+        when(broken.chunkRewriter()).thenReturn(chunks);
+        when(chunks.rewriteSparseChunks(anyInt(), anyInt(), anyInt()))
+                .thenThrow(new IllegalStateException("The disk is gone"));
         try (Compaction failing =
                 new Compaction(broken, writes::get, FreeDiskGuard.disabled(), failure -> failures.incrementAndGet())) {
             writes.incrementAndGet();

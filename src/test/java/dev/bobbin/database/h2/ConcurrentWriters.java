@@ -90,8 +90,8 @@ final class ConcurrentWriters {
 
     /** Compacts as much as possible, like an idle server, while the writers write. */
     void compactAll() {
-        file.rewriteSparseChunks(100, MAX_BYTES, MAX_BYTES);
-        file.moveChunksIntoGaps(100, MAX_BYTES, MAX_BYTES);
+        file.chunkRewriter().rewriteSparseChunks(100, MAX_BYTES, MAX_BYTES);
+        file.chunkRewriter().moveChunksIntoGaps(100, MAX_BYTES, MAX_BYTES);
         file.sync();
     }
 

@@ -111,8 +111,8 @@ class FileVerifierTests {
                 connection.createStatement().execute(insert(id, lastText));
                 if (id % 5 == 0) {
                     connection.createStatement().execute("delete from threads where id = '" + id / 2 + "'");
-                    file.rewriteSparseChunks(80, 100_000, 100_000);
-                    file.moveChunksIntoGaps(90, 100_000, 100_000);
+                    file.chunkRewriter().rewriteSparseChunks(80, 100_000, 100_000);
+                    file.chunkRewriter().moveChunksIntoGaps(90, 100_000, 100_000);
                 }
                 file.sync();
             }

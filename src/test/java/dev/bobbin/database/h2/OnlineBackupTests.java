@@ -86,7 +86,7 @@ class OnlineBackupTests {
         damage();
 
         assertThatExceptionOfType(InvalidFileException.class)
-                .isThrownBy(() -> file.rewriteSparseChunks(100, 10_000_000, 10_000_000));
+                .isThrownBy(() -> file.chunkRewriter().rewriteSparseChunks(100, 10_000_000, 10_000_000));
     }
 
     /** On Linux, a process loses its lock on a file when it closes any channel of that file. */
