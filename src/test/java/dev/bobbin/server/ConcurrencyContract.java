@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.bobbin.server.support.ApiClient.Response;
 import dev.bobbin.server.support.ConcurrentClients;
+import dev.bobbin.server.support.ImportedSequence;
 import dev.bobbin.server.support.SequenceKind;
 import dev.bobbin.server.support.SequenceUnderTest;
 import dev.bobbin.server.support.ServerWithTables;
@@ -21,6 +22,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -139,8 +141,9 @@ interface ConcurrencyContract extends ServerWithTables {
 
             assertThat(statuses).allSatisfy(status -> assertThat(status).isSubsetOf(200, 404));
             assertThat(sequence.list("").status()).isEqualTo(404);
-            assertThat(count(kind.table() + ofOwner(kind, sequence))).isZero();
-            assertThat(count(kind.tombstones() + ofOwner(kind, sequence))).isZero();
+            assertThat(count(kind.table() + ofOwner(kind, sequence.ownerId()))).isZero();
+            assertThat(count(kind.tombstones() + ofOwner(kind, sequence.ownerId())))
+                    .isZero();
         }
     }
 
@@ -155,12 +158,59 @@ interface ConcurrencyContract extends ServerWithTables {
             writer.commit();
         }
 
-        assertThat(api().delete(sequence.owner()).status()).isEqualTo(200);
+        List<List<Integer>> statuses = runConcurrently(
+                4,
+                client -> IntStream.range(0, client == 0 ? 1 : 20)
+                        .mapToObj(i -> client == 0 ? api().delete(sequence.owner()) : sequence.append("Four"))
+                        .map(Response::status)
+                        .toList());
+
+        assertThat(statuses.get(0)).containsExactly(200);
+        assertThat(statuses).allSatisfy(status -> assertThat(status).isSubsetOf(200, 404));
         assertThat(sequence.list("").status()).isEqualTo(404);
-        await().atMost(Duration.ofMinutes(5))
-                .until(() -> count(kind.owners() + " where id = '" + sequence.ownerId() + "'") == 0);
-        assertThat(count(kind.table() + ofOwner(kind, sequence))).isZero();
-        assertThat(count(kind.tombstones() + ofOwner(kind, sequence))).isZero();
+        assertDeleted(kind, sequence.ownerId());
+    }
+
+    /** The import must not write any more: nothing would delete its entries. */
+    @ParameterizedTest
+    @EnumSource
+    default void deletesTheOwnerOfAnImportWhoseLeaseHasExpired(SequenceKind kind) throws Exception {
+        ImportedSequence sequence = ImportedSequence.withNewId(api(), kind);
+        String[] body = Stream.concat(
+                        Stream.of(sequence.ownerLine()),
+                        IntStream.range(0, 5000).mapToObj(i -> sequence.line("msg_" + i)))
+                .toArray(String[]::new);
+        ExecutorService executor = Executors.newSingleThreadExecutor();
+        try {
+            Future<Response> report = executor.submit(() -> sequence.importLines(body));
+            await().pollInterval(Duration.ofMillis(1)).until(() -> expireLease(kind, sequence.ownerId()));
+
+            assertThat(report.get().status()).isEqualTo(503);
+            assertDeleted(kind, sequence.ownerId());
+        } finally {
+            executor.shutdown();
+        }
+    }
+
+    /** Does what a server does with an import whose lease has expired. */
+    private boolean expireLease(SequenceKind kind, String ownerId) throws SQLException {
+        try (Connection sweeper = connect()) {
+            sweeper.setAutoCommit(false);
+            int rows =
+                    sweeper.createStatement().executeUpdate("delete from pending_imports where id = '" + ownerId + "'");
+            if (rows == 1) {
+                sweeper.createStatement()
+                        .execute("insert into " + kind.pendingDeletions() + " values ('" + ownerId + "')");
+            }
+            sweeper.commit();
+            return rows == 1;
+        }
+    }
+
+    private void assertDeleted(SequenceKind kind, String ownerId) {
+        await().atMost(Duration.ofMinutes(5)).until(() -> count(kind.owners() + " where id = '" + ownerId + "'") == 0);
+        assertThat(count(kind.table() + ofOwner(kind, ownerId))).isZero();
+        assertThat(count(kind.tombstones() + ofOwner(kind, ownerId))).isZero();
         assertThat(count(kind.pendingDeletions())).isZero();
     }
 
@@ -172,8 +222,8 @@ interface ConcurrencyContract extends ServerWithTables {
         return texts;
     }
 
-    private static String ofOwner(SequenceKind kind, SequenceUnderTest sequence) {
-        return " where " + kind.ownerColumn() + " = '" + sequence.ownerId() + "'";
+    private static String ofOwner(SequenceKind kind, String ownerId) {
+        return " where " + kind.ownerColumn() + " = '" + ownerId + "'";
     }
 
     /** Inserts elements at the positions from 3 to the last, without the server. */

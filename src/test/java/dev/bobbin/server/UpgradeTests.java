@@ -40,10 +40,10 @@ class UpgradeTests {
         assertServesThread("bobbin.data-dir=" + folder, text(release, "h2.json"));
     }
 
-    /** H2 creates an index for each foreign key, and each creation would write it. */
+    /** H2 created an index for each foreign key, which each creation had to write. */
     @ParameterizedTest
     @ValueSource(strings = "1.0.0")
-    void dropsTheForeignKeysToOwnersFromAnH2File(String release) throws Exception {
+    void dropsTheForeignKeysToOwnersAndTheirIndexesFromAnH2File(String release) throws Exception {
         copyFile(release);
         try (ConfigurableApplicationContext server = start("bobbin.data-dir=" + folder)) {
             JdbcTemplate jdbc = server.getBean(JdbcTemplate.class);
@@ -53,6 +53,10 @@ class UpgradeTests {
                                     + " where constraint_type = 'FOREIGN KEY'",
                             String.class))
                     .containsExactly("MESSAGE_DETAILS");
+            assertThat(jdbc.queryForList("select index_name from information_schema.indexes", String.class))
+                    .contains("CONSTRAINT_INDEX_13", "CONSTRAINT_INDEX_16B")
+                    .doesNotContain(
+                            "CONSTRAINT_INDEX_1", "CONSTRAINT_INDEX_1D", "CONSTRAINT_INDEX_16", "CONSTRAINT_INDEX_B");
         }
     }
 

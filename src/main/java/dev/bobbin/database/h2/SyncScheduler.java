@@ -22,7 +22,7 @@ public final class SyncScheduler implements AutoCloseable {
 
     /**
      * Minimum time between the starts of two syncs, for each writer that the first sync served. Many writers lose
-     * nothing by waiting, because they compete for the processor anyway. Fewer syncs rewrite fewer pages of the file.
+     * little by waiting, because they compete for the processor anyway. Fewer syncs rewrite fewer pages of the file.
      */
     private static final long NANOS_BETWEEN_SYNCS_PER_WRITER = 50_000;
 
