@@ -13,7 +13,7 @@ import org.springframework.web.util.ServletRequestPathUtils;
 
 /**
  * Compares a request only with those routes whose patterns have as many segments as its path. Spring compares it with
- * all patterns of all routes, which takes a seventh of the time of a short request.
+ * all patterns of all routes, which takes a tenth of the time of a short request.
  */
 final class SegmentCountHandlerMapping extends RequestMappingHandlerMapping {
 
