@@ -105,7 +105,7 @@ interface OfficialClientContract extends Server {
     @Test
     default void pagesThroughEveryMessageOnceInBothOrders() {
         String thread = threads().create().id();
-        List<String> ids = new ArrayList<>(IntStream.range(0, 130)
+        List<String> ids = new ArrayList<>(IntStream.range(0, 250)
                 .mapToObj(
                         i -> messages().create(thread, message("Message " + i)).id())
                 .toList());
