@@ -141,9 +141,7 @@ interface ConcurrencyContract extends ServerWithTables {
 
             assertThat(statuses).allSatisfy(status -> assertThat(status).isSubsetOf(200, 404));
             assertThat(sequence.list("").status()).isEqualTo(404);
-            assertThat(count(kind.table() + ofOwner(kind, sequence.ownerId()))).isZero();
-            assertThat(count(kind.tombstones() + ofOwner(kind, sequence.ownerId())))
-                    .isZero();
+            assertDeleted(kind, sequence.ownerId());
         }
     }
 

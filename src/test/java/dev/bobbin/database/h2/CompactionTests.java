@@ -116,14 +116,10 @@ class CompactionTests {
     /** A step can write as many unused pages as it reclaims. Otherwise, an idle server would never stop writing. */
     @Test
     void endsIfItReclaimsNothing() {
-        H2File file = mock();
         ChunkRewriter chunks = mock();
-        when(file.backup()).thenReturn(mock());
-        when(file.chunkRewriter()).thenReturn(chunks);
         when(chunks.rewriteSparseChunks(anyInt(), anyInt(), anyInt())).thenReturn(true);
         when(chunks.bytesOfFileAndChunks()).thenReturn(3000L, 2000L, 1000L, 2000L);
-        try (Compaction fruitless =
-                new Compaction(file, writes::get, FreeDiskGuard.disabled(), failure -> failures.incrementAndGet())) {
+        try (Compaction fruitless = compaction(chunks)) {
             for (int i = 0; i < 100; i++) {
                 fruitless.step();
             }
@@ -139,19 +135,22 @@ class CompactionTests {
 
     @Test
     void reportsAFailureOfTheFile() {
-        H2File broken = mock();
         ChunkRewriter chunks = mock();
-        when(broken.backup()).thenReturn(mock());
-        when(broken.chunkRewriter()).thenReturn(chunks);
         when(chunks.rewriteSparseChunks(anyInt(), anyInt(), anyInt()))
                 .thenThrow(new IllegalStateException("The disk is gone"));
-        try (Compaction failing =
-                new Compaction(broken, writes::get, FreeDiskGuard.disabled(), failure -> failures.incrementAndGet())) {
+        try (Compaction failing = compaction(chunks)) {
             writes.incrementAndGet();
             failing.step();
         }
 
         assertThat(failures).hasValue(1);
+    }
+
+    private Compaction compaction(ChunkRewriter chunks) {
+        H2File file = mock();
+        when(file.backup()).thenReturn(mock());
+        when(file.chunkRewriter()).thenReturn(chunks);
+        return new Compaction(file, writes::get, FreeDiskGuard.disabled(), failure -> failures.incrementAndGet());
     }
 
     private long size() throws Exception {
