@@ -7,12 +7,10 @@ import jakarta.persistence.Id;
 import jakarta.persistence.Table;
 import java.time.Instant;
 import java.util.Map;
-import org.hibernate.annotations.DynamicUpdate;
 import org.springframework.data.domain.Persistable;
 
 /** A conversation. {@link ItemRepository} assigns the positions of its items, under the lock on the row. */
 @Entity
-@DynamicUpdate
 @Table(name = "conversations")
 class Conversation implements Persistable<String> {
 
@@ -46,10 +44,6 @@ class Conversation implements Persistable<String> {
         return createdAt;
     }
 
-    void replaceMetadata(Map<String, String> newMetadata) {
-        metadata = JsonText.of(newMetadata);
-    }
-
     ConversationObject toObject() {
         return new ConversationObject(id, createdAt, metadata);
     }
@@ -59,7 +53,7 @@ class Conversation implements Persistable<String> {
         return id;
     }
 
-    /** The application saves new rows only. Hibernate writes changes to loaded rows when the transaction ends. */
+    /** The application saves new rows only. It changes no loaded rows. */
     @Override
     public boolean isNew() {
         return true;

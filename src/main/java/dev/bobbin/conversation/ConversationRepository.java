@@ -6,8 +6,6 @@ import java.util.Optional;
 import org.springframework.data.jpa.repository.Lock;
 import org.springframework.data.jpa.repository.Query;
 import org.springframework.data.repository.Repository;
-import org.springframework.transaction.annotation.Propagation;
-import org.springframework.transaction.annotation.Transactional;
 
 interface ConversationRepository extends Repository<Conversation, String> {
 
@@ -25,10 +23,4 @@ interface ConversationRepository extends Repository<Conversation, String> {
     @Lock(LockModeType.PESSIMISTIC_WRITE)
     @Query("select c from Conversation c where c.id = :id and c.project = :project")
     Optional<Conversation> lock(String project, String id);
-
-    @Transactional(propagation = Propagation.SUPPORTS, readOnly = true)
-    @Query("""
-            select new dev.bobbin.conversation.ConversationObject(c.id, c.createdAt, c.metadata)
-            from Conversation c where c.id = :id and c.project = :project""")
-    Optional<ConversationObject> find(String project, String id);
 }

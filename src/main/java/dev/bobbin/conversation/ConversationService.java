@@ -82,17 +82,12 @@ class ConversationService {
     }
 
     ConversationObject retrieve(Project project, String id) {
-        return database.read(project.name(), () -> conversations.find(project.name(), id))
-                .orElseThrow(() -> NotFound.conversation(id));
+        return list.find(project.name(), id).orElseThrow(() -> NotFound.conversation(id));
     }
 
     ConversationObject update(Project project, String id, UpdateConversationRequest request) {
-        return database.transaction(project.name(), id, () -> {
-            Conversation conversation = conversations.lock(project, id);
-            conversation.replaceMetadata(request.metadata());
-            list.metadataIndex().replace(project.name(), id, conversation.createdAt(), request.metadata());
-            return conversation.toObject();
-        });
+        return database.transaction(project.name(), id, () -> list.modify(project.name(), id, request.metadata()))
+                .orElseThrow(() -> NotFound.conversation(id));
     }
 
     DeletedObject delete(Project project, String id) {

@@ -3,6 +3,7 @@ package dev.bobbin.sequence;
 import dev.bobbin.database.Database;
 import dev.bobbin.database.DatabaseOperations;
 import dev.bobbin.database.failure.SqlFailures;
+import dev.bobbin.web.json.JsonText;
 import dev.bobbin.web.json.JsonWritable;
 import dev.bobbin.web.limit.MemoryReservation;
 import dev.bobbin.web.page.ListPage;
@@ -10,6 +11,8 @@ import dev.bobbin.web.page.MetadataFilter;
 import dev.bobbin.web.page.PageQuery;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -26,7 +29,7 @@ import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.transaction.TransactionException;
 
 /**
- * Lists the owners of a project by the time of their creation, and then by id. The place of a deleted owner stays a
+ * Lists, reads and modifies the owners of a project. A list is sorted by the time of creation, and then by id. The place of a deleted owner stays a
  * valid cursor for 24 hours, so that a client can delete what it lists.
  */
 public class OwnerList<T extends OwnerList.Owner> {
@@ -35,6 +38,9 @@ public class OwnerList<T extends OwnerList.Owner> {
     public interface Owner extends JsonWritable {
 
         String id();
+
+        /** The time of creation, in seconds since 1970. */
+        long createdAt();
     }
 
     private static final Logger log = LoggerFactory.getLogger(OwnerList.class);
@@ -46,7 +52,8 @@ public class OwnerList<T extends OwnerList.Owner> {
 
     private final DatabaseOperations database;
     private final OwnerTables<T> tables;
-    private final OwnerStatements<T> statements;
+    private final OwnerStatements statements;
+    private final OwnerRows<T> rows;
     private final MetadataIndex metadataIndex;
     private final Clock clock;
 
@@ -58,8 +65,12 @@ public class OwnerList<T extends OwnerList.Owner> {
             Clock clock) {
         this.database = database;
         this.tables = tables;
-        this.statements = new OwnerStatements<>(jdbc, tables, Database.isPostgres(connection.getJdbcUrl()));
-        this.metadataIndex = new MetadataIndex(jdbc, tables.metadataIndex());
+        boolean onPostgres = Database.isPostgres(connection.getJdbcUrl());
+        // PostgreSQL compares texts by the rules of a language, unless told otherwise.
+        String byByte = onPostgres ? " collate \"C\"" : "";
+        this.statements = new OwnerStatements(jdbc, tables, byByte);
+        this.rows = new OwnerRows<>(jdbc, tables, onPostgres);
+        this.metadataIndex = new MetadataIndex(jdbc, tables.metadataIndex(), byByte);
         this.clock = clock;
     }
 
@@ -80,17 +91,34 @@ public class OwnerList<T extends OwnerList.Owner> {
 
     /** Finds an owner of the project. */
     public Optional<T> find(String project, String id) {
-        return database.read(project, () -> statements.find(project, List.of(id))).stream()
-                .findFirst()
-                .map(row -> Objects.requireNonNull(row.element()));
+        return database.read(project, () -> rows.find(project, id));
+    }
+
+    /**
+     * Modifies an owner of the project, and waits for other writers to it. The caller runs this in a transaction.
+     *
+     * @param metadata the new metadata; null if it stays unchanged
+     * @param other the new values of the other JSON columns, each null if it stays unchanged
+     * @return the owner as modified; empty if the project has no such owner
+     */
+    public Optional<T> modify(
+            String project, String id, @Nullable Map<String, String> metadata, @Nullable JsonText... other) {
+        List<@Nullable JsonText> values = new ArrayList<>();
+        values.add(metadata == null ? null : JsonText.of(metadata));
+        values.addAll(Arrays.asList(other));
+        Optional<T> owner = rows.modify(project, id, values);
+        if (metadata != null) {
+            owner.ifPresent(modified -> metadataIndex.replace(project, id, modified.createdAt(), metadata));
+        }
+        return owner;
     }
 
     /** The page; empty if an owner has been deleted between its id and its row. */
     private Optional<SequencePage<T>> find(String project, PageQuery query, MetadataFilter filter, long maxBytes) {
         PositionRange<OwnerPlace> range = PositionRange.of(query, places(project, query));
         List<String> ids = query.selection() != null ? List.of() : statements.findIds(project, range, filter);
-        List<SequenceRow<T>> rows = statements.find(project, ids);
-        return rows.size() == ids.size() ? Optional.of(range.page(rows, maxBytes)) : Optional.empty();
+        List<SequenceRow<T>> found = rows.find(project, ids);
+        return found.size() == ids.size() ? Optional.of(range.page(found, maxBytes)) : Optional.empty();
     }
 
     /**

@@ -1,11 +1,6 @@
 package dev.bobbin.sequence;
 
-import static java.util.stream.Collectors.joining;
-
-import dev.bobbin.database.Placeholders;
 import dev.bobbin.web.page.MetadataFilter;
-import java.sql.ResultSet;
-import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
@@ -19,21 +14,21 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.springframework.jdbc.core.JdbcTemplate;
 
-/** The statements that list the owners of a project. */
-final class OwnerStatements<T> {
+/** The statements that find the ids of a page of owners, and the places of deleted ones. */
+final class OwnerStatements {
 
     /** The number of rows after which a pair of metadata counts as frequent. */
     private static final int FREQUENT = 1000;
 
     private final JdbcTemplate jdbc;
-    private final OwnerTables<T> tables;
+    private final OwnerTables<?> tables;
     private final String byByte;
 
-    /** @param onPostgres whether the database compares texts by the rules of a language, unless told otherwise */
-    OwnerStatements(JdbcTemplate jdbc, OwnerTables<T> tables, boolean onPostgres) {
+    /** @param byByte the suffix of a column that is compared byte by byte */
+    OwnerStatements(JdbcTemplate jdbc, OwnerTables<?> tables, String byByte) {
         this.jdbc = jdbc;
         this.tables = tables;
-        this.byByte = onPostgres ? " collate \"C\"" : "";
+        this.byByte = byByte;
     }
 
     /** The place of an owner, or of one that has been deleted after {@code deletedAfter}, in seconds since 1970. */
@@ -154,33 +149,6 @@ final class OwnerStatements<T> {
                     sql + " and " + other.sql,
                     Stream.concat(values.stream(), other.values.stream()).toList());
         }
-    }
-
-    /** Reads owners in the order of their ids. An owner that has been deleted meanwhile is absent. */
-    List<SequenceRow<T>> find(String project, List<String> ids) {
-        if (ids.isEmpty()) {
-            return List.of();
-        }
-        String bytes = tables.columns().stream()
-                .map(column -> "octet_length(" + column + ")")
-                .collect(joining(" + "));
-        List<Object> parameters = new ArrayList<>(ids);
-        parameters.add(0, project);
-        return jdbc
-                .query(
-                        "select id, created_at, " + String.join(", ", tables.columns()) + ", " + bytes
-                                + " as bytes from "
-                                + tables.owners() + " where project = ? and id in " + Placeholders.of(ids),
-                        (row, number) -> row(row),
-                        parameters.toArray())
-                .stream()
-                .sorted(Comparator.comparing(row -> ids.indexOf(row.id())))
-                .toList();
-    }
-
-    private SequenceRow<T> row(ResultSet row) throws SQLException {
-        return new SequenceRow<>(
-                row.getString(1), 0, row.getLong("bytes"), tables.mapper().map(row));
     }
 
     /**

@@ -11,7 +11,7 @@ import java.util.List;
  * @param owners has the columns {@code id}, {@code project}, {@code created_at} and {@code columns}
  * @param tombstones has the columns {@code id}, {@code project}, {@code created_at} and {@code deleted_at}
  * @param metadataIndex has the columns {@code pair}, {@code created_at} and {@code owner_id}
- * @param columns the JSON columns of an owner
+ * @param columns the JSON columns of an owner, first its metadata
  */
 public record OwnerTables<T>(
         String owners,

@@ -2,7 +2,6 @@ package dev.bobbin.thread;
 
 import dev.bobbin.security.Project;
 import dev.bobbin.thread.request.CreateThreadRequest;
-import dev.bobbin.thread.request.ModifyThreadRequest;
 import dev.bobbin.thread.request.ToolResources;
 import dev.bobbin.web.id.ObjectId;
 import dev.bobbin.web.json.JsonText;
@@ -66,16 +65,6 @@ class MessageThread implements Persistable<String> {
 
     long createdAt() {
         return createdAt;
-    }
-
-    /** Replaces each member that the request contains. */
-    void modify(ModifyThreadRequest request) {
-        if (request.toolResources() != null) {
-            toolResources = JsonText.of(request.toolResources());
-        }
-        if (request.metadata() != null) {
-            metadata = JsonText.of(request.metadata());
-        }
     }
 
     ThreadObject toObject() {

@@ -6,8 +6,6 @@ import java.util.Optional;
 import org.springframework.data.jpa.repository.Lock;
 import org.springframework.data.jpa.repository.Query;
 import org.springframework.data.repository.Repository;
-import org.springframework.transaction.annotation.Propagation;
-import org.springframework.transaction.annotation.Transactional;
 
 interface ThreadRepository extends Repository<MessageThread, String> {
 
@@ -22,12 +20,6 @@ interface ThreadRepository extends Repository<MessageThread, String> {
     @Lock(LockModeType.PESSIMISTIC_WRITE)
     @Query("select t from MessageThread t where t.id = :id and t.project = :project")
     Optional<MessageThread> lock(String project, String id);
-
-    @Transactional(propagation = Propagation.SUPPORTS, readOnly = true)
-    @Query("""
-            select new dev.bobbin.thread.ThreadObject(t.id, t.createdAt, t.metadata, t.toolResources)
-            from MessageThread t where t.id = :id and t.project = :project""")
-    Optional<ThreadObject> find(String project, String id);
 
     boolean existsById(String id);
 

@@ -10,6 +10,7 @@ import dev.bobbin.sequence.SequenceDeletion;
 import dev.bobbin.thread.request.CreateThreadRequest;
 import dev.bobbin.thread.request.ModifyThreadRequest;
 import dev.bobbin.web.json.DeletedObject;
+import dev.bobbin.web.json.JsonText;
 import dev.bobbin.web.limit.MemoryReservation;
 import dev.bobbin.web.page.ListPage;
 import dev.bobbin.web.page.MetadataFilter;
@@ -80,19 +81,14 @@ class ThreadService {
     }
 
     ThreadObject retrieve(Project project, String id) {
-        return database.read(project.name(), () -> threads.find(project.name(), id))
-                .orElseThrow(() -> NotFound.thread(id));
+        return list.find(project.name(), id).orElseThrow(() -> NotFound.thread(id));
     }
 
     ThreadObject modify(Project project, String id, ModifyThreadRequest request) {
-        return database.transaction(project.name(), id, () -> {
-            MessageThread thread = threads.lock(project, id);
-            thread.modify(request);
-            if (request.metadata() != null) {
-                list.metadataIndex().replace(project.name(), id, thread.createdAt(), request.metadata());
-            }
-            return thread.toObject();
-        });
+        JsonText toolResources = request.toolResources() == null ? null : JsonText.of(request.toolResources());
+        return database.transaction(
+                        project.name(), id, () -> list.modify(project.name(), id, request.metadata(), toolResources))
+                .orElseThrow(() -> NotFound.thread(id));
     }
 
     DeletedObject delete(Project project, String id) {
