@@ -144,6 +144,13 @@ interface OwnerListContract extends Server {
             }
             model.put(create(kind, metadata), metadata);
         }
+        model.forEach((id, metadata) -> {
+            if (random.nextBoolean()) {
+                metadata.remove(pick(names, random));
+                metadata.put(pick(names, random), pick(values, random));
+                api().post("/v1/" + kind + "/" + id, body(metadata));
+            }
+        });
         for (int i = 0; i < 60; i++) {
             Map<String, String> filter = new TreeMap<>();
             for (int j = 1 + random.nextInt(2); j > 0; j--) {
@@ -231,10 +238,14 @@ interface OwnerListContract extends Server {
     }
 
     private String create(String kind, Map<String, String> metadata) {
+        return api().post("/v1/" + kind, body(metadata)).id();
+    }
+
+    private static String body(Map<String, String> metadata) {
         StringBuilder json = new StringBuilder();
         metadata.forEach(
                 (name, value) -> json.append(json.isEmpty() ? "" : ",").append("\"" + name + "\":\"" + value + "\""));
-        return api().post("/v1/" + kind, "{\"metadata\": {" + json + "}}").id();
+        return "{\"metadata\": {" + json + "}}";
     }
 
     /** Gives the objects other dates, in the order of their ids. */
