@@ -86,8 +86,10 @@ class ConversationService {
     }
 
     ConversationObject update(Project project, String id, UpdateConversationRequest request) {
-        return database.transaction(project.name(), id, () -> list.modify(project.name(), id, request.metadata()))
-                .orElseThrow(() -> NotFound.conversation(id));
+        return database.transaction(
+                project.name(),
+                id,
+                () -> list.modify(project.name(), id, request.metadata()).orElseThrow(() -> NotFound.conversation(id)));
     }
 
     DeletedObject delete(Project project, String id) {

@@ -1,9 +1,12 @@
 package dev.bobbin.sequence;
 
+import static java.util.stream.Collectors.toSet;
+
 import dev.bobbin.database.Placeholders;
 import dev.bobbin.web.Sha256;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -19,65 +22,45 @@ public final class MetadataIndex {
 
     private final JdbcTemplate jdbc;
     private final String table;
-    private final String insert;
-    private final String insertMissing;
-    private final String delete;
 
-    /**
-     * @param table has the columns {@code pair}, {@code created_at} and {@code owner_id}
-     * @param byByte the suffix of a column that is compared byte by byte
-     */
-    MetadataIndex(JdbcTemplate jdbc, String table, String byByte) {
+    /** @param table has the columns {@code pair}, {@code created_at} and {@code owner_id} */
+    MetadataIndex(JdbcTemplate jdbc, String table) {
         this.jdbc = jdbc;
         this.table = table;
-        this.insert = "insert into " + table + " (pair, created_at, owner_id)";
-        this.insertMissing = insert + " select ?, ?, ? where not exists (select 1 from " + table
-                + " where pair = ? and created_at = ? and owner_id" + byByte + " = ?)";
-        this.delete = "delete from " + table + " where owner_id = ?";
     }
 
     /** Adds the metadata of a new owner. */
     public void add(String project, String ownerId, long createdAt, Map<String, String> metadata) {
         if (!metadata.isEmpty()) {
             jdbc.batchUpdate(
-                    insert + " values (?, ?, ?)",
-                    digests(project, metadata).stream()
+                    "insert into " + table + " (pair, created_at, owner_id) values (?, ?, ?)",
+                    digests(project, metadata)
                             .map(pair -> new Object[] {pair, createdAt, ownerId})
                             .toList());
         }
     }
 
-    /** Changes only the rows that differ, since each changed row changes a page of each index. */
     public void replace(String project, String ownerId, long createdAt, Map<String, String> metadata) {
-        if (metadata.isEmpty()) {
-            remove(ownerId);
-            return;
-        }
-        List<UUID> pairs = digests(project, metadata);
-        jdbc.update(
-                delete + " and pair not in " + Placeholders.of(pairs),
-                Stream.concat(Stream.of(ownerId), pairs.stream()).toArray());
-        jdbc.batchUpdate(
-                insertMissing,
-                pairs.stream()
-                        .map(pair -> new Object[] {pair, createdAt, ownerId, pair, createdAt, ownerId})
-                        .toList());
+        remove(ownerId);
+        add(project, ownerId, createdAt, metadata);
     }
 
     /** Whether the index contains exactly this metadata of an owner. */
     public boolean contains(String project, String ownerId, Map<String, String> metadata) {
         List<UUID> pairs = jdbc.queryForList("select pair from " + table + " where owner_id = ?", UUID.class, ownerId);
-        return Set.copyOf(pairs).equals(Set.copyOf(digests(project, metadata)));
+        return Set.copyOf(pairs).equals(digests(project, metadata).collect(toSet()));
     }
 
-    private static List<UUID> digests(String project, Map<String, String> metadata) {
-        return metadata.entrySet().stream()
-                .map(pair -> digest(project, pair.getKey(), pair.getValue()))
-                .toList();
+    private static Stream<UUID> digests(String project, Map<String, String> metadata) {
+        return metadata.entrySet().stream().map(pair -> digest(project, pair.getKey(), pair.getValue()));
     }
 
     void remove(String ownerId) {
-        jdbc.update(delete, ownerId);
+        remove(List.of(ownerId));
+    }
+
+    public void remove(Collection<String> ownerIds) {
+        jdbc.update("delete from " + table + " where owner_id in " + Placeholders.of(ownerIds), ownerIds.toArray());
     }
 
     /**

@@ -70,7 +70,7 @@ public class OwnerList<T extends OwnerList.Owner> {
         String byByte = onPostgres ? " collate \"C\"" : "";
         this.statements = new OwnerStatements(jdbc, tables, byByte);
         this.rows = new OwnerRows<>(jdbc, tables, onPostgres);
-        this.metadataIndex = new MetadataIndex(jdbc, tables.metadataIndex(), byByte);
+        this.metadataIndex = new MetadataIndex(jdbc, tables.metadataIndex());
         this.clock = clock;
     }
 
@@ -98,7 +98,7 @@ public class OwnerList<T extends OwnerList.Owner> {
      * Modifies an owner of the project, and waits for other writers to it. The caller runs this in a transaction.
      *
      * @param metadata the new metadata; null if it stays unchanged
-     * @param other the new values of the other JSON columns, each null if it stays unchanged
+     * @param other the new values of the other JSON columns, each null if it stays unchanged; not all values are null
      * @return the owner as modified; empty if the project has no such owner
      */
     public Optional<T> modify(

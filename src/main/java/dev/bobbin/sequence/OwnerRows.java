@@ -2,6 +2,7 @@ package dev.bobbin.sequence;
 
 import static java.util.stream.Collectors.joining;
 
+import dev.bobbin.database.LargeParameters;
 import dev.bobbin.database.Placeholders;
 import dev.bobbin.web.json.JsonText;
 import java.sql.ResultSet;
@@ -55,7 +56,7 @@ final class OwnerRows<T> {
     /**
      * Sets JSON columns of an owner.
      *
-     * @param values one for each JSON column; null for a column that stays unchanged
+     * @param values one for each JSON column; null for a column that stays unchanged, but not for all of them
      * @return the owner as modified; empty if the project has no such owner
      */
     Optional<T> modify(String project, String id, List<@Nullable JsonText> values) {
@@ -68,17 +69,15 @@ final class OwnerRows<T> {
                 parameters.add(value.text());
             }
         }
-        if (assignments.isEmpty()) {
-            return find(project, id);
-        }
         parameters.addAll(List.of(id, project));
         String update = "update " + tables.owners() + " set " + String.join(", ", assignments)
                 + " where id = ? and project = ?";
         if (onPostgres) {
             return first(query(update + " returning " + columns, parameters));
         }
-        jdbc.update(update, parameters.toArray());
-        return find(project, id);
+        // Without the lock that an update takes, the row that is found could be one that another request just wrote.
+        boolean updated = LargeParameters.update(jdbc, update, parameters.toArray()) == 1;
+        return updated ? find(project, id) : Optional.empty();
     }
 
     private List<SequenceRow<T>> query(String statement, List<Object> parameters) {
@@ -90,7 +89,7 @@ final class OwnerRows<T> {
                 row.getString(1), 0, row.getLong("bytes"), tables.mapper().map(row));
     }
 
-    private static <T> Optional<T> first(List<SequenceRow<T>> rows) {
+    private Optional<T> first(List<SequenceRow<T>> rows) {
         return rows.stream().findFirst().map(row -> Objects.requireNonNull(row.element()));
     }
 }

@@ -85,10 +85,15 @@ class ThreadService {
     }
 
     ThreadObject modify(Project project, String id, ModifyThreadRequest request) {
+        if (request.isEmpty()) {
+            return retrieve(project, id);
+        }
         JsonText toolResources = request.toolResources() == null ? null : JsonText.of(request.toolResources());
         return database.transaction(
-                        project.name(), id, () -> list.modify(project.name(), id, request.metadata(), toolResources))
-                .orElseThrow(() -> NotFound.thread(id));
+                project.name(),
+                id,
+                () -> list.modify(project.name(), id, request.metadata(), toolResources)
+                        .orElseThrow(() -> NotFound.thread(id)));
     }
 
     DeletedObject delete(Project project, String id) {

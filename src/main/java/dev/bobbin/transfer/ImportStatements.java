@@ -68,6 +68,7 @@ class ImportStatements {
                 absent.stream()
                         .flatMap(owner -> placed(owner.id(), owner.entries(), 0))
                         .toList());
+        removeOldIndex(kind, absent.stream().map(NewOwner::id).toList());
         absent.forEach(
                 owner -> complete(kind, project, owner.owner(), owner.entries().size()));
         return existing;
@@ -82,6 +83,7 @@ class ImportStatements {
     /** Gives a hidden owner to its project. */
     void publish(TransferKind kind, String project, ImportedOwner owner, long lastPosition) {
         updateHidden(kind, owner.id(), "project", project);
+        removeOldIndex(kind, List.of(owner.id()));
         complete(kind, project, owner, lastPosition);
     }
 
@@ -91,6 +93,13 @@ class ImportStatements {
         int rows = jdbc.update(update, value, ownerId);
         if (rows != 1) {
             throw new JdbcUpdateAffectedIncorrectNumberOfRowsException(update, 1, rows);
+        }
+    }
+
+    /** A server of an earlier version may have deleted owners with these ids, but not their metadata from the index. */
+    private static void removeOldIndex(TransferKind kind, List<String> ownerIds) {
+        if (!ownerIds.isEmpty()) {
+            kind.tables().owners().metadataIndex().remove(ownerIds);
         }
     }
 

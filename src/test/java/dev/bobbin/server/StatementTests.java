@@ -80,10 +80,18 @@ class StatementTests implements Server {
             api().post("/v1/conversations", "{}");
         }
 
-        for (String path : List.of(thread + "/messages", thread + "/messages/none", conversation + "/items")) {
+        for (String path : List.of(
+                thread, thread + "/messages", thread + "/messages/none", conversation, conversation + "/items")) {
             for (String read : StatementRecorder.statementsOf(() -> api().get(path))) {
                 assertThat(plan(read)).doesNotContain("_BY_DATE");
             }
+        }
+        for (String owner : List.of(thread, conversation)) {
+            List<String> writes =
+                    StatementRecorder.statementsOf(() -> api().post(owner, "{\"metadata\": {\"a\": \"1\"}}"));
+            assertThat(writes).hasSize(5);
+            assertThat(plan(writes.get(0))).contains("PRIMARY_KEY").doesNotContain("_BY_DATE");
+            assertThat(plan(writes.get(2))).contains("_METADATA_BY_OWNER");
         }
     }
 
