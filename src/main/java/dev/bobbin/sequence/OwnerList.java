@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -27,6 +28,7 @@ import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.transaction.TransactionException;
+import org.springframework.util.Assert;
 
 /**
  * Lists, reads and modifies the owners of a project. A list is sorted by the time of creation, and then by id. The place
@@ -117,6 +119,8 @@ public class OwnerList<T extends OwnerList.Owner> {
     private Optional<SequencePage<T>> find(String project, PageQuery query, MetadataFilter filter, long maxBytes) {
         PositionRange<OwnerPlace> range = PositionRange.of(query, places(project, query));
         List<String> ids = query.selection() != null ? List.of() : statements.findIds(project, range, filter);
+        // Otherwise, the number of rows would differ for ever.
+        Assert.state(ids.size() == Set.copyOf(ids).size(), "The index of metadata contains an object twice");
         List<SequenceRow<T>> found = rows.find(project, ids);
         return found.size() == ids.size() ? Optional.of(range.page(found, maxBytes)) : Optional.empty();
     }

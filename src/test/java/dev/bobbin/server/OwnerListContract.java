@@ -134,6 +134,19 @@ interface OwnerListContract extends Server {
         assertThat(list(kind, run, "").ids()).hasSize(1);
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"thread", "conversation"})
+    default void failsAtOnceIfTheIndexContainsAnObjectTwice(String kind) {
+        String run = createObjects(kind + "s", 1);
+        String id = list(kind + "s", run, "").ids().get(0);
+        String index = kind + "_metadata";
+        jdbc().update("insert into " + index + " select * from " + index + " where owner_id = ?", id);
+
+        assertThat(list(kind + "s", run, "").status()).isEqualTo(500);
+        api().post("/v1/" + kind + "s/" + id, body(Map.of("run", run)));
+        assertThat(list(kind + "s", run, "").ids()).containsExactly(id);
+    }
+
     private Response importInto(String kind, String lines) {
         return kind.equals("threads") ? api().importLines(lines) : api().importConversations(lines);
     }
