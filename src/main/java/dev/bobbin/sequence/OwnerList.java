@@ -97,10 +97,10 @@ public class OwnerList<T extends OwnerList.Owner> {
     }
 
     /**
-     * Modifies an owner of the project, and waits for other writers to it. The caller runs this in a transaction.
+     * Modifies an owner of the project, after other writers to it. The caller runs this in a transaction.
      *
      * @param metadata the new metadata; null if it stays unchanged
-     * @param other the new values of the other JSON columns, each null if it stays unchanged; not all values are null
+     * @param other the new values of the other JSON columns, each null if it stays unchanged
      * @return the owner as modified; empty if the project has no such owner
      */
     public Optional<T> modify(

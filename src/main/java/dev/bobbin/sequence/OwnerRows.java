@@ -56,7 +56,7 @@ final class OwnerRows<T> {
     /**
      * Sets JSON columns of an owner.
      *
-     * @param values one for each JSON column; null for a column that stays unchanged, but not for all of them
+     * @param values one for each JSON column; null for a column that stays unchanged
      * @return the owner as modified; empty if the project has no such owner
      */
     Optional<T> modify(String project, String id, List<@Nullable JsonText> values) {
@@ -68,6 +68,9 @@ final class OwnerRows<T> {
                 assignments.add(tables.columns().get(i) + " = ?");
                 parameters.add(value.text());
             }
+        }
+        if (assignments.isEmpty()) {
+            return find(project, id);
         }
         parameters.addAll(List.of(id, project));
         String update = "update " + tables.owners() + " set " + String.join(", ", assignments)

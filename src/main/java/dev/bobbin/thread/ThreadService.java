@@ -85,9 +85,6 @@ class ThreadService {
     }
 
     ThreadObject modify(Project project, String id, ModifyThreadRequest request) {
-        if (request.isEmpty()) {
-            return retrieve(project, id);
-        }
         JsonText toolResources = request.toolResources() == null ? null : JsonText.of(request.toolResources());
         return database.transaction(
                 project.name(),

@@ -16,9 +16,4 @@ public record ModifyThreadRequest(
                 body.member("tool_resources").map(ToolResources::ofThread).orElse(null),
                 body.member("metadata").map(Metadata::from).orElse(null));
     }
-
-    /** Whether the thread stays unchanged. */
-    public boolean isEmpty() {
-        return toolResources == null && metadata == null;
-    }
 }
