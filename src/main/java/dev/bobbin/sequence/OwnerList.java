@@ -31,8 +31,8 @@ import org.springframework.transaction.TransactionException;
 import org.springframework.util.Assert;
 
 /**
- * Lists, reads and modifies the owners of a project. A list is sorted by the time of creation, and then by id. The place
- * of a deleted owner stays a valid cursor for 24 hours, so that a client can delete what it lists.
+ * Lists, reads and modifies the owners of a project. A list is sorted by the time of creation, and then by id. The
+ * place of a deleted owner stays a valid cursor for 24 hours, so that a client can delete what it lists.
  */
 public class OwnerList<T extends OwnerList.Owner> {
 
@@ -119,7 +119,7 @@ public class OwnerList<T extends OwnerList.Owner> {
     private Optional<SequencePage<T>> find(String project, PageQuery query, MetadataFilter filter, long maxBytes) {
         PositionRange<OwnerPlace> range = PositionRange.of(query, places(project, query));
         List<String> ids = query.selection() != null ? List.of() : statements.findIds(project, range, filter);
-        // Otherwise, the number of rows would differ for ever.
+        // Each id has one row, so the caller would repeat this without end.
         Assert.state(ids.size() == Set.copyOf(ids).size(), "The index of metadata contains an object twice");
         List<SequenceRow<T>> found = rows.find(project, ids);
         return found.size() == ids.size() ? Optional.of(range.page(found, maxBytes)) : Optional.empty();
