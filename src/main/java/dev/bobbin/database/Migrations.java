@@ -1,16 +1,21 @@
 package dev.bobbin.database;
 
-/** Where Flyway finds the migrations. */
+import org.flywaydb.core.api.configuration.FluentConfiguration;
+
+/** The migrations that Flyway runs. */
 public final class Migrations {
 
     private Migrations() {}
 
     /**
-     * The folders of a database. Indexes of ids differ: PostgreSQL compares texts by the rules of a language unless
-     * told otherwise, and H2 always compares by code unit.
+     * Adds the migrations of a database. Indexes of ids differ: PostgreSQL compares texts by the rules of a language
+     * unless told otherwise, and H2 always compares by code unit.
      */
-    public static String[] of(String jdbcUrl) {
+    public static FluentConfiguration configure(FluentConfiguration flyway, String jdbcUrl) {
         String database = Database.isPostgres(jdbcUrl) ? "postgresql" : "h2";
-        return new String[] {"classpath:db/migration", "classpath:db/" + database};
+        return flyway.locations("classpath:db/migration", "classpath:db/" + database)
+                .javaMigrations(
+                        new IdFirstKey("49", "messages", "thread_id"),
+                        new IdFirstKey("50", "conversation_items", "conversation_id"));
     }
 }

@@ -39,14 +39,10 @@ class KnownSchemaTests {
         String url = new DataFolder(folder).url();
         Set<String> statements = new LinkedHashSet<>(List.of(known().split(";\n")));
         try (Connection connection = DriverManager.getConnection(url, "sa", "")) {
-            Flyway all = Flyway.configure()
-                    .dataSource(url, "sa", "")
-                    .locations(Migrations.of(url))
+            Flyway all = Migrations.configure(Flyway.configure().dataSource(url, "sa", ""), url)
                     .load();
             for (MigrationInfo migration : all.info().all()) {
-                Flyway.configure()
-                        .dataSource(url, "sa", "")
-                        .locations(Migrations.of(url))
+                Migrations.configure(Flyway.configure().dataSource(url, "sa", ""), url)
                         .target(migration.getVersion())
                         .load()
                         .migrate();

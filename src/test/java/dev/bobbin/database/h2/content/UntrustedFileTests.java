@@ -192,9 +192,7 @@ class UntrustedFileTests {
     private Connection migrated() throws SQLException {
         String url = new DataFolder(folder).url();
         Connection connection = DriverManager.getConnection(url, "sa", "");
-        Flyway.configure()
-                .dataSource(url, "sa", "")
-                .locations(Migrations.of(url))
+        Migrations.configure(Flyway.configure().dataSource(url, "sa", ""), url)
                 .load()
                 .migrate();
         return connection;
