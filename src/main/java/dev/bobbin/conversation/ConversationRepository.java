@@ -9,9 +9,6 @@ import org.springframework.data.repository.Repository;
 
 interface ConversationRepository extends Repository<Conversation, String> {
 
-    /** Inserts the row at once, since JDBC statements insert the items that refer to it. */
-    Conversation saveAndFlush(Conversation conversation);
-
     boolean existsById(String id);
 
     /** Locks a conversation of the project. A conversation of another project is reported as not found. */

@@ -11,6 +11,7 @@ import dev.bobbin.sequence.OwnerList;
 import dev.bobbin.sequence.SequenceDeletion;
 import dev.bobbin.web.id.HexId;
 import dev.bobbin.web.json.DeletedObject;
+import dev.bobbin.web.json.JsonText;
 import dev.bobbin.web.limit.MemoryReservation;
 import dev.bobbin.web.page.ListPage;
 import dev.bobbin.web.page.MetadataFilter;
@@ -28,7 +29,6 @@ import org.springframework.stereotype.Service;
 class ConversationService {
 
     private final DatabaseOperations database;
-    private final ConversationRepository conversations;
     private final ItemRepository items;
     private final OwnerList<ConversationObject> list;
     private final SequenceDeletion conversationDeletion;
@@ -37,14 +37,12 @@ class ConversationService {
 
     ConversationService(
             DatabaseOperations database,
-            ConversationRepository conversations,
             ItemRepository items,
             OwnerList<ConversationObject> list,
             SequenceDeletion conversationDeletion,
             IdempotencyService idempotency,
             Clock clock) {
         this.database = database;
-        this.conversations = conversations;
         this.items = items;
         this.list = list;
         this.conversationDeletion = conversationDeletion;
@@ -67,13 +65,13 @@ class ConversationService {
 
     private ConversationObject create(Project project, CreateConversationRequest request) {
         Instant now = clock.instant();
-        Conversation conversation = conversations.saveAndFlush(
-                new Conversation(HexId.create(Conversation.ID_PREFIX, now), project, now, request.metadata()));
-        list.metadataIndex().add(project.name(), conversation.getId(), conversation.createdAt(), request.metadata());
+        ConversationObject conversation = new ConversationObject(
+                HexId.create(Conversation.ID_PREFIX, now), now.getEpochSecond(), JsonText.of(request.metadata()));
+        list.create(conversation.row(project.name()), request.metadata());
         if (!request.items().isEmpty()) {
-            items.append(project.name(), conversation.getId(), request.items());
+            items.append(project.name(), conversation.id(), request.items());
         }
-        return conversation.toObject();
+        return conversation;
     }
 
     ListPage<ConversationObject> list(

@@ -102,8 +102,9 @@ class DemoConversations implements SmartInitializingSingleton {
             return;
         }
         if (existing.isEmpty()) {
-            conversations.saveAndFlush(new Conversation(id, project, CREATED, metadata));
-            list.metadataIndex().add(project.name(), id, CREATED.getEpochSecond(), metadata);
+            ConversationObject conversation =
+                    new ConversationObject(id, CREATED.getEpochSecond(), JsonText.of(metadata));
+            list.create(conversation.row(project.name()), metadata);
         }
         for (NewItem sample : samples) {
             restore(project, id, sample);

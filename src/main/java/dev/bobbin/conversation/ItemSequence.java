@@ -68,6 +68,7 @@ class ItemSequence {
             "conversation_tombstones",
             "conversation_metadata",
             List.of("metadata"),
+            "last_activity",
             row -> new ConversationObject(
                     row.getString(1), row.getLong(2), new JsonText(row.getString(OwnerTables.FIRST_COLUMN))),
             NotFound::conversation);

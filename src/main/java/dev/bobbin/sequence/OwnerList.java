@@ -31,7 +31,7 @@ import org.springframework.transaction.TransactionException;
 import org.springframework.util.Assert;
 
 /**
- * Lists, reads and modifies the owners of a project. A list is sorted by the time of creation, and then by id. The
+ * Creates, lists, reads and modifies the owners of a project. A list is sorted by the time of creation, and then by id. The
  * place of a deleted owner stays a valid cursor for 24 hours, so that a client can delete what it lists.
  */
 public class OwnerList<T extends OwnerList.Owner> {
@@ -89,6 +89,17 @@ public class OwnerList<T extends OwnerList.Owner> {
                 return ListPage.of(owners, Owner::id, page.get().hasMore());
             }
         }
+    }
+
+    /** Creates an owner. The caller runs this in a transaction. */
+    public void create(OwnerRow owner, Map<String, String> metadata) {
+        insert(List.of(owner));
+        metadataIndex.add(owner.project(), owner.id(), owner.createdAt(), metadata);
+    }
+
+    /** Inserts owners. The caller indexes their metadata before a client can find them. */
+    public void insert(List<OwnerRow> owners) {
+        rows.insert(owners);
     }
 
     /** Finds an owner of the project. */

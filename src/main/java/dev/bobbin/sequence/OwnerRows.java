@@ -15,22 +15,45 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcTemplate;
 
-/** The statements that read and modify the rows of owners. */
+/** The statements that insert, read and modify the rows of owners. */
 final class OwnerRows<T> {
 
     private final JdbcTemplate jdbc;
     private final OwnerTables<T> tables;
+    private final String insert;
     private final String columns;
     private final boolean onPostgres;
 
     OwnerRows(JdbcTemplate jdbc, OwnerTables<T> tables, boolean onPostgres) {
         this.jdbc = jdbc;
         this.tables = tables;
+        List<String> inserted = new ArrayList<>(List.of("id", "project", "created_at", "last_position"));
+        inserted.addAll(tables.columns());
+        if (tables.activityColumn() != null) {
+            inserted.add(tables.activityColumn());
+        }
+        this.insert = "insert into " + tables.owners() + " (" + String.join(", ", inserted) + ") values "
+                + Placeholders.of(inserted);
         String bytes = tables.columns().stream()
                 .map(column -> "octet_length(" + column + ")")
                 .collect(joining(" + "));
         this.columns = "id, created_at, " + String.join(", ", tables.columns()) + ", " + bytes + " as bytes";
         this.onPostgres = onPostgres;
+    }
+
+    void insert(List<OwnerRow> newRows) {
+        LargeParameters.batchUpdate(
+                jdbc, insert, newRows.stream().map(this::parameters).toList());
+    }
+
+    private Object[] parameters(OwnerRow row) {
+        List<Object> parameters =
+                new ArrayList<>(List.of(row.id(), row.project(), row.createdAt(), row.lastPosition()));
+        row.values().forEach(value -> parameters.add(value.text()));
+        if (tables.activityColumn() != null) {
+            parameters.add(row.lastActivity());
+        }
+        return parameters.toArray();
     }
 
     Optional<T> find(String project, String id) {

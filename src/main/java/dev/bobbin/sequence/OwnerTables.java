@@ -4,20 +4,23 @@ import dev.bobbin.web.error.ApiException;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The tables of one kind of owner.
  *
- * @param owners has the columns {@code id}, {@code project}, {@code created_at} and {@code columns}
+ * @param owners has the columns {@code id}, {@code project}, {@code created_at}, {@code last_position} and {@code columns}
  * @param tombstones has the columns {@code id}, {@code project}, {@code created_at} and {@code deleted_at}
  * @param metadataIndex has the columns {@code pair}, {@code created_at} and {@code owner_id}
  * @param columns the JSON columns of an owner, first its metadata
+ * @param activityColumn the column with the last activity; null if the table has none
  */
 public record OwnerTables<T>(
         String owners,
         String tombstones,
         String metadataIndex,
         List<String> columns,
+        @Nullable String activityColumn,
         Mapper<T> mapper,
         CursorError unknownCursor) {
 

@@ -4,9 +4,11 @@ import dev.bobbin.database.DatabaseOperations;
 import dev.bobbin.security.ApiKeys;
 import dev.bobbin.security.Project;
 import dev.bobbin.sequence.Cursor;
+import dev.bobbin.sequence.OwnerList;
 import dev.bobbin.sequence.SequenceStatements;
 import dev.bobbin.thread.request.CreateMessageRequest;
 import dev.bobbin.thread.request.ToolResources;
+import dev.bobbin.web.json.JsonText;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -30,18 +32,21 @@ class DemoData implements SmartInitializingSingleton {
     private final ThreadRepository threads;
     private final MessageRepository messages;
     private final SequenceStatements<MessageObject> sequence;
+    private final OwnerList<ThreadObject> list;
 
     DemoData(
             DatabaseOperations database,
             ApiKeys keys,
             ThreadRepository threads,
             MessageRepository messages,
-            SequenceStatements<MessageObject> sequence) {
+            SequenceStatements<MessageObject> sequence,
+            OwnerList<ThreadObject> list) {
         this.database = database;
         this.keys = keys;
         this.threads = threads;
         this.messages = messages;
         this.sequence = sequence;
+        this.list = list;
     }
 
     /** Runs before the web server starts, so that the first request finds the sample data. */
@@ -72,29 +77,33 @@ class DemoData implements SmartInitializingSingleton {
     }
 
     private Optional<MessageThread> restoreThread(Project project, String id) {
-        if (threads.existsById(id) && !threads.existsByProjectAndId(project.name(), id)) {
+        Optional<MessageThread> existing = threads.lock(project.name(), id);
+        if (existing.isEmpty() && threads.existsById(id)) {
             log.warn(
                     "The sample thread {} belongs to another project, so the project '{}' cannot see it.",
                     id,
                     project.name());
             return Optional.empty();
         }
-        return threads.lock(project.name(), id)
-                .or(() -> Optional.of(
-                        threads.save(new MessageThread(id, project, CREATED, ToolResources.NONE, Map.of()))));
+        if (existing.isEmpty()) {
+            ThreadObject thread = new ThreadObject(
+                    id, CREATED.getEpochSecond(), JsonText.of(Map.of()), JsonText.of(ToolResources.NONE));
+            list.create(thread.row(project.name(), 0), Map.of());
+        }
+        return threads.lock(project.name(), id);
     }
 
     /** Restores a message that is missing, at its old position if it was deleted. */
     private void restore(Project project, MessageThread thread, String id, int seconds, String role, String text) {
-        MessageKey key = new MessageKey(thread.getId(), id);
+        MessageKey key = new MessageKey(thread.id(), id);
         if (messages.existsById(key)) {
             return;
         }
-        long position = sequence.findCursors(project.name(), thread.getId(), List.of(id)).stream()
+        long position = sequence.findCursors(project.name(), thread.id(), List.of(id)).stream()
                 .map(Cursor::position)
                 .findFirst()
                 .orElseGet(thread::nextPosition);
-        sequence.deleteTombstones(thread.getId(), List.of(id));
+        sequence.deleteTombstones(thread.id(), List.of(id));
         MessageObject message =
                 MessageObject.of(CreateMessageRequest.ofText(role, text), key, CREATED.plusSeconds(seconds));
         messages.save(new Message(message, position));

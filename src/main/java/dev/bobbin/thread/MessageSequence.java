@@ -81,6 +81,7 @@ class MessageSequence {
             "thread_tombstones",
             "thread_metadata",
             List.of("metadata", "tool_resources"),
+            null,
             row -> new ThreadObject(
                     row.getString(1),
                     row.getLong(2),

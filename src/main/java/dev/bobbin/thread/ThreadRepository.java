@@ -9,8 +9,6 @@ import org.springframework.data.repository.Repository;
 
 interface ThreadRepository extends Repository<MessageThread, String> {
 
-    MessageThread save(MessageThread thread);
-
     /** Locks a thread of the project. A thread of another project is reported as not found. */
     default MessageThread lock(Project project, String id) {
         return lock(project.name(), id).orElseThrow(() -> NotFound.thread(id));
@@ -22,6 +20,4 @@ interface ThreadRepository extends Repository<MessageThread, String> {
     Optional<MessageThread> lock(String project, String id);
 
     boolean existsById(String id);
-
-    boolean existsByProjectAndId(String project, String id);
 }

@@ -7,8 +7,10 @@ import dev.bobbin.idempotency.IdempotencyService;
 import dev.bobbin.security.Project;
 import dev.bobbin.sequence.OwnerList;
 import dev.bobbin.sequence.SequenceDeletion;
+import dev.bobbin.thread.request.CreateMessageRequest;
 import dev.bobbin.thread.request.CreateThreadRequest;
 import dev.bobbin.thread.request.ModifyThreadRequest;
+import dev.bobbin.web.id.ObjectId;
 import dev.bobbin.web.json.DeletedObject;
 import dev.bobbin.web.json.JsonText;
 import dev.bobbin.web.limit.MemoryReservation;
@@ -18,6 +20,7 @@ import dev.bobbin.web.page.PageQuery;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Service;
 
@@ -28,7 +31,6 @@ import org.springframework.stereotype.Service;
 class ThreadService {
 
     private final DatabaseOperations database;
-    private final ThreadRepository threads;
     private final MessageRepository messages;
     private final OwnerList<ThreadObject> list;
     private final SequenceDeletion threadDeletion;
@@ -38,7 +40,6 @@ class ThreadService {
 
     ThreadService(
             DatabaseOperations database,
-            ThreadRepository threads,
             MessageRepository messages,
             OwnerList<ThreadObject> list,
             SequenceDeletion threadDeletion,
@@ -46,7 +47,6 @@ class ThreadService {
             Clock clock,
             LatestDate latestDate) {
         this.database = database;
-        this.threads = threads;
         this.messages = messages;
         this.list = list;
         this.threadDeletion = threadDeletion;
@@ -66,14 +66,19 @@ class ThreadService {
     private ThreadObject create(Project project, CreateThreadRequest request) {
         Instant now = clock.instant();
         latestDate.include(now.getEpochSecond());
-        MessageThread thread = MessageThread.of(project, request, now);
-        List<Message> first = request.messages().stream()
-                .map(message -> new Message(MessageObject.of(message, thread.getId(), now), thread.nextPosition()))
-                .toList();
-        threads.save(thread);
-        messages.saveAll(first);
-        list.metadataIndex().add(project.name(), thread.getId(), thread.createdAt(), request.metadata());
-        return thread.toObject();
+        ThreadObject thread = new ThreadObject(
+                ObjectId.create(MessageThread.ID_PREFIX, now),
+                now.getEpochSecond(),
+                JsonText.of(request.metadata()),
+                JsonText.of(request.toolResources()));
+        List<CreateMessageRequest> first = request.messages();
+        list.create(thread.row(project.name(), first.size()), request.metadata());
+        if (!first.isEmpty()) {
+            messages.saveAll(IntStream.range(0, first.size())
+                    .mapToObj(i -> new Message(MessageObject.of(first.get(i), thread.id(), now), i + 1))
+                    .toList());
+        }
+        return thread;
     }
 
     ListPage<ThreadObject> list(Project project, PageQuery query, MetadataFilter filter, MemoryReservation memory) {

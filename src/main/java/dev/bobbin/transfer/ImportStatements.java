@@ -2,6 +2,7 @@ package dev.bobbin.transfer;
 
 import dev.bobbin.database.LargeParameters;
 import dev.bobbin.database.Placeholders;
+import dev.bobbin.sequence.OwnerRow;
 import dev.bobbin.sequence.SequenceStatements;
 import dev.bobbin.sequence.SequenceTables;
 import java.time.Clock;
@@ -41,11 +42,13 @@ class ImportStatements {
     }
 
     void insertHidden(TransferKind kind, ImportedOwner owner, long lastPosition) {
-        jdbc.update(kind.tables().insertOwner(), row(HIDDEN, owner, lastPosition));
+        kind.tables().owners().insert(List.of(row(HIDDEN, owner, lastPosition)));
     }
 
-    private static Object[] row(String project, ImportedOwner owner, long lastPosition) {
-        return join(owner.values(), owner.id(), project, Objects.requireNonNull(owner.createdAt()), lastPosition);
+    /** {@link #complete} sets the last activity. */
+    private static OwnerRow row(String project, ImportedOwner owner, long lastPosition) {
+        return new OwnerRow(
+                project, owner.id(), Objects.requireNonNull(owner.createdAt()), lastPosition, 0, owner.values());
     }
 
     /** Creates owners, unless their ids exist. Returns the ids that exist. */
@@ -57,9 +60,9 @@ class ImportStatements {
         List<NewOwner> absent = newOwners.stream()
                 .filter(owner -> !existing.contains(owner.id()))
                 .toList();
-        jdbc.batchUpdate(
-                kind.tables().insertOwner(),
-                absent.stream()
+        kind.tables()
+                .owners()
+                .insert(absent.stream()
                         .map(owner ->
                                 row(project, owner.owner(), owner.entries().size()))
                         .toList());

@@ -1,5 +1,8 @@
 package dev.bobbin.transfer;
 
+import dev.bobbin.sequence.OwnerTables;
+import dev.bobbin.web.json.JsonText;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -16,6 +19,6 @@ public interface ImportedOwner {
 
     Map<String, String> metadata();
 
-    /** The values of the columns that only this kind of owner has. */
-    Object[] values();
+    /** The values of {@link OwnerTables#columns}. */
+    List<JsonText> values();
 }

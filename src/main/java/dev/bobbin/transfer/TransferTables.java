@@ -8,7 +8,6 @@ import org.jspecify.annotations.Nullable;
 /**
  * The tables of one kind of owner, and the statements with which an import fills them.
  *
- * @param insertOwner has the parameters id, project, time of creation, last position, and {@link ImportedOwner#values}
  * @param insertEntry has the parameters owner, id, position, and {@link ImportedEntry#values}
  * @param insertDetails has the parameters owner, position, and {@link ImportedEntry#details}. Null if no entry has any.
  */
@@ -17,6 +16,5 @@ public record TransferTables(
         OwnerList<?> owners,
         StoredEntries<?> entries,
         SequenceDeletion deletion,
-        String insertOwner,
         String insertEntry,
         @Nullable String insertDetails) {}

@@ -18,6 +18,7 @@ class OwnerRowsTests {
             "thread_tombstones",
             "thread_metadata",
             List.of("metadata"),
+            null,
             row -> new ThreadObject(
                     row.getString(1), row.getLong(2), new JsonText(row.getString(3)), new JsonText("{}")),
             (param, id) -> ApiException.badRequest(param, "not_found", id));

@@ -29,11 +29,6 @@ class ConversationKind implements TransferKind {
     private static final TransferNames NAMES =
             new TransferNames("conversation", "conversations", "item", "items", "conv", "item.id");
 
-    /** The import sets the last activity when the conversation becomes visible. */
-    private static final String INSERT_CONVERSATION =
-            "insert into conversations (id, project, created_at, last_position, metadata, last_activity)"
-                    + " values (?, ?, ?, ?, ?, 0)";
-
     private static final String INSERT_ITEM =
             "insert into conversation_items (conversation_id, id, position, type, item) values (?, ?, ?, ?, ?)";
 
@@ -53,7 +48,6 @@ class ConversationKind implements TransferKind {
                 conversations,
                 new StoredEntries<>(items, item -> ImportedItem.of(item.item())),
                 deletion,
-                INSERT_CONVERSATION,
                 INSERT_ITEM,
                 null);
         this.jdbc = jdbc;

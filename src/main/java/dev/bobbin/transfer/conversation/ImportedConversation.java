@@ -48,7 +48,7 @@ record ImportedConversation(String id, @Nullable Long createdAt, Map<String, Str
     }
 
     @Override
-    public Object[] values() {
-        return new Object[] {JsonText.of(metadata).text()};
+    public List<JsonText> values() {
+        return List.of(JsonText.of(metadata));
     }
 }

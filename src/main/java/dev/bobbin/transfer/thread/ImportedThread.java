@@ -51,7 +51,7 @@ record ImportedThread(String id, @Nullable Long createdAt, Map<String, String> m
     }
 
     @Override
-    public Object[] values() {
-        return new Object[] {JsonText.of(metadata).text(), toolResources.text()};
+    public List<JsonText> values() {
+        return List.of(JsonText.of(metadata), toolResources);
     }
 }

@@ -29,10 +29,6 @@ class ThreadKind implements TransferKind {
     private static final TransferNames NAMES =
             new TransferNames("thread", "threads", "message", "messages", "thread", "id");
 
-    private static final String INSERT_THREAD =
-            "insert into threads (id, project, created_at, last_position, metadata, tool_resources)"
-                    + " values (?, ?, ?, ?, ?, ?)";
-
     private static final String INSERT_MESSAGE =
             "insert into messages (thread_id, id, position, role, created_at, content, attachments, metadata)"
                     + " values (?, ?, ?, ?, ?, ?, ?, ?)";
@@ -56,7 +52,6 @@ class ThreadKind implements TransferKind {
                 threads,
                 new StoredEntries<>(messages, message -> new ImportedMessage(message.message())),
                 deletion,
-                INSERT_THREAD,
                 INSERT_MESSAGE,
                 INSERT_DETAILS);
         this.lastActivity = lastActivity;
