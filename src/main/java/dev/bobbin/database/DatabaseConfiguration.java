@@ -101,6 +101,6 @@ class DatabaseConfiguration {
 
     @Bean
     static FlywayConfigurationCustomizer migrations(JdbcConnectionDetails database) {
-        return flyway -> Migrations.configure(flyway, database.getJdbcUrl());
+        return flyway -> flyway.locations(Migrations.of(database.getJdbcUrl()));
     }
 }

@@ -19,7 +19,9 @@ final class TestDatabase {
     /** Returns a file with Bobbin's schema, after the statements have changed it. */
     static byte[] create(Path folder, String... statements) throws IOException, SQLException {
         String url = new DataFolder(folder).url();
-        Migrations.configure(Flyway.configure().dataSource(url, "sa", ""), url)
+        Flyway.configure()
+                .dataSource(url, "sa", "")
+                .locations(Migrations.of(url))
                 .load()
                 .migrate();
         execute(url, statements);

@@ -39,10 +39,14 @@ class KnownSchemaTests {
         String url = new DataFolder(folder).url();
         Set<String> statements = new LinkedHashSet<>(List.of(known().split(";\n")));
         try (Connection connection = DriverManager.getConnection(url, "sa", "")) {
-            Flyway all = Migrations.configure(Flyway.configure().dataSource(url, "sa", ""), url)
+            Flyway all = Flyway.configure()
+                    .dataSource(url, "sa", "")
+                    .locations(Migrations.of(url))
                     .load();
             for (MigrationInfo migration : all.info().all()) {
-                Migrations.configure(Flyway.configure().dataSource(url, "sa", ""), url)
+                Flyway.configure()
+                        .dataSource(url, "sa", "")
+                        .locations(Migrations.of(url))
                         .target(migration.getVersion())
                         .load()
                         .migrate();

@@ -192,7 +192,9 @@ class UntrustedFileTests {
     private Connection migrated() throws SQLException {
         String url = new DataFolder(folder).url();
         Connection connection = DriverManager.getConnection(url, "sa", "");
-        Migrations.configure(Flyway.configure().dataSource(url, "sa", ""), url)
+        Flyway.configure()
+                .dataSource(url, "sa", "")
+                .locations(Migrations.of(url))
                 .load()
                 .migrate();
         return connection;
