@@ -6,8 +6,8 @@ import jakarta.persistence.Id;
 import jakarta.persistence.Table;
 
 /**
- * The row of a conversation, which writers lock. {@link ItemRepository} assigns the positions of items. Conversations
- * are created, read and modified without this entity: see {@link dev.bobbin.sequence.OwnerList}.
+ * The row of a conversation, which a deletion of an item locks. {@link dev.bobbin.sequence.OwnerList} creates, finds
+ * and modifies conversations.
  */
 @Entity
 @Table(name = "conversations")

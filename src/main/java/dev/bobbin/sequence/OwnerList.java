@@ -31,8 +31,8 @@ import org.springframework.transaction.TransactionException;
 import org.springframework.util.Assert;
 
 /**
- * Creates, lists, reads and modifies the owners of a project. A list is sorted by the time of creation, and then by id. The
- * place of a deleted owner stays a valid cursor for 24 hours, so that a client can delete what it lists.
+ * Creates, lists, reads and modifies the owners of a project. A list is sorted by the time of creation, and then by id.
+ * The place of a deleted owner stays a valid cursor for 24 hours, so that a client can delete what it lists.
  */
 public class OwnerList<T extends OwnerList.Owner> {
 

@@ -6,8 +6,8 @@ import jakarta.persistence.Table;
 import org.hibernate.annotations.DynamicUpdate;
 
 /**
- * The row of a thread, which writers lock. {@link MessageStatements#append} assigns the positions of messages. Threads
- * are created, read and modified without this entity: see {@link dev.bobbin.sequence.OwnerList}.
+ * The row of a thread, which modifications and deletions of messages lock. {@link dev.bobbin.sequence.OwnerList}
+ * creates, finds and modifies threads, and {@link MessageStatements#append} assigns the positions of messages.
  */
 @Entity
 @DynamicUpdate

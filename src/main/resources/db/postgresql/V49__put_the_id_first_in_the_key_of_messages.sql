@@ -1,0 +1,7 @@
+do $$
+begin
+    if not exists (select from messages) then
+        alter table messages drop constraint messages_pkey, add primary key (id, thread_id);
+    end if;
+end
+$$;

@@ -1,0 +1,7 @@
+do $$
+begin
+    if not exists (select from conversation_items) then
+        alter table conversation_items drop constraint conversation_items_pkey, add primary key (id, conversation_id);
+    end if;
+end
+$$;
