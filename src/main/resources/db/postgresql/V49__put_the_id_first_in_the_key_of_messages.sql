@@ -1,3 +1,4 @@
+-- A table with rows keeps its key, because a new index would block the other servers.
 do $$
 begin
     if not exists (select from messages) then

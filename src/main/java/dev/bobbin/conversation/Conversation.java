@@ -6,8 +6,8 @@ import jakarta.persistence.Id;
 import jakarta.persistence.Table;
 
 /**
- * The row of a conversation, which a deletion of an item locks. {@link dev.bobbin.sequence.OwnerList} creates, finds
- * and modifies conversations.
+ * The row of a conversation. A deletion of an item locks it. {@link dev.bobbin.sequence.OwnerList} creates, finds and
+ * modifies conversations.
  */
 @Entity
 @Table(name = "conversations")

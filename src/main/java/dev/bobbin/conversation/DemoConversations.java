@@ -93,22 +93,28 @@ class DemoConversations implements SmartInitializingSingleton {
     }
 
     private void restore(Project project, String id, Map<String, String> metadata, NewItem... samples) {
-        Optional<Conversation> existing = conversations.lock(project.name(), id);
-        if (existing.isEmpty() && conversations.existsById(id)) {
+        if (restoreConversation(project, id, metadata)) {
+            for (NewItem sample : samples) {
+                restore(project, id, sample);
+            }
+        }
+    }
+
+    /** Locks a conversation, and creates it if it is missing. Returns false if another project has it. */
+    private boolean restoreConversation(Project project, String id, Map<String, String> metadata) {
+        if (conversations.lock(project.name(), id).isPresent()) {
+            return true;
+        }
+        if (conversations.existsById(id)) {
             log.warn(
                     "The sample conversation {} belongs to another project, so the project '{}' cannot see it.",
                     id,
                     project.name());
-            return;
+            return false;
         }
-        if (existing.isEmpty()) {
-            ConversationObject conversation =
-                    new ConversationObject(id, CREATED.getEpochSecond(), JsonText.of(metadata));
-            list.create(conversation.row(project.name()), metadata);
-        }
-        for (NewItem sample : samples) {
-            restore(project, id, sample);
-        }
+        ConversationObject conversation = new ConversationObject(id, CREATED.getEpochSecond(), JsonText.of(metadata));
+        list.create(conversation.row(project.name()), metadata);
+        return true;
     }
 
     /** Restores an item that is missing, at its old position if it was deleted. */

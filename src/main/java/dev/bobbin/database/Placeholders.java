@@ -8,7 +8,7 @@ public final class Placeholders {
 
     private Placeholders() {}
 
-    /** A placeholder for each value, such as {@code (?, ?)}, to stand after {@code in}. */
+    /** A placeholder for each value, such as {@code (?, ?)}, to stand after {@code in} or {@code values}. */
     public static String of(Collection<?> values) {
         return "(" + String.join(", ", Collections.nCopies(values.size(), "?")) + ")";
     }

@@ -91,13 +91,17 @@ public class OwnerList<T extends OwnerList.Owner> {
         }
     }
 
-    /** Creates an owner. The caller runs this in a transaction. */
+    /**
+     * Creates an owner. The caller runs this in a transaction.
+     *
+     * @param metadata the same metadata as in the row
+     */
     public void create(OwnerRow owner, Map<String, String> metadata) {
         insert(List.of(owner));
         metadataIndex.add(owner.project(), owner.id(), owner.createdAt(), metadata);
     }
 
-    /** Inserts owners. The caller indexes their metadata before a client can find them. */
+    /** Inserts only the rows. The transaction that makes an owner visible also adds its metadata to the index. */
     public void insert(List<OwnerRow> owners) {
         rows.insert(owners);
     }

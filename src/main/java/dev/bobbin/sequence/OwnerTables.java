@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * The tables of one kind of owner.
  *
- * @param owners has the columns {@code id}, {@code project}, {@code created_at}, {@code last_position} and those below
+ * @param owners has the columns {@code id}, {@code project}, {@code created_at}, {@code last_position}, and all of the
+ *     columns below
  * @param tombstones has the columns {@code id}, {@code project}, {@code created_at} and {@code deleted_at}
  * @param metadataIndex has the columns {@code pair}, {@code created_at} and {@code owner_id}
  * @param columns the JSON columns of an owner, first its metadata

@@ -12,7 +12,6 @@ import dev.bobbin.web.json.JsonText;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.SmartInitializingSingleton;
@@ -60,52 +59,58 @@ class DemoData implements SmartInitializingSingleton {
 
     /** The documented deletions have threads of their own, so that the other examples still work after them. */
     private void restore(Project project) {
-        restoreThread(project, "thread_abc123").ifPresent(thread -> {
-            restore(project, thread, "msg_abc12", 0, "user", "How do I wind a bobbin evenly?");
+        if (restoreThread(project, "thread_abc123")) {
+            restore(project, "thread_abc123", "msg_abc12", 0, "user", "How do I wind a bobbin evenly?");
             restore(
                     project,
-                    thread,
+                    "thread_abc123",
                     "msg_abc123",
                     60,
                     "assistant",
                     "Keep a light, steady tension on the thread and wind at half speed.");
-        });
-        restoreThread(project, "thread_abc124")
-                .ifPresent(
-                        thread -> restore(project, thread, "msg_abc124", 0, "user", "Which bobbin fits my machine?"));
+        }
+        if (restoreThread(project, "thread_abc124")) {
+            restore(project, "thread_abc124", "msg_abc124", 0, "user", "Which bobbin fits my machine?");
+        }
         restoreThread(project, "thread_abc125");
     }
 
-    private Optional<MessageThread> restoreThread(Project project, String id) {
-        Optional<MessageThread> existing = threads.lock(project.name(), id);
-        if (existing.isEmpty() && threads.existsById(id)) {
+    /** Locks a thread, and creates it if it is missing. Returns false if another project has it. */
+    private boolean restoreThread(Project project, String id) {
+        if (threads.lock(project.name(), id).isPresent()) {
+            return true;
+        }
+        if (threads.existsById(id)) {
             log.warn(
                     "The sample thread {} belongs to another project, so the project '{}' cannot see it.",
                     id,
                     project.name());
-            return Optional.empty();
+            return false;
         }
-        if (existing.isEmpty()) {
-            ThreadObject thread = new ThreadObject(
-                    id, CREATED.getEpochSecond(), JsonText.of(Map.of()), JsonText.of(ToolResources.NONE));
-            list.create(thread.row(project.name(), 0), Map.of());
-        }
-        return threads.lock(project.name(), id);
+        ThreadObject thread =
+                new ThreadObject(id, CREATED.getEpochSecond(), JsonText.of(Map.of()), JsonText.of(ToolResources.NONE));
+        list.create(thread.row(project.name(), 0), Map.of());
+        return true;
     }
 
     /** Restores a message that is missing, at its old position if it was deleted. */
-    private void restore(Project project, MessageThread thread, String id, int seconds, String role, String text) {
-        MessageKey key = new MessageKey(thread.id(), id);
+    private void restore(Project project, String threadId, String id, int seconds, String role, String text) {
+        MessageKey key = new MessageKey(threadId, id);
         if (messages.existsById(key)) {
             return;
         }
-        long position = sequence.findCursors(project.name(), thread.id(), List.of(id)).stream()
+        long position = sequence.findCursors(project.name(), threadId, List.of(id)).stream()
                 .map(Cursor::position)
                 .findFirst()
-                .orElseGet(thread::nextPosition);
-        sequence.deleteTombstones(thread.id(), List.of(id));
+                .orElseGet(() -> nextPosition(project, threadId));
+        sequence.deleteTombstones(threadId, List.of(id));
         MessageObject message =
                 MessageObject.of(CreateMessageRequest.ofText(role, text), key, CREATED.plusSeconds(seconds));
         messages.save(new Message(message, position));
+    }
+
+    private long nextPosition(Project project, String threadId) {
+        sequence.takePositions(project.name(), threadId, 1);
+        return sequence.lastPosition(project.name(), threadId);
     }
 }

@@ -3,14 +3,12 @@ package dev.bobbin.thread;
 import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
 import jakarta.persistence.Table;
-import org.hibernate.annotations.DynamicUpdate;
 
 /**
- * The row of a thread, which modifications and deletions of messages lock. {@link dev.bobbin.sequence.OwnerList}
- * creates, finds and modifies threads, and {@link MessageStatements#append} assigns the positions of messages.
+ * The row of a thread. Modifications and deletions of messages lock it. {@link dev.bobbin.sequence.OwnerList} creates,
+ * finds and modifies threads.
  */
 @Entity
-@DynamicUpdate
 @Table(name = "threads")
 class MessageThread {
 
@@ -25,15 +23,6 @@ class MessageThread {
 
     @SuppressWarnings("NullAway.Init")
     protected MessageThread() {}
-
-    String id() {
-        return id;
-    }
-
-    long nextPosition() {
-        lastPosition++;
-        return lastPosition;
-    }
 
     long lastPosition() {
         return lastPosition;

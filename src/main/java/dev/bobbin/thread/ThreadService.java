@@ -71,11 +71,12 @@ class ThreadService {
                 now.getEpochSecond(),
                 JsonText.of(request.metadata()),
                 JsonText.of(request.toolResources()));
-        List<CreateMessageRequest> first = request.messages();
-        list.create(thread.row(project.name(), first.size()), request.metadata());
-        if (!first.isEmpty()) {
-            messages.saveAll(IntStream.range(0, first.size())
-                    .mapToObj(i -> new Message(MessageObject.of(first.get(i), thread.id(), now), i + 1))
+        List<CreateMessageRequest> initial = request.messages();
+        list.create(thread.row(project.name(), initial.size()), request.metadata());
+        // Even without messages, a call through Spring Data's proxy would take time.
+        if (!initial.isEmpty()) {
+            messages.saveAll(IntStream.range(0, initial.size())
+                    .mapToObj(i -> new Message(MessageObject.of(initial.get(i), thread.id(), now), i + 1))
                     .toList());
         }
         return thread;

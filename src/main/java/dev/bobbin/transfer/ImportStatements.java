@@ -45,7 +45,7 @@ class ImportStatements {
         kind.tables().owners().insert(List.of(row(HIDDEN, owner, lastPosition)));
     }
 
-    /** {@link #complete} sets the last activity. */
+    /** The row of an owner without a last activity, which {@link #complete} sets. */
     private static OwnerRow row(String project, ImportedOwner owner, long lastPosition) {
         return new OwnerRow(
                 project, owner.id(), Objects.requireNonNull(owner.createdAt()), lastPosition, 0, owner.values());

@@ -19,6 +19,6 @@ public interface ImportedOwner {
 
     Map<String, String> metadata();
 
-    /** The values of {@link OwnerTables#columns}. */
+    /** The values of {@link OwnerTables#columns}, in their order. */
     List<JsonText> values();
 }

@@ -38,19 +38,16 @@ public class StatementRecorder extends InterceptedDatabase {
 
     @Override
     Object intercept(Object target, Method method, Object[] arguments, DriverCall call) throws Throwable {
+        // A scheduled task can run at any time, also during a request.
+        if (Thread.currentThread().getName().startsWith("scheduling-")) {
+            return call.execute();
+        }
         if (method.getName().equals("prepareStatement")) {
             runAction((String) arguments[0]);
-            record((String) arguments[0]);
+            RECORDED.add((String) arguments[0]);
         } else if (method.getName().equals("commit")) {
-            record("commit");
+            RECORDED.add("commit");
         }
         return call.execute();
-    }
-
-    /** A scheduled task can run at any time, also during a request. */
-    private static void record(String statement) {
-        if (!Thread.currentThread().getName().startsWith("scheduling-")) {
-            RECORDED.add(statement);
-        }
     }
 }

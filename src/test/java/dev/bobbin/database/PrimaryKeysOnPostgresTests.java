@@ -11,8 +11,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.jdbc.core.JdbcTemplate;
 
-/** The primary keys of messages and items on PostgreSQL. */
-class MessageKeysTests {
+/** The migrations that put the id first change only the keys of empty tables. */
+class PrimaryKeysOnPostgresTests {
 
     private static EmbeddedPostgres postgres;
     private static JdbcTemplate jdbc;
@@ -35,7 +35,7 @@ class MessageKeysTests {
     }
 
     @Test
-    void beginWithTheIdInANewDatabase() {
+    void putTheIdFirstInEmptyTables() {
         migrateTo("50");
 
         assertThat(columnsOfKey("messages")).isEqualTo("id, thread_id");
@@ -43,7 +43,7 @@ class MessageKeysTests {
     }
 
     @Test
-    void stayTheSameInATableWithMessages() {
+    void keepTheKeyOfMessagesWithRows() {
         migrateTo("48");
         jdbc.execute("insert into threads values ('thread_1', 'default', 1, 1, '{}', '{}')");
         jdbc.execute("insert into messages values ('thread_1', 'msg_1', 1, 'user', 1, '[]', '[]', '{}')");
@@ -55,7 +55,7 @@ class MessageKeysTests {
     }
 
     @Test
-    void stayTheSameInATableWithItems() {
+    void keepTheKeyOfItemsWithRows() {
         migrateTo("48");
         jdbc.execute("insert into conversations values ('conv_1', 'default', 1, 1, '{}', 1)");
         jdbc.execute("insert into conversation_items values ('conv_1', 'msg_1', 1, 'message', '{}')");
@@ -67,6 +67,7 @@ class MessageKeysTests {
     }
 
     private static void migrateTo(String version) {
+        // With the question mark, Flyway accepts a version that only H2 has.
         String url = postgres.getJdbcUrl("postgres", "postgres");
         Flyway.configure()
                 .dataSource(postgres.getPostgresDatabase())
