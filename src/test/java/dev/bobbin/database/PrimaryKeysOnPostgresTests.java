@@ -67,11 +67,10 @@ class PrimaryKeysOnPostgresTests {
     }
 
     private static void migrateTo(String version) {
-        // With the question mark, Flyway accepts a version that only H2 has.
-        String url = postgres.getJdbcUrl("postgres", "postgres");
         Flyway.configure()
                 .dataSource(postgres.getPostgresDatabase())
-                .locations(Migrations.of(url))
+                .locations(Migrations.of(postgres.getJdbcUrl("postgres", "postgres")))
+                // With the question mark, Flyway accepts a version that only H2 has.
                 .target(version + "?")
                 .load()
                 .migrate();
