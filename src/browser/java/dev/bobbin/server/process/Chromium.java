@@ -3,6 +3,7 @@ package dev.bobbin.server.process;
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.BrowserType;
 import com.microsoft.playwright.Playwright;
+import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import java.io.File;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,6 +14,9 @@ import java.util.stream.Stream;
 /** The installed Chromium, without a window. */
 final class Chromium implements AutoCloseable {
 
+    /** As long as Playwright waits for an action. A busy machine can take more than the default of 5 s to show a page. */
+    private static final int ASSERTION_TIMEOUT_MILLIS = 30_000;
+
     private final Playwright playwright;
     private final Browser browser;
 
@@ -22,6 +26,7 @@ final class Chromium implements AutoCloseable {
     }
 
     static Chromium launch() {
+        PlaywrightAssertions.setDefaultAssertionTimeout(ASSERTION_TIMEOUT_MILLIS);
         Playwright playwright = Playwright.create(
                 new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
         Browser browser = playwright
