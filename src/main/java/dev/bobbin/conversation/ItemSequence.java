@@ -32,6 +32,7 @@ class ItemSequence {
     private static final SequenceTables TABLES = new SequenceTables(
             "conversation",
             "conversations",
+            true,
             "conversation_items",
             "conversation_item_tombstones",
             "pending_conversation_deletions",
@@ -110,8 +111,11 @@ class ItemSequence {
 
     @Bean
     static ExpiredOwners expiredConversations(
-            JdbcTemplate jdbc, OwnerList<ConversationObject> conversations, SequenceDeletion conversationDeletion) {
-        return new ExpiredOwners(jdbc, TABLES, conversations, conversationDeletion);
+            JdbcTemplate jdbc,
+            SequenceStatements<ItemObject> statements,
+            OwnerList<ConversationObject> conversations,
+            SequenceDeletion conversationDeletion) {
+        return new ExpiredOwners(jdbc, statements, conversations, conversationDeletion);
     }
 
     private static <T> SequenceColumns<T> columns(SequenceColumns.Mapper<T> mapper) {

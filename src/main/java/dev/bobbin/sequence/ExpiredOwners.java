@@ -4,10 +4,7 @@ import dev.bobbin.database.Placeholders;
 import dev.bobbin.sequence.SequenceDeletion.Batch;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Objects;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -22,13 +19,16 @@ public final class ExpiredOwners {
     private static final int PAGE_SIZE = 100;
 
     private final JdbcTemplate jdbc;
+    private final SequenceStatements<?> statements;
     private final SequenceTables tables;
     private final OwnerList<?> list;
     private final SequenceDeletion deletion;
 
-    public ExpiredOwners(JdbcTemplate jdbc, SequenceTables tables, OwnerList<?> list, SequenceDeletion deletion) {
+    public ExpiredOwners(
+            JdbcTemplate jdbc, SequenceStatements<?> statements, OwnerList<?> list, SequenceDeletion deletion) {
         this.jdbc = jdbc;
-        this.tables = tables;
+        this.statements = statements;
+        this.tables = statements.tables();
         this.list = list;
         this.deletion = deletion;
     }
@@ -98,13 +98,13 @@ public final class ExpiredOwners {
      * @return the ids of the deleted owners
      */
     public List<String> delete(String project, List<String> ids, long before) {
-        Map<String, Long> lastPositions = lock(project, ids);
+        List<String> locked = lock(project, ids);
         List<String> deleted = new ArrayList<>();
         long positions = 0;
         long bytes = 0;
         // A statement after the lock sees the activity of all earlier writers.
-        for (String id : findExpired(lastPositions.keySet(), before)) {
-            long lastPosition = Objects.requireNonNull(lastPositions.get(id));
+        for (String id : findExpired(locked, before)) {
+            long lastPosition = statements.lastPosition(project, id);
             Batch batch = deletion.deleteLocked(id, lastPosition);
             deleted.add(id);
             positions += lastPosition;
@@ -116,19 +116,19 @@ public final class ExpiredOwners {
         return deleted;
     }
 
-    /** Locks those of the owners that the project still has. Returns their last positions. */
-    private Map<String, Long> lock(String project, List<String> ids) {
-        String sql = "select t.id, t.last_position, t.project from " + withId(ids) + " for update skip locked";
-        Map<String, Long> lastPositions = new HashMap<>();
+    /** Locks those of the owners that the project still has, and returns their ids. */
+    private List<String> lock(String project, List<String> ids) {
+        String sql = "select t.id, t.project from " + withId(ids) + " for update skip locked";
+        List<String> locked = new ArrayList<>();
         jdbc.query(
                 sql,
                 row -> {
-                    if (row.getString(3).equals(project)) {
-                        lastPositions.put(row.getString(1), row.getLong(2));
+                    if (row.getString(2).equals(project)) {
+                        locked.add(row.getString(1));
                     }
                 },
                 ids.toArray());
-        return lastPositions;
+        return locked;
     }
 
     private List<String> findExpired(Collection<String> ids, long before) {

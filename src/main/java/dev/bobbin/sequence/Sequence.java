@@ -1,4 +1,5 @@
 package dev.bobbin.sequence;
 
 /** One kind of sequence, such as the messages of threads. */
-public record Sequence<T>(SequenceTables tables, SequenceColumns<T> columns, SequenceErrors errors) {}
+public record Sequence<T extends SequenceElement>(
+        SequenceTables tables, SequenceColumns<T> columns, SequenceErrors errors) {}

@@ -32,6 +32,9 @@ public class SequenceDeletion {
 
     private static final Logger log = LoggerFactory.getLogger(SequenceDeletion.class);
 
+    /** The name of no project. An owner that belongs to it is hidden from all clients. */
+    public static final String HIDDEN = "";
+
     /** Limits of one transaction, in elements and in bytes. Other writers may wait until the transaction ends. */
     static final int BATCH_SIZE = 1000;
 
@@ -41,6 +44,7 @@ public class SequenceDeletion {
 
     private final DatabaseOperations database;
     private final JdbcTemplate jdbc;
+    private final SequenceStatements<?> statements;
     private final SequenceTables tables;
     private final String sizes;
     private final SequenceErrors errors;
@@ -60,6 +64,7 @@ public class SequenceDeletion {
             TaskScheduler scheduler) {
         this.database = database;
         this.jdbc = jdbc;
+        this.statements = new SequenceStatements<>(jdbc, kind);
         this.tables = kind.tables();
         this.beforeDeletion = beforeDeletion;
         this.sizes = "select position, " + kind.columns().bytes() + ", id from " + tables.elements() + tables.between()
@@ -72,7 +77,8 @@ public class SequenceDeletion {
     /** Deletes an owner and all of its elements. No client finds them any more when this method returns. */
     public void delete(String project, String ownerId) {
         boolean complete = database.transaction(project, ownerId, () -> {
-            long lastPosition = lock(project, ownerId);
+            long lastPosition =
+                    statements.lockLastPosition(project, ownerId).orElseThrow(() -> errors.noOwner(ownerId));
             return deleteLocked(ownerId, lastPosition).end() >= lastPosition;
         });
         if (!complete) {
@@ -91,27 +97,13 @@ public class SequenceDeletion {
         Batch first = nextBatch(ownerId, 0);
         if (first.end() < lastPosition) {
             idempotency.eraseResponse(ownerId, ownerId);
-            // An empty name, which no project has.
-            jdbc.update("update " + tables.owners() + " set project = '' where id = ?", ownerId);
+            jdbc.update("update " + tables.owners() + " set project = ? where id = ?", HIDDEN, ownerId);
             jdbc.update("insert into " + tables.pendingDeletions() + " (id) values (?)", ownerId);
             return first;
         }
         delete(ownerId, first);
         jdbc.update("delete from " + tables.owners() + " where id = ?", ownerId);
         return first;
-    }
-
-    /** Locks the owner's row, and returns the last position. */
-    private long lock(String project, String ownerId) {
-        return jdbc
-                .queryForList(
-                        "select last_position from " + tables.owners() + " where id = ? and project = ? for update",
-                        Long.class,
-                        ownerId,
-                        project)
-                .stream()
-                .findFirst()
-                .orElseThrow(() -> errors.noOwner(ownerId));
     }
 
     /** Continues pending deletions soon, in the background. */
@@ -176,10 +168,8 @@ public class SequenceDeletion {
      * @return the last position that is deleted; empty when the owner is deleted
      */
     private OptionalLong deleteNextBatch(String ownerId, long begin) {
-        String hidden = tables.owners() + " where id = ? and project = ''";
-        List<Long> lastPosition = jdbc.queryForList("select last_position from " + hidden, Long.class, ownerId);
-        if (lastPosition.isEmpty() || begin >= lastPosition.get(0)) {
-            jdbc.update("delete from " + hidden, ownerId);
+        if (begin >= statements.lastPosition(HIDDEN, ownerId)) {
+            jdbc.update("delete from " + tables.owners() + " where id = ? and project = ?", ownerId, HIDDEN);
             jdbc.update("delete from " + tables.pendingDeletions() + " where id = ?", ownerId);
             return OptionalLong.empty();
         }

@@ -34,7 +34,9 @@ public final class SequenceStatements<T extends SequenceElement> {
     private final String ascending;
     private final String descending;
     private final @Nullable String selected;
-    private final String takePositions;
+    private final String lock;
+    private final String lastPosition;
+    private final String lockLastPosition;
 
     public SequenceStatements(JdbcTemplate jdbc, Sequence<T> kind) {
         this.jdbc = jdbc;
@@ -68,8 +70,11 @@ public final class SequenceStatements<T extends SequenceElement> {
                         + ofOwner.replace(" e.", " s.") + " and s." + selection.column()
                         + " = ? and s.position > ? and s.position < ? order by s." + tables.ownerColumn()
                         + "%1$s, s." + selection.column() + "%1$s, s.position%1$s limit ?";
-        this.takePositions =
-                "update " + tables.owners() + " set last_position = last_position + ? where id = ? and project = ?";
+        String ofProject = " from " + tables.owners() + " t where t.id = ? and t.project = ?";
+        // H2 compiles "for update" each time, unless it stands in another query.
+        this.lock = "select (select 1" + ofProject + " for update)";
+        this.lockLastPosition = "select (select t.last_position" + ofProject + " for update)";
+        this.lastPosition = "select " + tables.lastPosition() + ofProject;
     }
 
     public SequenceTables tables() {
@@ -83,13 +88,34 @@ public final class SequenceStatements<T extends SequenceElement> {
     }
 
     /**
-     * Takes the next positions for new elements. The statement locks the owner's row until the transaction ends, so
-     * that writers to one sequence take turns. New items take theirs with a statement that also sets a date.
+     * Locks the owner's row until the transaction ends, so that writers to one sequence take turns.
      *
      * @return whether the project has this owner
      */
-    public boolean takePositions(String project, String ownerId, int count) {
-        return jdbc.update(takePositions, count, ownerId, project) == 1;
+    public boolean lock(String project, String ownerId) {
+        return jdbc.queryForObject(lock, Integer.class, ownerId, project) != null;
+    }
+
+    /** Locks the owner's row, and finds the last position; empty if the project does not have this owner. */
+    public OptionalLong lockLastPosition(String project, String ownerId) {
+        if (tables.storesLastPosition()) {
+            Long last = jdbc.queryForObject(lockLastPosition, Long.class, ownerId, project);
+            return last == null ? OptionalLong.empty() : OptionalLong.of(last);
+        }
+        return lock(project, ownerId) ? OptionalLong.of(lastPosition(project, ownerId)) : OptionalLong.empty();
+    }
+
+    /**
+     * Locks the owner's row, and takes the next positions for new elements. New items and messages take theirs with
+     * statements that do more.
+     *
+     * @return the position before the new elements; empty if the project does not have this owner
+     */
+    public OptionalLong takePositions(String project, String ownerId, int count) {
+        OptionalLong last = lockLastPosition(project, ownerId);
+        last.ifPresent(position -> jdbc.update(
+                "update " + tables.owners() + " set last_position = ? where id = ?", position + count, ownerId));
+        return last;
     }
 
     /** The position of an element; empty if it does not exist. */
@@ -241,13 +267,7 @@ public final class SequenceStatements<T extends SequenceElement> {
 
     /** The last position that an element has or had; 0 if the project has no such owner. */
     public long lastPosition(String project, String ownerId) {
-        return jdbc
-                .queryForList(
-                        "select last_position from " + tables.owners() + " where id = ? and project = ?",
-                        Long.class,
-                        ownerId,
-                        project)
-                .stream()
+        return jdbc.queryForList(lastPosition, Long.class, ownerId, project).stream()
                 .findFirst()
                 .orElse(0L);
     }

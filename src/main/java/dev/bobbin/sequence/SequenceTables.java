@@ -7,6 +7,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param ownerName the name of an owner in log messages, such as {@code thread}
  * @param owners has the columns {@code id}, {@code project} and {@code last_position}
+ * @param storesLastPosition whether {@code last_position} is the last position that an element has or had. Otherwise,
+ *     it is at most this position, and elements or tombstones have the positions above it.
  * @param elements has the columns {@code id}, {@code position} and {@code ownerColumn}
  * @param tombstones has the same three columns
  * @param pendingDeletions has the column {@code id}: the owners that are deleted, but still have elements
@@ -19,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 public record SequenceTables(
         String ownerName,
         String owners,
+        boolean storesLastPosition,
         String elements,
         String tombstones,
         String pendingDeletions,
@@ -34,6 +37,21 @@ public record SequenceTables(
      * @param column the column with the value of the parameter
      */
     public record Selection(String table, String column) {}
+
+    /**
+     * An SQL expression for the last position that an element of owner {@code t} has or had. A statement that waits for
+     * a lock must not evaluate it on H2: it would not see what it has waited for.
+     */
+    public String lastPosition() {
+        return storesLastPosition
+                ? "t.last_position"
+                : "greatest(t.last_position, " + lastPosition(elements) + ", " + lastPosition(tombstones) + ")";
+    }
+
+    private String lastPosition(String table) {
+        return "coalesce((select p.position from " + table + " p where p." + ownerColumn + " = t.id order by p."
+                + ownerColumn + " desc, p.position desc limit 1), 0)";
+    }
 
     /** The condition for the elements or tombstones of an owner at positions above one and up to another. */
     String between() {

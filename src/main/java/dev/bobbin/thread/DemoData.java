@@ -110,7 +110,6 @@ class DemoData implements SmartInitializingSingleton {
     }
 
     private long nextPosition(Project project, String threadId) {
-        sequence.takePositions(project.name(), threadId, 1);
-        return sequence.lastPosition(project.name(), threadId);
+        return sequence.takePositions(project.name(), threadId, 1).orElseThrow() + 1;
     }
 }

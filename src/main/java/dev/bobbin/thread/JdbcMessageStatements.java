@@ -55,16 +55,13 @@ class JdbcMessageStatements implements MessageStatements {
     private static final Pattern DATE_IN_RESPONSE =
             Pattern.compile("(?<=\"(?:created|completed)_at\":)" + NO_DATE + "(?=,)");
 
-    private static final String APPEND = "insert into messages"
-            + " (thread_id, id, position, role, created_at, content, attachments, metadata)"
-            + " select id, ?, last_position, ?, ?, ?, ?, ? from threads where id = ?";
-
     private static final String MIN_DATE = "select " + LastActivity.OF_THREAD + " from threads t where t.id = ?";
 
     private final JdbcTemplate jdbc;
     private final SequenceStatements<MessageObject> sequence;
     private final Clock clock;
     private final LatestDate latestDate;
+    private final String append;
     private final boolean onPostgres;
 
     JdbcMessageStatements(
@@ -77,6 +74,9 @@ class JdbcMessageStatements implements MessageStatements {
         this.sequence = sequence;
         this.clock = clock;
         this.latestDate = latestDate;
+        this.append = "insert into messages"
+                + " (thread_id, id, position, role, created_at, content, attachments, metadata) select t.id, ?, "
+                + sequence.tables().lastPosition() + " + 1, ?, ?, ?, ?, ? from threads t where t.id = ?";
         this.onPostgres = Database.isPostgres(database.getJdbcUrl());
     }
 
@@ -130,16 +130,19 @@ class JdbcMessageStatements implements MessageStatements {
                 JsonText.copyOf(message.createdAt(NO_DATE)).text(), 3));
     }
 
+    /**
+     * Locks the thread's row without an update: H2 would remove the row from each index of the table, and add it again.
+     */
     private Optional<MessageObject> appendInTwoStatements(
             String project, String threadId, CreateMessageRequest request) {
         requireTransaction();
-        if (!sequence.takePositions(project, threadId, 1)) {
+        if (!sequence.lock(project, threadId)) {
             return Optional.empty();
         }
         MessageObject message = MessageObject.of(request, threadId, now(threadId));
         int rows = LargeParameters.update(
                 jdbc,
-                APPEND,
+                append,
                 message.id(),
                 message.role(),
                 message.createdAt(),
@@ -148,7 +151,7 @@ class JdbcMessageStatements implements MessageStatements {
                 message.metadata().text(),
                 threadId);
         if (rows != 1) {
-            throw new JdbcUpdateAffectedIncorrectNumberOfRowsException(APPEND, 1, rows);
+            throw new JdbcUpdateAffectedIncorrectNumberOfRowsException(append, 1, rows);
         }
         return Optional.of(message);
     }

@@ -1,5 +1,6 @@
 package dev.bobbin.thread;
 
+import dev.bobbin.database.Database;
 import dev.bobbin.database.DatabaseOperations;
 import dev.bobbin.idempotency.IdempotencyService;
 import dev.bobbin.sequence.ExpiredOwners;
@@ -30,17 +31,6 @@ import org.springframework.scheduling.TaskScheduler;
 /** Describes threads and their messages to the engine that threads share with conversations. */
 @Configuration(proxyBeanMethods = false)
 class MessageSequence {
-
-    private static final SequenceTables TABLES = new SequenceTables(
-            "thread",
-            "threads",
-            "messages",
-            "deleted_messages",
-            "abandoned_threads",
-            "thread_id",
-            LastActivity.OF_THREAD,
-            "thread_activity",
-            new SequenceTables.Selection("message_details", "run_id"));
 
     /** The role of a message, or its details, which are an object. An empty role means that the message has details. */
     private static final String ROLE_OR_DETAILS = "case when role <> '' then role else (select d.details"
@@ -89,22 +79,43 @@ class MessageSequence {
                     new JsonText(row.getString(OwnerTables.FIRST_COLUMN + 1))),
             (param, id) -> NotFound.thread(id));
 
-    private static final Sequence<MessageObject> KIND = new Sequence<>(TABLES, COLUMNS, ERRORS);
+    /** An update would be slow on H2: it removes the row from each index of the table, and adds it again. */
+    @Bean
+    static SequenceTables messageTables(JdbcConnectionDetails database) {
+        boolean storesLastPosition = Database.isPostgres(database.getJdbcUrl());
+        return new SequenceTables(
+                "thread",
+                "threads",
+                storesLastPosition,
+                "messages",
+                "deleted_messages",
+                "abandoned_threads",
+                "thread_id",
+                LastActivity.OF_THREAD,
+                "thread_activity",
+                new SequenceTables.Selection("message_details", "run_id"));
+    }
 
     @Bean
-    static SequenceStatements<MessageObject> messageStatements(JdbcTemplate jdbc) {
-        return new SequenceStatements<>(jdbc, KIND);
+    static Sequence<MessageObject> kindOfMessages(SequenceTables messageTables) {
+        return new Sequence<>(messageTables, COLUMNS, ERRORS);
+    }
+
+    @Bean
+    static SequenceStatements<MessageObject> messageStatements(JdbcTemplate jdbc, Sequence<MessageObject> kind) {
+        return new SequenceStatements<>(jdbc, kind);
     }
 
     @Bean
     static SequenceReader<MessageObject> messageReader(
-            DatabaseOperations database, SequenceStatements<MessageObject> statements) {
-        return new SequenceReader<>(database, statements, KIND);
+            DatabaseOperations database, SequenceStatements<MessageObject> statements, Sequence<MessageObject> kind) {
+        return new SequenceReader<>(database, statements, kind);
     }
 
     @Bean
-    static SequenceWalk<PositionedMessage> messageWalk(DatabaseOperations database, JdbcTemplate jdbc) {
-        Sequence<PositionedMessage> kind = new Sequence<>(TABLES, COLUMNS_WITH_POSITION, ERRORS);
+    static SequenceWalk<PositionedMessage> messageWalk(
+            DatabaseOperations database, JdbcTemplate jdbc, SequenceTables messageTables) {
+        Sequence<PositionedMessage> kind = new Sequence<>(messageTables, COLUMNS_WITH_POSITION, ERRORS);
         return new SequenceWalk<>(database, new SequenceStatements<>(jdbc, kind), kind);
     }
 
@@ -118,6 +129,7 @@ class MessageSequence {
     static SequenceDeletion threadDeletion(
             DatabaseOperations database,
             JdbcTemplate jdbc,
+            Sequence<MessageObject> kind,
             OwnerList<ThreadObject> threads,
             LastActivity lastActivity,
             IdempotencyService idempotency,
@@ -126,13 +138,16 @@ class MessageSequence {
             threads.remove(id);
             lastActivity.remove(id);
         };
-        return new SequenceDeletion(database, jdbc, KIND, beforeDeletion, idempotency, scheduler);
+        return new SequenceDeletion(database, jdbc, kind, beforeDeletion, idempotency, scheduler);
     }
 
     @Bean
     static ExpiredOwners expiredThreads(
-            JdbcTemplate jdbc, OwnerList<ThreadObject> threads, SequenceDeletion threadDeletion) {
-        return new ExpiredOwners(jdbc, TABLES, threads, threadDeletion);
+            JdbcTemplate jdbc,
+            SequenceStatements<MessageObject> statements,
+            OwnerList<ThreadObject> threads,
+            SequenceDeletion threadDeletion) {
+        return new ExpiredOwners(jdbc, statements, threads, threadDeletion);
     }
 
     private static @Nullable PositionedMessage positionedMessage(String threadId, ResultSet row) throws SQLException {

@@ -121,10 +121,11 @@ class MessageService {
 
     DeletedObject delete(Project project, MessageKey key) {
         return database.transaction(project.name(), key.threadId(), () -> {
-            MessageThread thread = threads.lock(project, key.threadId());
+            long lastPosition = sequence.lockLastPosition(project.name(), key.threadId())
+                    .orElseThrow(() -> NotFound.thread(key.threadId()));
             long position =
                     sequence.findPosition(key.threadId(), key.id()).orElseThrow(() -> NotFound.message(key.id()));
-            if (position == thread.lastPosition()) {
+            if (position == lastPosition) {
                 lastActivity.keep(key.threadId(), position);
             }
             sequence.delete(key.threadId(), key.id(), position);

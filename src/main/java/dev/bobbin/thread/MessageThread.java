@@ -19,12 +19,6 @@ class MessageThread {
 
     private String project;
 
-    private long lastPosition;
-
     @SuppressWarnings("NullAway.Init")
     protected MessageThread() {}
-
-    long lastPosition() {
-        return lastPosition;
-    }
 }

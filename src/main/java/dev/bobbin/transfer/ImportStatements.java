@@ -3,6 +3,7 @@ package dev.bobbin.transfer;
 import dev.bobbin.database.LargeParameters;
 import dev.bobbin.database.Placeholders;
 import dev.bobbin.sequence.OwnerRow;
+import dev.bobbin.sequence.SequenceDeletion;
 import dev.bobbin.sequence.SequenceStatements;
 import dev.bobbin.sequence.SequenceTables;
 import java.time.Clock;
@@ -22,9 +23,6 @@ import org.springframework.stereotype.Repository;
 @Repository
 class ImportStatements {
 
-    /** The name of no project. An owner that belongs to it is hidden from all clients. */
-    static final String HIDDEN = "";
-
     private final JdbcTemplate jdbc;
     private final Clock clock;
 
@@ -33,7 +31,7 @@ class ImportStatements {
         this.clock = clock;
     }
 
-    /** The project of an owner; {@link #HIDDEN} while the owner is being imported or deleted. */
+    /** The project of an owner; {@link SequenceDeletion#HIDDEN} while the owner is being imported or deleted. */
     Optional<String> findProject(TransferKind kind, String ownerId) {
         return jdbc
                 .queryForList("select project from " + tables(kind).owners() + " where id = ?", String.class, ownerId)
@@ -42,7 +40,7 @@ class ImportStatements {
     }
 
     void insertHidden(TransferKind kind, ImportedOwner owner, long lastPosition) {
-        kind.tables().owners().insert(List.of(row(HIDDEN, owner, lastPosition)));
+        kind.tables().owners().insert(List.of(row(SequenceDeletion.HIDDEN, owner, lastPosition)));
     }
 
     /** The row of an owner without a last activity, which {@link #complete} sets. */
@@ -92,8 +90,8 @@ class ImportStatements {
 
     /** Locks the owner. On H2, no foreign key keeps entries from being written for an owner that does not exist. */
     private void updateHidden(TransferKind kind, String ownerId, String column, Object value) {
-        String update = "update " + tables(kind).owners() + " set " + column + " = ? where id = ? and project = ''";
-        int rows = jdbc.update(update, value, ownerId);
+        String update = "update " + tables(kind).owners() + " set " + column + " = ? where id = ? and project = ?";
+        int rows = jdbc.update(update, value, ownerId, SequenceDeletion.HIDDEN);
         if (rows != 1) {
             throw new JdbcUpdateAffectedIncorrectNumberOfRowsException(update, 1, rows);
         }
@@ -127,12 +125,13 @@ class ImportStatements {
      */
     OptionalLong append(TransferKind kind, String project, String ownerId, List<ImportedEntry> entries, long expected) {
         SequenceStatements<?> sequence = kind.tables().sequence();
-        if (!sequence.takePositions(project, ownerId, entries.size())) {
-            return OptionalLong.empty();
+        OptionalLong taken = sequence.takePositions(project, ownerId, entries.size());
+        if (taken.isEmpty()) {
+            return taken;
         }
+        long after = taken.getAsLong();
+        long last = after + entries.size();
         List<String> ids = entries.stream().map(ImportedEntry::id).toList();
-        long last = lastPosition(kind, project, ownerId);
-        long after = last - entries.size();
         if (after != expected && !sequence.findExisting(ownerId, ids).isEmpty()) {
             throw new LostRaceException();
         }

@@ -1,6 +1,7 @@
 package dev.bobbin.transfer;
 
 import dev.bobbin.database.DatabaseOperations;
+import dev.bobbin.sequence.SequenceDeletion;
 import dev.bobbin.web.error.ApiException;
 import java.time.Duration;
 import java.util.Optional;
@@ -43,7 +44,7 @@ class SettledOwners {
 
     private boolean isHidden(TransferKind kind, String project, String ownerId) {
         return findProject(kind, project, ownerId)
-                .filter(ImportStatements.HIDDEN::equals)
+                .filter(SequenceDeletion.HIDDEN::equals)
                 .isPresent();
     }
 

@@ -49,7 +49,7 @@ class RetentionDryRunTests implements ServerWithTables {
         jdbc.update("update messages set created_at = 1");
         jdbc.update("update conversations set created_at = 1, last_activity = 1");
         // The dates of an import count once.
-        jdbc.update("insert into thread_activity select id, last_position, 1 from threads");
+        jdbc.update("insert into thread_activity select thread_id, max(position), 1 from messages group by thread_id");
 
         retention.run();
 

@@ -3,6 +3,7 @@ package dev.bobbin.server;
 import static dev.bobbin.server.support.ConcurrentClients.PAGE_SIZES;
 import static dev.bobbin.server.support.ConcurrentClients.runConcurrently;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import dev.bobbin.server.support.ApiClient.Response;
@@ -14,6 +15,7 @@ import dev.bobbin.server.support.ServerWithTables;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -21,6 +23,8 @@ import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Timeout;
@@ -169,6 +173,25 @@ interface ConcurrencyContract extends ServerWithTables {
         assertDeleted(kind, sequence.ownerId());
     }
 
+    @ParameterizedTest
+    @EnumSource
+    default void deletesElementsThatAnotherWriterCommitsDuringItsWait(SequenceKind kind) throws Exception {
+        SequenceUnderTest sequence = sequenceOf(kind, "One", "Two");
+        ExecutorService executor = Executors.newSingleThreadExecutor();
+        try (Connection slowWriter = connect()) {
+            slowWriter.setAutoCommit(false);
+            insert(slowWriter, kind, sequence.ownerId(), 2_500);
+            Future<Response> deletion = executor.submit(() -> api().delete(sequence.owner()));
+            assertThatThrownBy(() -> deletion.get(1, TimeUnit.SECONDS)).isInstanceOf(TimeoutException.class);
+            slowWriter.commit();
+
+            assertThat(deletion.get().status()).isEqualTo(200);
+        } finally {
+            executor.shutdown();
+        }
+        assertDeleted(kind, sequence.ownerId());
+    }
+
     /** The import must not write any more: nothing would delete its entries. */
     @ParameterizedTest
     @EnumSource
@@ -224,12 +247,15 @@ interface ConcurrencyContract extends ServerWithTables {
         return " where " + kind.ownerColumn() + " = '" + ownerId + "'";
     }
 
-    /** Inserts elements at the positions from 3 to the last, without the server. */
+    /** Inserts elements at the positions from 3 to the last, as another request would. */
     private static void insert(Connection writer, SequenceKind kind, String ownerId, int lastPosition)
             throws SQLException {
-        writer.createStatement()
-                .execute("update " + kind.owners() + " set last_position = " + lastPosition + " where id = '" + ownerId
-                        + "'");
+        Statement owner = writer.createStatement();
+        String ofId = " where id = '" + ownerId + "'";
+        owner.execute("select 1 from " + kind.owners() + ofId + " for update");
+        if (kind == SequenceKind.ITEMS || !writer.getMetaData().getURL().startsWith("jdbc:h2")) {
+            owner.execute("update " + kind.owners() + " set last_position = " + lastPosition + ofId);
+        }
         PreparedStatement element = writer.prepareStatement(kind.insertion());
         for (int position = 3; position <= lastPosition; position++) {
             element.setString(1, ownerId);

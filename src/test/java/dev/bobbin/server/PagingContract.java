@@ -150,6 +150,19 @@ interface PagingContract extends Server {
         assertThat(sequence.list("?after=" + two).texts()).containsExactly("1");
     }
 
+    /** A new element at the old position of the deleted one would not follow it. */
+    @ParameterizedTest
+    @EnumSource
+    default void showsANewElementAfterTheNewestWasDeleted(SequenceKind kind) {
+        SequenceUnderTest sequence = sequenceOf(kind, "1", "2");
+        String two = sequence.list("").ids().get(0);
+        sequence.delete(two);
+        sequence.append("3");
+
+        assertThat(sequence.list("?order=asc&after=" + two).texts()).containsExactly("3");
+        assertThat(sequence.list("?after=" + two).texts()).containsExactly("1");
+    }
+
     @ParameterizedTest
     @EnumSource
     default void showsNewElementsOnlyAtTheEndOfAListInProgress(SequenceKind kind) {

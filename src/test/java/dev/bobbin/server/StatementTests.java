@@ -55,19 +55,19 @@ class StatementTests implements Server {
     }
 
     @Test
-    void writesWithAtMostElevenStatements() {
+    void writesWithAtMostTwelveStatements() {
         String message = thread + "/messages/" + ids.get(0);
 
         assertThat(StatementRecorder.statementsOf(() -> api().post(thread + "/messages", Server.message("Four"))))
                 .hasSize(3);
         assertThat(StatementRecorder.statementsOf(() -> api().post(message, "{\"metadata\": {\"a\": \"1\"}}")))
                 .hasSize(4);
-        assertThat(StatementRecorder.statementsOf(() -> api().delete(message))).hasSize(6);
+        assertThat(StatementRecorder.statementsOf(() -> api().delete(message))).hasSize(7);
         assertThat(StatementRecorder.statementsOf(() -> api().post("/v1/threads", "{}")))
                 .hasSize(2);
         assertThat(StatementRecorder.statementsOf(() -> api().post(thread, "{\"metadata\": {\"a\": \"1\"}}")))
                 .hasSize(5);
-        assertThat(StatementRecorder.statementsOf(() -> api().delete(thread))).hasSize(11);
+        assertThat(StatementRecorder.statementsOf(() -> api().delete(thread))).hasSize(12);
     }
 
     /** The index by date would make H2 read all threads or conversations of the project. */

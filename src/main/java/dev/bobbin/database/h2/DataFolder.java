@@ -130,6 +130,8 @@ public record DataFolder(Path path) {
      *   <li>{@code PAGE_SIZE=8192}: a sync writes each changed page whole. With H2's default of 16384, it writes more.
      *   <li>{@code ANALYZE_AUTO=0}: a commit collects no statistics. It would read up to 1,000 rows of a table without
      *       regard to the heap, and H2 closes the database if it finds no memory for a page.
+     *   <li>{@code QUERY_CACHE_SIZE=32}: each connection keeps the plans of its last 32 statements. The deletion of a
+     *       thread already needs more than H2's default of 8.
      *   <li>{@code LOCK_TIMEOUT=10000}: a statement waits at most 10 seconds for a lock.
      *   <li>{@code TRACE_LEVEL_FILE=0}: H2 writes no trace file. Its failures appear in the server's log.
      * </ul>
@@ -137,6 +139,6 @@ public record DataFolder(Path path) {
     public String url() {
         return "jdbc:h2:" + ChecksummedDisk.name(path.resolve("bobbin"))
                 + ";DB_CLOSE_ON_EXIT=FALSE;AUTO_COMPACT_FILL_RATE=0;RETENTION_TIME=0;PAGE_SIZE=8192"
-                + ";ANALYZE_AUTO=0;LOCK_TIMEOUT=10000;TRACE_LEVEL_FILE=0";
+                + ";ANALYZE_AUTO=0;QUERY_CACHE_SIZE=32;LOCK_TIMEOUT=10000;TRACE_LEVEL_FILE=0";
     }
 }
