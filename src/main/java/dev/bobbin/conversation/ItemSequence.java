@@ -111,11 +111,8 @@ class ItemSequence {
 
     @Bean
     static ExpiredOwners expiredConversations(
-            JdbcTemplate jdbc,
-            SequenceStatements<ItemObject> statements,
-            OwnerList<ConversationObject> conversations,
-            SequenceDeletion conversationDeletion) {
-        return new ExpiredOwners(jdbc, statements, conversations, conversationDeletion);
+            JdbcTemplate jdbc, OwnerList<ConversationObject> conversations, SequenceDeletion conversationDeletion) {
+        return new ExpiredOwners(jdbc, TABLES, conversations, conversationDeletion);
     }
 
     private static <T> SequenceColumns<T> columns(SequenceColumns.Mapper<T> mapper) {

@@ -4,7 +4,9 @@ import dev.bobbin.database.Placeholders;
 import dev.bobbin.sequence.SequenceDeletion.Batch;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -19,16 +21,13 @@ public final class ExpiredOwners {
     private static final int PAGE_SIZE = 100;
 
     private final JdbcTemplate jdbc;
-    private final SequenceStatements<?> statements;
     private final SequenceTables tables;
     private final OwnerList<?> list;
     private final SequenceDeletion deletion;
 
-    public ExpiredOwners(
-            JdbcTemplate jdbc, SequenceStatements<?> statements, OwnerList<?> list, SequenceDeletion deletion) {
+    public ExpiredOwners(JdbcTemplate jdbc, SequenceTables tables, OwnerList<?> list, SequenceDeletion deletion) {
         this.jdbc = jdbc;
-        this.statements = statements;
-        this.tables = statements.tables();
+        this.tables = tables;
         this.list = list;
         this.deletion = deletion;
     }
@@ -53,7 +52,7 @@ public final class ExpiredOwners {
     private boolean forEachPage(long before, Predicate<List<String>> action, PagesById pages) {
         List<String> page = pages.after("");
         while (!page.isEmpty()) {
-            List<String> expired = findExpired(page, before);
+            List<String> expired = List.copyOf(findExpired(page, before).keySet());
             if (!expired.isEmpty() && !action.test(expired)) {
                 return false;
             }
@@ -102,12 +101,11 @@ public final class ExpiredOwners {
         List<String> deleted = new ArrayList<>();
         long positions = 0;
         long bytes = 0;
-        // A statement after the lock sees the activity of all earlier writers.
-        for (String id : findExpired(locked, before)) {
-            long lastPosition = statements.lastPosition(project, id);
-            Batch batch = deletion.deleteLocked(id, lastPosition);
-            deleted.add(id);
-            positions += lastPosition;
+        // A statement after the lock sees the activity and the elements of all earlier writers.
+        for (Map.Entry<String, Long> expired : findExpired(locked, before).entrySet()) {
+            Batch batch = deletion.deleteLocked(expired.getKey(), expired.getValue());
+            deleted.add(expired.getKey());
+            positions += expired.getValue();
             bytes += batch.bytes();
             if (positions >= SequenceDeletion.BATCH_SIZE || bytes >= SequenceDeletion.BATCH_BYTES) {
                 break;
@@ -131,14 +129,19 @@ public final class ExpiredOwners {
         return locked;
     }
 
-    private List<String> findExpired(Collection<String> ids, long before) {
-        if (ids.isEmpty()) {
-            return List.of();
+    /** The ids of those of the owners that are expired, with their last positions. */
+    private Map<String, Long> findExpired(Collection<String> ids, long before) {
+        Map<String, Long> lastPositions = new LinkedHashMap<>();
+        if (!ids.isEmpty()) {
+            jdbc.query(
+                    "select t.id, " + tables.lastPosition() + " from " + withId(ids) + " and " + tables.lastActivity()
+                            + " < ?",
+                    row -> {
+                        lastPositions.put(row.getString(1), row.getLong(2));
+                    },
+                    Stream.concat(ids.stream(), Stream.of(before)).toArray());
         }
-        return jdbc.queryForList(
-                "select t.id from " + withId(ids) + " and " + tables.lastActivity() + " < ?",
-                String.class,
-                Stream.concat(ids.stream(), Stream.of(before)).toArray());
+        return lastPositions;
     }
 
     /** The project is no condition: with it, H2 may read all owners of the project by its index. */

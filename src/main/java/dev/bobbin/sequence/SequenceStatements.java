@@ -71,9 +71,9 @@ public final class SequenceStatements<T extends SequenceElement> {
                         + " = ? and s.position > ? and s.position < ? order by s." + tables.ownerColumn()
                         + "%1$s, s." + selection.column() + "%1$s, s.position%1$s limit ?";
         String ofProject = " from " + tables.owners() + " t where t.id = ? and t.project = ?";
-        // H2 compiles "for update" each time, unless it stands in another query.
+        // H2 caches no plan of a query with "for update", but that of a query around it.
         this.lock = "select (select 1" + ofProject + " for update)";
-        this.lockLastPosition = "select (select t.last_position" + ofProject + " for update)";
+        this.lockLastPosition = "select t.last_position" + ofProject + " for update";
         this.lastPosition = "select " + tables.lastPosition() + ofProject;
     }
 
@@ -99,8 +99,9 @@ public final class SequenceStatements<T extends SequenceElement> {
     /** Locks the owner's row, and finds the last position; empty if the project does not have this owner. */
     public OptionalLong lockLastPosition(String project, String ownerId) {
         if (tables.storesLastPosition()) {
-            Long last = jdbc.queryForObject(lockLastPosition, Long.class, ownerId, project);
-            return last == null ? OptionalLong.empty() : OptionalLong.of(last);
+            return jdbc.queryForList(lockLastPosition, Long.class, ownerId, project).stream()
+                    .mapToLong(Long::longValue)
+                    .findFirst();
         }
         return lock(project, ownerId) ? OptionalLong.of(lastPosition(project, ownerId)) : OptionalLong.empty();
     }
@@ -154,7 +155,10 @@ public final class SequenceStatements<T extends SequenceElement> {
                         parameters(List.of(ownerId), ids)));
     }
 
-    /** Deletes the tombstones of the given ids, so that new elements can have these ids. */
+    /**
+     * Deletes the tombstones of the given ids, so that new elements can have these ids. A tombstone can keep its
+     * position from being used again. So the caller has taken higher positions before, or uses this one.
+     */
     public void deleteTombstones(String ownerId, Collection<String> ids) {
         if (!ids.isEmpty()) {
             jdbc.update(

@@ -45,10 +45,10 @@ public record SequenceTables(
     public String lastPosition() {
         return storesLastPosition
                 ? "t.last_position"
-                : "greatest(t.last_position, " + lastPosition(elements) + ", " + lastPosition(tombstones) + ")";
+                : "greatest(t.last_position, " + highestPosition(elements) + ", " + highestPosition(tombstones) + ")";
     }
 
-    private String lastPosition(String table) {
+    private String highestPosition(String table) {
         return "coalesce((select p.position from " + table + " p where p." + ownerColumn + " = t.id order by p."
                 + ownerColumn + " desc, p.position desc limit 1), 0)";
     }

@@ -79,9 +79,9 @@ class MessageSequence {
                     new JsonText(row.getString(OwnerTables.FIRST_COLUMN + 1))),
             (param, id) -> NotFound.thread(id));
 
-    /** An update would be slow on H2: it removes the row from each index of the table, and adds it again. */
     @Bean
     static SequenceTables messageTables(JdbcConnectionDetails database) {
+        // On H2, an update would be slow: it removes the row from each index of the table, and adds it again.
         boolean storesLastPosition = Database.isPostgres(database.getJdbcUrl());
         return new SequenceTables(
                 "thread",
@@ -144,10 +144,10 @@ class MessageSequence {
     @Bean
     static ExpiredOwners expiredThreads(
             JdbcTemplate jdbc,
-            SequenceStatements<MessageObject> statements,
+            SequenceTables messageTables,
             OwnerList<ThreadObject> threads,
             SequenceDeletion threadDeletion) {
-        return new ExpiredOwners(jdbc, statements, threads, threadDeletion);
+        return new ExpiredOwners(jdbc, messageTables, threads, threadDeletion);
     }
 
     private static @Nullable PositionedMessage positionedMessage(String threadId, ResultSet row) throws SQLException {

@@ -5,7 +5,7 @@ import jakarta.persistence.Id;
 import jakarta.persistence.Table;
 
 /**
- * The row of a thread. Modifications and deletions of messages lock it. {@link dev.bobbin.sequence.OwnerList} creates,
+ * The row of a thread. A modification of a message locks it with this entity. {@link dev.bobbin.sequence.OwnerList} creates,
  * finds and modifies threads.
  */
 @Entity

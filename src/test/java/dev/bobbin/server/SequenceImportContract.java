@@ -249,6 +249,23 @@ interface SequenceImportContract extends Server {
 
     @ParameterizedTest
     @EnumSource
+    default void appendsAfterAnImportThatRestoredTheNewestElement(SequenceKind kind) {
+        ImportedSequence sequence = newSequence(kind);
+        SequenceUnderTest stored = new SequenceUnderTest(api(), sequence.owner());
+        String[] body = {sequence.ownerLine(), sequence.line("msg_1")};
+        sequence.importLines(sequence.ownerLine());
+        stored.append("Before");
+        sequence.importLines(body);
+        stored.delete("msg_1");
+        sequence.importLines(body);
+        stored.append("After");
+
+        assertThat(stored.list("?order=asc&limit=1").texts()).containsExactly("Before");
+        assertThat(stored.list("?order=asc&after=msg_1").texts()).containsExactly("After");
+    }
+
+    @ParameterizedTest
+    @EnumSource
     default void importsMoreElementsThanOneTransactionWrites(SequenceKind kind) {
         ImportedSequence sequence = newSequence(kind);
         List<String> ids = IntStream.range(0, 2500).mapToObj(i -> "msg_" + i).toList();

@@ -55,7 +55,7 @@ class BackupFileTests {
                 "THREAD_ACTIVITY 0",
                 "THREAD_METADATA 0",
                 "THREAD_TOMBSTONES 0",
-                "flyway_schema_history 41");
+                "flyway_schema_history 42");
     }
 
     @Test
@@ -126,7 +126,7 @@ class BackupFileTests {
                 "MESSAGES 0",
                 "THREADS 0",
                 "THREAD_ACTIVITY 0",
-                "flyway_schema_history 41"));
+                "flyway_schema_history 42"));
     }
 
     @Test

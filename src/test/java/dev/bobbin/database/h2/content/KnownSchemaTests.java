@@ -56,6 +56,7 @@ class KnownSchemaTests {
         Files.writeString(EXTENDED_LIST, String.join(";\n", statements) + ";\n");
 
         assertThat(known()).isEqualTo(Files.readString(EXTENDED_LIST));
+        assertThat(statements).allMatch(KnownSchema::contains);
     }
 
     @Test
