@@ -5,8 +5,8 @@ import jakarta.persistence.Id;
 import jakarta.persistence.Table;
 
 /**
- * The row of a thread. A modification of a message locks it with this entity. {@link dev.bobbin.sequence.OwnerList} creates,
- * finds and modifies threads.
+ * The row of a thread. A modification of a message locks it with this entity. {@link dev.bobbin.sequence.OwnerList}
+ * creates, finds and modifies threads.
  */
 @Entity
 @Table(name = "threads")
