@@ -368,8 +368,8 @@ interface RetentionContract extends ServerWithTables {
 
     private void activity(String thread, int days) {
         jdbc().update(
-                        "insert into thread_activity select thread_id, max(position), ? from messages where thread_id = ?"
-                                + " group by thread_id",
+                        "insert into thread_activity select thread_id, max(position), ? from messages"
+                                + " where thread_id = ? group by thread_id",
                         daysAgo(days),
                         id(thread));
     }

@@ -14,7 +14,7 @@ import java.util.stream.Stream;
 /** The installed Chromium, without a window. */
 final class Chromium implements AutoCloseable {
 
-    /** As long as Playwright waits for an action. A busy machine can take more than the default of 5 s to show a page. */
+    /** As for actions. A busy machine can take more than Playwright's default of 5 s to show a page. */
     private static final int ASSERTION_TIMEOUT_MILLIS = 30_000;
 
     private final Playwright playwright;
