@@ -11,7 +11,14 @@ import org.h2.mvstore.WriteBuffer;
  */
 final class ChunkBuffer extends WriteBuffer {
 
-    private static final int MIN_BYTES = 256 << 10;
+    private static final int MIN_BYTES = 32 << 10;
+
+    /** A chunk's entry in the layout map, and its share of the header of its page. */
+    private static final int BYTES_OF_LAYOUT_PER_CHUNK = 256;
+
+    /** A write changes the entries of few chunks. */
+    private static final int MAX_BYTES_OF_LAYOUT = 256 << 10;
+
     private static final int CHARACTERS_AT_ONCE = 4096;
     private static final Duration MAX_WAIT = Duration.ofSeconds(10);
     private static final Duration PAUSE = Duration.ofMillis(20);
@@ -23,18 +30,20 @@ final class ChunkBuffer extends WriteBuffer {
     /**
      * Waits for memory while other threads finish their requests.
      *
+     * @param chunks the number of chunks in the file
      * @throws OutOfMemoryError if the wait takes too long
      */
-    static ChunkBuffer of(UnsavedPages pages) {
-        return create(bytes(pages.bytes(), pages.bytesOfRows()), ChunkBuffer::new);
+    static ChunkBuffer of(UnsavedPages pages, int chunks) {
+        return create(bytes(pages.bytes(), pages.bytesOfRows(), chunks), ChunkBuffer::new);
     }
 
     /**
-     * The pages of indexes contain ids. A character of these needs one byte in the file, and two in memory. The first
-     * part is for H2's own maps.
+     * The pages of indexes contain ids. A character of these needs one byte in the file, and two in memory. The layout
+     * map changes only while H2 assembles the chunk.
      */
-    static int bytes(long unsavedBytes, long bytesOfRows) {
-        long bytes = MIN_BYTES + unsavedBytes / 2 + unsavedBytes / 10 + bytesOfRows;
+    static int bytes(long unsavedBytes, long bytesOfRows, int chunks) {
+        long bytesOfLayout = Math.min(MAX_BYTES_OF_LAYOUT, (long) BYTES_OF_LAYOUT_PER_CHUNK * chunks);
+        long bytes = MIN_BYTES + bytesOfLayout + unsavedBytes / 2 + unsavedBytes / 10 + bytesOfRows;
         return (int) Math.min(Integer.MAX_VALUE - 8, bytes);
     }
 

@@ -4,12 +4,14 @@ import dev.bobbin.database.h2.content.InvalidFileException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Collection;
+import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import org.h2.engine.SessionLocal;
 import org.h2.jdbc.JdbcConnection;
+import org.h2.mvstore.Chunk;
 import org.h2.mvstore.MVMap;
 import org.h2.mvstore.MVStore;
 import org.h2.mvstore.WriteBuffer;
@@ -30,6 +32,15 @@ public final class H2File {
      */
     private static final int UNSAVED_BYTES_AFTER_SYNC = -500_000_000;
 
+    /**
+     * H2 sets this delay first when it closes the file after a failure. From then on, each commit takes a snapshot. A
+     * snapshot on a writer's thread could contain half of another transaction.
+     */
+    private static final int DELAY_AFTER_FAILURE = 0;
+
+    /** Neither a commit nor H2's background thread takes a snapshot. */
+    private static final int NO_SNAPSHOTS = -1;
+
     private static final long MAX_UNSAVED_BYTES =
             Math.min(100_000_000, Runtime.getRuntime().maxMemory() / 16);
 
@@ -42,29 +53,36 @@ public final class H2File {
     private final Lock storeLock;
 
     private final Collection<MVMap<?, ?>> openMaps;
+    private final Map<Integer, Chunk<?>> chunks;
     private final ChunkRewriter chunkRewriter;
     private final OnlineBackup backup;
+
+    private final SnapshotExecutor snapshots;
 
     private H2File(MVStore store) {
         this.store = store;
         this.storeLock = H2Internals.storeLock(store);
         this.openMaps = H2Internals.openMaps(store);
+        this.chunks = isOnDisk() ? H2Internals.chunks(store.getFileStore()) : Map.of();
         this.chunkRewriter = new ChunkRewriter(store);
         this.backup = new OnlineBackup(store, this::sync);
+        this.snapshots = new SnapshotExecutor(() -> store.getAutoCommitDelay() == DELAY_AFTER_FAILURE);
     }
 
     public static H2File of(Connection connection) throws SQLException {
         MVStore store = storeOf(connection);
-        // H2's background thread ignores the snapshot lock. The long delay keeps it from taking snapshots; this package
-        // takes them instead. A delay of zero would also stop the threads that write the file.
-        store.setAutoCommitDelay(Integer.MAX_VALUE);
+        // The first delay stops H2's threads. The background thread would take snapshots, but ignores the snapshot
+        // lock.
+        store.setAutoCommitDelay(0);
+        store.setAutoCommitDelay(NO_SNAPSHOTS);
         store.setRetentionTime(NO_RETENTION_TIME);
+        H2File file = new H2File(store);
         // After a crash, H2 may list an unused chunk whose space a lost chunk has overwritten. H2 forgets it only here.
         // Otherwise, it could use that space for a new chunk while it still lists the old one.
-        if (store.getFileStore() != null) {
+        if (file.isOnDisk()) {
+            H2Internals.setExecutor(store.getFileStore(), file.snapshots);
             store.executeFilestoreOperation(store.getFileStore()::dropUnusedChunks);
         }
-        H2File file = new H2File(store);
         file.keepWritersFromTakingSnapshots();
         return file;
     }
@@ -129,18 +147,18 @@ public final class H2File {
             long version;
             try {
                 replaceWriteBuffer();
+                snapshots.defer();
                 store.tryCommit();
                 keepWritersFromTakingSnapshots();
                 version = store.getCurrentVersion();
                 atSnapshot.run();
             } finally {
-                // H2's threads now write the snapshot. They depend on the store lock, but not on the current rows.
+                // Writers continue while this thread writes the snapshot, which does not depend on the current rows.
                 snapshotLock.writeLock().unlock();
+                writeSnapshot();
             }
             if (isOnDisk()) {
                 store.executeFilestoreOperation(() -> fsync(version));
-                // The thread that assembled the chunk may have overwritten the counter meanwhile.
-                keepWritersFromTakingSnapshots();
                 whenDurable.run();
             }
         } finally {
@@ -151,13 +169,23 @@ public final class H2File {
         }
     }
 
+    /** Closes the database after a failure, like H2: later snapshots would rely on pages that are not in the file. */
+    private void writeSnapshot() {
+        try {
+            snapshots.executeDeferred();
+        } catch (RuntimeException | Error e) {
+            store.closeImmediately();
+            throw e;
+        }
+    }
+
     /**
      * Gives H2 a new buffer for the next chunk. H2 would reuse the buffer of the previous chunk. But a slow reader can
      * still read a page of that chunk from it, and would get bytes of the next chunk.
      */
     private void replaceWriteBuffer() {
         if (isOnDisk()) {
-            WriteBuffer buffer = ChunkBuffer.of(UnsavedPages.of(openMaps));
+            WriteBuffer buffer = ChunkBuffer.of(UnsavedPages.of(openMaps), chunks.size());
             Queue<WriteBuffer> buffers = H2Internals.writeBuffers(store.getFileStore());
             buffers.clear();
             buffers.add(buffer);
@@ -166,8 +194,8 @@ public final class H2File {
 
     /**
      * Lowers the counter of unsaved bytes, which a snapshot resets to zero. A snapshot on a writer's thread could
-     * contain half of another transaction. H2 does not synchronize the counter, so this method is called twice: while
-     * no writer runs, and when no thread of H2 runs.
+     * contain half of another transaction. H2 does not synchronize the counter, so neither a writer nor a task of H2 may
+     * run.
      */
     private void keepWritersFromTakingSnapshots() {
         if (isOnDisk() && store.getUnsavedMemory() > UNSAVED_BYTES_AFTER_SYNC / 2) {
@@ -176,8 +204,7 @@ public final class H2File {
     }
 
     /**
-     * Checks that the file contains the version, and calls fsync. H2 runs this when its writing threads have finished.
-     * They do not report a failed write to the caller.
+     * Checks that H2 has written the version to the file, and calls fsync.
      */
     private void fsync(long version) {
         if (store.getFileStore().lastChunkVersion() < version) {

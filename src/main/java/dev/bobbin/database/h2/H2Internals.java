@@ -8,6 +8,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.Set;
+import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.locks.Lock;
 import org.h2.mvstore.Chunk;
 import org.h2.mvstore.FileStore;
@@ -42,6 +43,13 @@ final class H2Internals {
     static Queue<WriteBuffer> writeBuffers(FileStore<?> file) {
         return (Queue<WriteBuffer>) Objects.requireNonNull(
                 ReflectionUtils.getField(field(FileStore.class, "writeBufferPool"), file), OTHER_VERSION);
+    }
+
+    /** Sets the executor of the tasks that assemble a chunk and write it. */
+    static void setExecutor(FileStore<?> file, ThreadPoolExecutor executor) {
+        ReflectionUtils.setField(field(FileStore.class, "serializationExecutor"), file, executor);
+        // Without a second executor, the same task writes the chunk.
+        ReflectionUtils.setField(field(FileStore.class, "bufferSaveExecutor"), file, null);
     }
 
     /** Rewrites the live pages of the given chunks. H2 itself chooses no chunk if its best candidate is large. */

@@ -38,7 +38,7 @@ public final class SyncScheduler implements AutoCloseable {
     private final Timer syncTimes;
     private final DistributionSummary batchSizes;
 
-    /** Runs the syncs. No code may interrupt this thread: H2 would then not wait for a write that still runs. */
+    /** Runs the syncs. No code may interrupt this thread: the JDK would close the file. */
     private final ExecutorService executor = Executors.newSingleThreadExecutor(task -> {
         Thread thread = new Thread(task, "checkpoint");
         thread.setDaemon(true);

@@ -40,9 +40,8 @@
  *   <li>The transaction changes rows and commits. It releases its row locks, its connection and then the writer lock.
  *   <li>The writer waits in {@link SyncScheduler}. All writers that wait when a sync starts share it.
  *   <li>{@link H2File#sync} takes the writer lock exclusively and then H2's store lock. It makes H2 take a snapshot and
- *       releases the writer lock. New transactions begin while H2's threads write the chunk.
- *   <li>When these threads have finished, {@code sync} checks that the file contains the snapshot's version. Then it
- *       calls fsync.
+ *       releases the writer lock. New transactions begin while the same thread writes the chunk.
+ *   <li>It checks that the file contains the snapshot's version. Then it calls fsync.
  *   <li>The waiting writers continue, and the server sends their responses.
  * </ol>
  *
@@ -54,8 +53,11 @@
  *   <li>Store lock: H2 skips a requested snapshot if another thread holds this lock. A sync holds it to the end.
  *   <li>Counter of unsaved bytes: with many unsaved changes, H2 takes a snapshot on a writer's thread, while other
  *       transactions are in progress. Each sync lowers the counter so far that it stays below H2's limit until the next
- *       sync. The background thread gets the longest possible delay of 24 days, and a target fill rate of 0, so it
- *       moves no chunks.
+ *       sync. H2 does not synchronize the counter. So H2 has no threads here: neither the background thread, nor those
+ *       that assemble a chunk and write it.
+ *   <li>{@link SnapshotExecutor}: writes the chunk in the thread of the sync, as soon as the writer lock is free. On a
+ *       busy machine, each of H2's threads would first wait for a processor. When H2 closes the file after a failure,
+ *       each commit takes a snapshot. The executor writes none of these.
  *   <li>Write buffer: each sync gives H2 a new one. H2 2.4.240 reuses the buffer of a chunk while a slow reader may
  *       still read a page from it. {@link UnsavedPages} measures the chunk, and {@link ChunkBuffer} waits until the
  *       heap has room for a buffer of that size. H2 would begin with 1 MB, and close the database if it could not
@@ -86,10 +88,11 @@
  * <h2>Why the version of H2 is pinned</h2>
  *
  * <p>{@link H2Internals} uses private members by reflection: the fields {@code storeLock} and {@code maps} of
- * {@code MVStore}, and the fields {@code writeBufferPool} and {@code chunks} and the method {@code compactRewrite} of
- * {@code FileStore}. {@link ChunkFooter}, {@link StoreHeader}, {@link StoredChunk} and {@link CompactionPlanner} depend
- * on H2's file format, and the package {@code content} on its data types. Another version of H2 can change all of these
- * without notice. So {@code pom.xml} pins the version and states which newer version damaged files.
+ * {@code MVStore}, and the fields {@code writeBufferPool}, {@code serializationExecutor}, {@code bufferSaveExecutor} and
+ * {@code chunks} and the method {@code compactRewrite} of {@code FileStore}. {@link ChunkFooter}, {@link StoreHeader},
+ * {@link StoredChunk} and {@link CompactionPlanner} depend on H2's file format, and the package {@code content} on its
+ * data types. Another version of H2 can change all of these without notice. So {@code pom.xml} pins the version and
+ * states which newer version damaged files.
  *
  * <p>Sources of that version:
  * <a href="https://github.com/h2database/h2database/blob/version-2.4.240/h2/src/main/org/h2/mvstore/MVStore.java">MVStore</a>,

@@ -18,7 +18,7 @@ class ChunkBufferTests {
         String text = character.repeat(1 << 20);
         TextCounter counter = new TextCounter();
         StringDataType.INSTANCE.write(counter, text);
-        WriteBuffer buffer = new ChunkBuffer(ChunkBuffer.bytes(0, 3 * counter.bytes()));
+        WriteBuffer buffer = new ChunkBuffer(ChunkBuffer.bytes(0, 3 * counter.bytes(), 0));
         int capacity = buffer.capacity();
 
         for (int i = 0; i < 3; i++) {

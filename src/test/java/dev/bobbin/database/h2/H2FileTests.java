@@ -3,7 +3,13 @@ package dev.bobbin.database.h2;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
+import static org.mockito.AdditionalAnswers.delegatesTo;
+import static org.mockito.ArgumentMatchers.any;
+import static org.mockito.ArgumentMatchers.anyLong;
+import static org.mockito.Mockito.doThrow;
+import static org.mockito.Mockito.mock;
 
+import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -77,7 +83,28 @@ class H2FileTests {
         file.sync();
 
         assertThat(Files.size(path) - before)
-                .isBetween(total / 5L, (long) ChunkBuffer.bytes(pages.bytes(), pages.bytesOfRows()));
+                .isBetween(total / 5L, (long) ChunkBuffer.bytes(pages.bytes(), pages.bytesOfRows(), chunks()));
+    }
+
+    /** The layout map has an entry for each chunk. This deletion changes all of them, but few other pages. */
+    @Test
+    void expectsTheSizeOfAChunkWithMostOfTheLayoutMap() throws SQLException {
+        for (int i = 0; i < 600; i++) {
+            connection.createStatement().execute("insert into items values (repeat('x', 10000))");
+            file.sync();
+        }
+        connection.createStatement().execute("delete from items");
+        UnsavedPages pages = UnsavedPages.of(H2Internals.openMaps(store));
+        int expected = ChunkBuffer.bytes(pages.bytes(), pages.bytesOfRows(), chunks());
+
+        file.sync();
+
+        int size = H2Internals.newestChunk(store.getFileStore()).orElseThrow().len * ChecksummedFile.BLOCK;
+        assertThat(size).isGreaterThan(100_000).isLessThanOrEqualTo(expected);
+    }
+
+    private int chunks() {
+        return H2Internals.chunks(store.getFileStore()).size();
     }
 
     @Test
@@ -132,6 +159,39 @@ class H2FileTests {
 
         assertThatThrownBy(file::sync).hasStackTraceContaining("ClosedChannelException");
         assertThatThrownBy(connection::close).hasMessageContaining("failed");
+    }
+
+    @Test
+    void closesTheDatabaseAfterAFailureThatH2DoesNotRecord() throws Exception {
+        connection.createStatement().execute("insert into items values ('x')");
+        FileChannel channel = (FileChannel) ReflectionTestUtils.getField(store.getFileStore(), "fileChannel");
+        FileChannel failing = mock(FileChannel.class, delegatesTo(channel));
+        doThrow(new UnprintableError()).when(failing).write(any(ByteBuffer.class), anyLong());
+        ReflectionTestUtils.setField(store.getFileStore(), "fileChannel", failing);
+
+        assertThatThrownBy(file::sync).isInstanceOf(UnprintableError.class);
+        assertThat(store.isClosed()).isTrue();
+    }
+
+    /** H2 cannot create its own exception for it, as if it had no memory for that. */
+    private static final class UnprintableError extends Error {
+
+        @Override
+        public String toString() {
+            throw this;
+        }
+    }
+
+    /** H2 sets this delay first when it closes the file after a failure. Then each commit takes a snapshot. */
+    @Test
+    void writesNoSnapshotOfAWriterWhileH2ClosesTheFile() {
+        long version = store.getFileStore().lastChunkVersion();
+        store.setAutoCommitDelay(0);
+
+        assertThatThrownBy(() -> connection.createStatement().execute("insert into items values ('x')"))
+                .hasStackTraceContaining("The database is being closed");
+        assertThat(store.getFileStore().lastChunkVersion()).isEqualTo(version);
+        assertThatThrownBy(connection::close).hasMessageContaining("closed");
     }
 
     /** Starts a sync during an operation of another thread. Runs the check while the sync waits, then ends both. */
