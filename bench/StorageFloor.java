@@ -49,6 +49,7 @@ final class StorageFloor {
 
     private final String url;
     private final Way way;
+    private final boolean onH2;
     private final List<String> conversations;
     private final Runnable force;
     private final AtomicLong messages = new AtomicLong();
@@ -57,7 +58,8 @@ final class StorageFloor {
         this.url = url;
         this.way = way;
         this.conversations = conversations(connection);
-        this.force = url.startsWith("jdbc:h2:") ? new SharedForce(connection) : () -> {};
+        this.onH2 = url.startsWith("jdbc:h2:");
+        this.force = onH2 ? new SharedForce(connection) : () -> {};
     }
 
     /** Expects the JDBC URL of the database and the name of a {@link Way}. */
@@ -112,17 +114,24 @@ final class StorageFloor {
         return written;
     }
 
-    private static Creation twoStatements(Connection connection) throws SQLException {
+    /** The statements of the server: on H2, a creation locks the thread without an update. */
+    private Creation twoStatements(Connection connection) throws SQLException {
+        String lock = onH2
+                ? "select (select 1 from threads where id = ? and project = ? for update)"
+                : "update threads set last_position = last_position + 1 where id = ? and project = ?";
+        String position = onH2
+                ? "coalesce((select m.position from messages m where m.thread_id = t.id"
+                        + " order by m.thread_id desc, m.position desc limit 1), 0) + 1"
+                : "t.last_position";
         connection.setAutoCommit(false);
-        PreparedStatement takePosition = connection.prepareStatement(
-                "update threads set last_position = last_position + 1 where id = ? and project = ?");
+        PreparedStatement lockThread = connection.prepareStatement(lock);
         PreparedStatement append = connection.prepareStatement("insert into messages"
                 + " (thread_id, id, position, role, created_at, content, attachments, metadata)"
-                + " select id, ?, last_position, ?, ?, ?, ?, ? from threads where id = ?");
+                + " select t.id, ?, " + position + ", ?, ?, ?, ?, ? from threads t where t.id = ?");
         return conversation -> {
-            takePosition.setString(1, conversation);
-            takePosition.setString(2, "default");
-            takePosition.executeUpdate();
+            lockThread.setString(1, conversation);
+            lockThread.setString(2, "default");
+            lockThread.execute();
             setMessage(append, 1);
             append.setString(7, conversation);
             append.executeUpdate();
