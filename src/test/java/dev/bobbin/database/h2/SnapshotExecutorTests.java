@@ -46,8 +46,9 @@ class SnapshotExecutorTests {
 
     @Test
     void executesTasksOfADeferredTask() {
+        Runnable outer = () -> executor.submit(() -> execute("inner"));
         executor.defer();
-        executor.submit(() -> executor.submit(() -> execute("inner")));
+        executor.submit(outer);
 
         executor.executeDeferred();
 
