@@ -6,7 +6,7 @@ import dev.bobbin.security.ApiKeys;
 import dev.bobbin.security.Project;
 import dev.bobbin.sequence.Cursor;
 import dev.bobbin.sequence.OwnerList;
-import dev.bobbin.sequence.SequenceStatements;
+import dev.bobbin.sequence.SequencePositions;
 import dev.bobbin.web.json.JsonText;
 import java.time.Instant;
 import java.util.List;
@@ -32,7 +32,7 @@ class DemoConversations implements SmartInitializingSingleton {
     private final ApiKeys keys;
     private final ConversationRepository conversations;
     private final ItemRepository items;
-    private final SequenceStatements<ItemObject> sequence;
+    private final SequencePositions<ItemObject> positions;
     private final OwnerList<ConversationObject> list;
 
     DemoConversations(
@@ -40,13 +40,13 @@ class DemoConversations implements SmartInitializingSingleton {
             ApiKeys keys,
             ConversationRepository conversations,
             ItemRepository items,
-            SequenceStatements<ItemObject> sequence,
+            SequencePositions<ItemObject> positions,
             OwnerList<ConversationObject> list) {
         this.database = database;
         this.keys = keys;
         this.conversations = conversations;
         this.items = items;
-        this.sequence = sequence;
+        this.positions = positions;
         this.list = list;
     }
 
@@ -120,13 +120,13 @@ class DemoConversations implements SmartInitializingSingleton {
     /** Restores an item that is missing, at its old position if it was deleted. */
     private void restore(Project project, String conversationId, NewItem item) {
         String id = Objects.requireNonNull(item.id());
-        if (!sequence.findExisting(conversationId, Set.of(id)).isEmpty()) {
+        if (!positions.findExisting(conversationId, Set.of(id)).isEmpty()) {
             return;
         }
-        Optional<Cursor> place = sequence.findCursors(project.name(), conversationId, List.of(id)).stream()
+        Optional<Cursor> place = positions.findCursors(project.name(), conversationId, List.of(id)).stream()
                 .findFirst();
         if (place.isPresent()) {
-            sequence.deleteTombstones(conversationId, List.of(id));
+            positions.deleteTombstones(conversationId, List.of(id));
             items.insert(conversationId, place.get().position(), item.type(), new ItemObject(id, item.withId(id)));
         } else {
             items.append(project.name(), conversationId, List.of(item));

@@ -5,7 +5,7 @@ import dev.bobbin.conversation.request.InvalidItems;
 import dev.bobbin.conversation.request.ItemReference;
 import dev.bobbin.conversation.request.NewItem;
 import dev.bobbin.database.LargeParameters;
-import dev.bobbin.sequence.SequenceStatements;
+import dev.bobbin.sequence.SequencePositions;
 import dev.bobbin.web.id.HexId;
 import java.time.Clock;
 import java.time.Instant;
@@ -20,7 +20,7 @@ import org.springframework.stereotype.Repository;
 
 /**
  * Appends the items of a conversation. It uses plain JDBC, since a JPA entity would cost more than the statements.
- * {@link SequenceStatements} reads and deletes items.
+ * {@link SequencePositions} deletes items.
  */
 @Repository
 class ItemRepository {
@@ -34,12 +34,12 @@ class ItemRepository {
             "insert into conversation_items (conversation_id, id, position, type, item) values (?, ?, ?, ?, ?)";
 
     private final JdbcTemplate jdbc;
-    private final SequenceStatements<ItemObject> sequence;
+    private final SequencePositions<ItemObject> positions;
     private final Clock clock;
 
-    ItemRepository(JdbcTemplate jdbc, SequenceStatements<ItemObject> sequence, Clock clock) {
+    ItemRepository(JdbcTemplate jdbc, SequencePositions<ItemObject> positions, Clock clock) {
         this.jdbc = jdbc;
-        this.sequence = sequence;
+        this.positions = positions;
         this.clock = clock;
     }
 
@@ -93,14 +93,14 @@ class ItemRepository {
         }
         Set<String> sent = new HashSet<>(references);
         sent.addAll(ids);
-        Set<String> known = sequence.findExisting(conversationId, sent);
+        Set<String> known = positions.findExisting(conversationId, sent);
         references.stream().filter(id -> !known.contains(id)).findFirst().ifPresent(unknown -> {
             throw InvalidItems.referenceNotFound(unknown);
         });
         if (repeated || !known.isEmpty()) {
             throw InvalidItems.alreadyInConversation();
         }
-        sequence.deleteTombstones(conversationId, ids);
+        positions.deleteTombstones(conversationId, ids);
         return newItems;
     }
 }

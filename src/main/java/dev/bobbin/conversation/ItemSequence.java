@@ -9,8 +9,8 @@ import dev.bobbin.sequence.Sequence;
 import dev.bobbin.sequence.SequenceColumns;
 import dev.bobbin.sequence.SequenceDeletion;
 import dev.bobbin.sequence.SequenceErrors;
+import dev.bobbin.sequence.SequencePositions;
 import dev.bobbin.sequence.SequenceReader;
-import dev.bobbin.sequence.SequenceStatements;
 import dev.bobbin.sequence.SequenceTables;
 import dev.bobbin.sequence.SequenceWalk;
 import dev.bobbin.web.error.ApiException;
@@ -77,20 +77,18 @@ class ItemSequence {
     private static final Sequence<ItemObject> KIND = new Sequence<>(TABLES, COLUMNS, ERRORS);
 
     @Bean
-    static SequenceStatements<ItemObject> itemStatements(JdbcTemplate jdbc) {
-        return new SequenceStatements<>(jdbc, KIND);
+    static SequencePositions<ItemObject> itemPositions(JdbcTemplate jdbc) {
+        return new SequencePositions<>(jdbc, KIND);
     }
 
     @Bean
-    static SequenceReader<ItemObject> itemReader(
-            DatabaseOperations database, SequenceStatements<ItemObject> statements) {
-        return new SequenceReader<>(database, statements, KIND);
+    static SequenceReader<ItemObject> itemReader(DatabaseOperations database, JdbcTemplate jdbc) {
+        return new SequenceReader<>(database, jdbc, KIND);
     }
 
     @Bean
     static SequenceWalk<PositionedItem> itemWalk(DatabaseOperations database, JdbcTemplate jdbc) {
-        Sequence<PositionedItem> kind = new Sequence<>(TABLES, COLUMNS_WITH_POSITION, ERRORS);
-        return new SequenceWalk<>(database, new SequenceStatements<>(jdbc, kind), kind);
+        return new SequenceWalk<>(database, jdbc, new Sequence<>(TABLES, COLUMNS_WITH_POSITION, ERRORS));
     }
 
     @Bean

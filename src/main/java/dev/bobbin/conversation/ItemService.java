@@ -6,8 +6,8 @@ import dev.bobbin.idempotency.CreationResult;
 import dev.bobbin.idempotency.IdempotencyKey;
 import dev.bobbin.idempotency.IdempotencyService;
 import dev.bobbin.security.Project;
+import dev.bobbin.sequence.SequencePositions;
 import dev.bobbin.sequence.SequenceReader;
-import dev.bobbin.sequence.SequenceStatements;
 import dev.bobbin.web.limit.MemoryReservation;
 import dev.bobbin.web.page.ListPage;
 import dev.bobbin.web.page.PageQuery;
@@ -24,7 +24,7 @@ class ItemService {
     private final DatabaseOperations database;
     private final ConversationRepository conversations;
     private final ItemRepository items;
-    private final SequenceStatements<ItemObject> sequence;
+    private final SequencePositions<ItemObject> positions;
     private final SequenceReader<ItemObject> reader;
     private final IdempotencyService idempotency;
 
@@ -32,13 +32,13 @@ class ItemService {
             DatabaseOperations database,
             ConversationRepository conversations,
             ItemRepository items,
-            SequenceStatements<ItemObject> sequence,
+            SequencePositions<ItemObject> positions,
             SequenceReader<ItemObject> reader,
             IdempotencyService idempotency) {
         this.database = database;
         this.conversations = conversations;
         this.items = items;
-        this.sequence = sequence;
+        this.positions = positions;
         this.reader = reader;
         this.idempotency = idempotency;
     }
@@ -71,8 +71,8 @@ class ItemService {
         return database.transaction(project.name(), key.conversationId(), () -> {
             Conversation conversation = conversations.lock(project, key.conversationId());
             long position =
-                    sequence.findPosition(key.conversationId(), key.id()).orElseThrow(() -> NotFound.item(key.id()));
-            sequence.delete(key.conversationId(), key.id(), position);
+                    positions.findPosition(key.conversationId(), key.id()).orElseThrow(() -> NotFound.item(key.id()));
+            positions.delete(key.conversationId(), key.id(), position);
             idempotency.eraseResponse(key.conversationId(), key.id(), position);
             return conversation.toObject();
         });

@@ -44,7 +44,7 @@ public class SequenceDeletion {
 
     private final DatabaseOperations database;
     private final JdbcTemplate jdbc;
-    private final SequenceStatements<?> statements;
+    private final SequencePositions<?> positions;
     private final SequenceTables tables;
     private final String sizes;
     private final SequenceErrors errors;
@@ -64,7 +64,7 @@ public class SequenceDeletion {
             TaskScheduler scheduler) {
         this.database = database;
         this.jdbc = jdbc;
-        this.statements = new SequenceStatements<>(jdbc, kind);
+        this.positions = new SequencePositions<>(jdbc, kind);
         this.tables = kind.tables();
         this.beforeDeletion = beforeDeletion;
         this.sizes = "select position, " + kind.columns().bytes() + ", id from " + tables.elements() + tables.between()
@@ -77,8 +77,7 @@ public class SequenceDeletion {
     /** Deletes an owner and all of its elements. No client finds them any more when this method returns. */
     public void delete(String project, String ownerId) {
         boolean complete = database.transaction(project, ownerId, () -> {
-            long lastPosition =
-                    statements.lockLastPosition(project, ownerId).orElseThrow(() -> errors.noOwner(ownerId));
+            long lastPosition = positions.lockLastPosition(project, ownerId).orElseThrow(() -> errors.noOwner(ownerId));
             return deleteLocked(ownerId, lastPosition).end() >= lastPosition;
         });
         if (!complete) {
@@ -168,7 +167,7 @@ public class SequenceDeletion {
      * @return the last position that is deleted; empty when the owner is deleted
      */
     private OptionalLong deleteNextBatch(String ownerId, long begin) {
-        if (begin >= statements.lastPosition(HIDDEN, ownerId)) {
+        if (begin >= positions.lastPosition(HIDDEN, ownerId)) {
             jdbc.update("delete from " + tables.owners() + " where id = ? and project = ?", ownerId, HIDDEN);
             jdbc.update("delete from " + tables.pendingDeletions() + " where id = ?", ownerId);
             return OptionalLong.empty();

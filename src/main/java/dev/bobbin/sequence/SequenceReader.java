@@ -13,6 +13,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import org.springframework.jdbc.core.JdbcTemplate;
 
 /**
  * Reads elements of a sequence. A large element is returned when there is memory for it. The server waits for memory
@@ -23,12 +24,14 @@ public final class SequenceReader<T extends SequenceElement> {
     private static final int MAX_BYTES_READ = 512 << 10;
 
     private final DatabaseOperations database;
-    private final SequenceStatements<T> statements;
+    private final SequenceRows<T> statements;
+    private final SequencePositions<T> positions;
     private final SequenceErrors errors;
 
-    public SequenceReader(DatabaseOperations database, SequenceStatements<T> statements, Sequence<T> kind) {
+    public SequenceReader(DatabaseOperations database, JdbcTemplate jdbc, Sequence<T> kind) {
         this.database = database;
-        this.statements = statements;
+        this.statements = new SequenceRows<>(jdbc, kind);
+        this.positions = new SequencePositions<>(jdbc, kind);
         this.errors = kind.errors();
     }
 
@@ -69,16 +72,16 @@ public final class SequenceReader<T extends SequenceElement> {
         if (cursors.isEmpty()) {
             return Map.of();
         }
-        Map<String, Long> positions =
-                statements.findCursors(project, ownerId, cursors).stream().collect(toMap(Cursor::id, Cursor::position));
+        Map<String, Long> found =
+                positions.findCursors(project, ownerId, cursors).stream().collect(toMap(Cursor::id, Cursor::position));
         cursors.stream()
-                .filter(cursor -> !positions.containsKey(cursor))
+                .filter(cursor -> !found.containsKey(cursor))
                 .findFirst()
                 .ifPresent(unknown -> {
                     requireOwner(project, ownerId);
                     throw errors.noCursor(unknown.equals(query.after()) ? "after" : "before", unknown);
                 });
-        return positions;
+        return found;
     }
 
     public T retrieve(String project, String ownerId, String id, MemoryReservation memory) {

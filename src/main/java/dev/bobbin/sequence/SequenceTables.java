@@ -1,5 +1,9 @@
 package dev.bobbin.sequence;
 
+import java.util.Collection;
+import java.util.Collections;
+import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -53,8 +57,32 @@ public record SequenceTables(
                 + ownerColumn + " desc, p.position desc limit 1), 0)";
     }
 
+    /** An SQL expression for the id of an owner, null if the project does not have it. */
+    String ownerOfProject() {
+        return "(select o.id from " + owners + " o where o.id = ? and o.project = ?)";
+    }
+
     /** The condition for the elements or tombstones of an owner at positions above one and up to another. */
     String between() {
         return " where " + ownerColumn + " = ? and position > ? and position <= ?";
+    }
+
+    /**
+     * Selects elements by owner and id. With a list of ids alone, H2 would read the index entries of the whole
+     * sequence.
+     *
+     * @param owner an expression for the id of the owner
+     * @param count the number of ids
+     */
+    String withIds(String owner, int count) {
+        return " where (e." + ownerColumn + ", e.id) in ("
+                + String.join(", ", Collections.nCopies(count, "(" + owner + ", ?)")) + ")";
+    }
+
+    /** The parameters of {@link #withIds}: those of the owner and the id, for each id. */
+    static Object[] parameters(List<String> owner, Collection<String> ids) {
+        return ids.stream()
+                .flatMap(id -> Stream.concat(owner.stream(), Stream.of(id)))
+                .toArray();
     }
 }

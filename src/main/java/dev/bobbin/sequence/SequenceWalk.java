@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import org.springframework.jdbc.core.JdbcTemplate;
 
 /**
  * Reads a whole sequence page by page. It holds neither a connection nor a transaction while the caller uses a page,
@@ -28,13 +29,15 @@ public final class SequenceWalk<T extends SequenceWalk.Element> {
     private static final int PAGE_SIZE = 100;
 
     private final DatabaseOperations database;
-    private final SequenceStatements<T> statements;
+    private final SequenceRows<T> statements;
+    private final SequencePositions<T> positions;
     private final SequenceReader<T> reader;
 
-    public SequenceWalk(DatabaseOperations database, SequenceStatements<T> statements, Sequence<T> kind) {
+    public SequenceWalk(DatabaseOperations database, JdbcTemplate jdbc, Sequence<T> kind) {
         this.database = database;
-        this.statements = statements;
-        this.reader = new SequenceReader<>(database, statements, kind);
+        this.statements = new SequenceRows<>(jdbc, kind);
+        this.positions = new SequencePositions<>(jdbc, kind);
+        this.reader = new SequenceReader<>(database, jdbc, kind);
     }
 
     /**
@@ -44,7 +47,7 @@ public final class SequenceWalk<T extends SequenceWalk.Element> {
      * @throws OwnerDeletedException if the owner does not exist, or is deleted before all elements are read
      */
     public void walk(String project, String ownerId, MemoryReservation memory, Target<T> target) throws IOException {
-        long last = database.read(project, () -> statements.lastPosition(project, ownerId));
+        long last = database.read(project, () -> positions.lastPosition(project, ownerId));
         if (last == 0) {
             requireOwner(project, ownerId);
         }

@@ -5,7 +5,7 @@ import dev.bobbin.security.ApiKeys;
 import dev.bobbin.security.Project;
 import dev.bobbin.sequence.Cursor;
 import dev.bobbin.sequence.OwnerList;
-import dev.bobbin.sequence.SequenceStatements;
+import dev.bobbin.sequence.SequencePositions;
 import dev.bobbin.thread.request.CreateMessageRequest;
 import dev.bobbin.thread.request.ToolResources;
 import dev.bobbin.web.json.JsonText;
@@ -30,7 +30,7 @@ class DemoData implements SmartInitializingSingleton {
     private final ApiKeys keys;
     private final ThreadRepository threads;
     private final MessageRepository messages;
-    private final SequenceStatements<MessageObject> sequence;
+    private final SequencePositions<MessageObject> positions;
     private final OwnerList<ThreadObject> list;
 
     DemoData(
@@ -38,13 +38,13 @@ class DemoData implements SmartInitializingSingleton {
             ApiKeys keys,
             ThreadRepository threads,
             MessageRepository messages,
-            SequenceStatements<MessageObject> sequence,
+            SequencePositions<MessageObject> positions,
             OwnerList<ThreadObject> list) {
         this.database = database;
         this.keys = keys;
         this.threads = threads;
         this.messages = messages;
-        this.sequence = sequence;
+        this.positions = positions;
         this.list = list;
     }
 
@@ -99,17 +99,17 @@ class DemoData implements SmartInitializingSingleton {
         if (messages.existsById(key)) {
             return;
         }
-        long position = sequence.findCursors(project.name(), threadId, List.of(id)).stream()
+        long position = positions.findCursors(project.name(), threadId, List.of(id)).stream()
                 .map(Cursor::position)
                 .findFirst()
                 .orElseGet(() -> nextPosition(project, threadId));
-        sequence.deleteTombstones(threadId, List.of(id));
+        positions.deleteTombstones(threadId, List.of(id));
         MessageObject message =
                 MessageObject.of(CreateMessageRequest.ofText(role, text), key, CREATED.plusSeconds(seconds));
         messages.save(new Message(message, position));
     }
 
     private long nextPosition(Project project, String threadId) {
-        return sequence.takePositions(project.name(), threadId, 1).orElseThrow() + 1;
+        return positions.takePositions(project.name(), threadId, 1).orElseThrow() + 1;
     }
 }

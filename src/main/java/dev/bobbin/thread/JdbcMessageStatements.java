@@ -3,7 +3,7 @@ package dev.bobbin.thread;
 import dev.bobbin.database.Database;
 import dev.bobbin.database.LargeParameters;
 import dev.bobbin.idempotency.NewRecord;
-import dev.bobbin.sequence.SequenceStatements;
+import dev.bobbin.sequence.SequencePositions;
 import dev.bobbin.thread.request.CreateMessageRequest;
 import dev.bobbin.web.json.JsonText;
 import java.time.Clock;
@@ -58,7 +58,7 @@ class JdbcMessageStatements implements MessageStatements {
     private static final String MIN_DATE = "select " + LastActivity.OF_THREAD + " from threads t where t.id = ?";
 
     private final JdbcTemplate jdbc;
-    private final SequenceStatements<MessageObject> sequence;
+    private final SequencePositions<MessageObject> positions;
     private final Clock clock;
     private final LatestDate latestDate;
     private final String append;
@@ -66,17 +66,17 @@ class JdbcMessageStatements implements MessageStatements {
 
     JdbcMessageStatements(
             JdbcTemplate jdbc,
-            SequenceStatements<MessageObject> sequence,
+            SequencePositions<MessageObject> positions,
             Clock clock,
             LatestDate latestDate,
             JdbcConnectionDetails database) {
         this.jdbc = jdbc;
-        this.sequence = sequence;
+        this.positions = positions;
         this.clock = clock;
         this.latestDate = latestDate;
         this.append = "insert into messages"
                 + " (thread_id, id, position, role, created_at, content, attachments, metadata) select t.id, ?, "
-                + sequence.tables().lastPosition() + " + 1, ?, ?, ?, ?, ? from threads t where t.id = ?";
+                + positions.tables().lastPosition() + " + 1, ?, ?, ?, ?, ? from threads t where t.id = ?";
         this.onPostgres = Database.isPostgres(database.getJdbcUrl());
     }
 
@@ -136,7 +136,7 @@ class JdbcMessageStatements implements MessageStatements {
     private Optional<MessageObject> appendInTwoStatements(
             String project, String threadId, CreateMessageRequest request) {
         requireTransaction();
-        if (!sequence.lock(project, threadId)) {
+        if (!positions.lock(project, threadId)) {
             return Optional.empty();
         }
         MessageObject message = MessageObject.of(request, threadId, now(threadId));

@@ -10,8 +10,8 @@ import dev.bobbin.sequence.Sequence;
 import dev.bobbin.sequence.SequenceColumns;
 import dev.bobbin.sequence.SequenceDeletion;
 import dev.bobbin.sequence.SequenceErrors;
+import dev.bobbin.sequence.SequencePositions;
 import dev.bobbin.sequence.SequenceReader;
-import dev.bobbin.sequence.SequenceStatements;
 import dev.bobbin.sequence.SequenceTables;
 import dev.bobbin.sequence.SequenceWalk;
 import dev.bobbin.web.error.ApiException;
@@ -102,21 +102,20 @@ class MessageSequence {
     }
 
     @Bean
-    static SequenceStatements<MessageObject> messageStatements(JdbcTemplate jdbc, Sequence<MessageObject> kind) {
-        return new SequenceStatements<>(jdbc, kind);
+    static SequencePositions<MessageObject> messagePositions(JdbcTemplate jdbc, Sequence<MessageObject> kind) {
+        return new SequencePositions<>(jdbc, kind);
     }
 
     @Bean
     static SequenceReader<MessageObject> messageReader(
-            DatabaseOperations database, SequenceStatements<MessageObject> statements, Sequence<MessageObject> kind) {
-        return new SequenceReader<>(database, statements, kind);
+            DatabaseOperations database, JdbcTemplate jdbc, Sequence<MessageObject> kind) {
+        return new SequenceReader<>(database, jdbc, kind);
     }
 
     @Bean
     static SequenceWalk<PositionedMessage> messageWalk(
             DatabaseOperations database, JdbcTemplate jdbc, SequenceTables messageTables) {
-        Sequence<PositionedMessage> kind = new Sequence<>(messageTables, COLUMNS_WITH_POSITION, ERRORS);
-        return new SequenceWalk<>(database, new SequenceStatements<>(jdbc, kind), kind);
+        return new SequenceWalk<>(database, jdbc, new Sequence<>(messageTables, COLUMNS_WITH_POSITION, ERRORS));
     }
 
     @Bean

@@ -6,9 +6,9 @@ import dev.bobbin.idempotency.IdempotencyKey;
 import dev.bobbin.idempotency.IdempotencyService;
 import dev.bobbin.idempotency.NewRecord;
 import dev.bobbin.security.Project;
+import dev.bobbin.sequence.SequencePositions;
 import dev.bobbin.sequence.SequenceReader;
 import dev.bobbin.sequence.SequenceRow;
-import dev.bobbin.sequence.SequenceStatements;
 import dev.bobbin.thread.request.CreateMessageRequest;
 import dev.bobbin.thread.request.ModifyMessageRequest;
 import dev.bobbin.web.json.DeletedObject;
@@ -32,7 +32,7 @@ class MessageService {
     private final ThreadRepository threads;
     private final MessageRepository messages;
     private final MessageStatements statements;
-    private final SequenceStatements<MessageObject> sequence;
+    private final SequencePositions<MessageObject> positions;
     private final SequenceReader<MessageObject> reader;
     private final LastActivity lastActivity;
     private final IdempotencyService idempotency;
@@ -41,7 +41,7 @@ class MessageService {
             DatabaseOperations database,
             ThreadRepository threads,
             MessageRepository messages,
-            SequenceStatements<MessageObject> sequence,
+            SequencePositions<MessageObject> positions,
             SequenceReader<MessageObject> reader,
             LastActivity lastActivity,
             IdempotencyService idempotency) {
@@ -49,7 +49,7 @@ class MessageService {
         this.threads = threads;
         this.messages = messages;
         this.statements = messages.withoutProxy();
-        this.sequence = sequence;
+        this.positions = positions;
         this.reader = reader;
         this.lastActivity = lastActivity;
         this.idempotency = idempotency;
@@ -121,14 +121,15 @@ class MessageService {
 
     DeletedObject delete(Project project, MessageKey key) {
         return database.transaction(project.name(), key.threadId(), () -> {
-            long lastPosition = sequence.lockLastPosition(project.name(), key.threadId())
+            long lastPosition = positions
+                    .lockLastPosition(project.name(), key.threadId())
                     .orElseThrow(() -> NotFound.thread(key.threadId()));
             long position =
-                    sequence.findPosition(key.threadId(), key.id()).orElseThrow(() -> NotFound.message(key.id()));
+                    positions.findPosition(key.threadId(), key.id()).orElseThrow(() -> NotFound.message(key.id()));
             if (position == lastPosition) {
                 lastActivity.keep(key.threadId(), position);
             }
-            sequence.delete(key.threadId(), key.id(), position);
+            positions.delete(key.threadId(), key.id(), position);
             idempotency.eraseResponse(key.threadId(), key.id());
             return new DeletedObject(key.id(), "thread.message.deleted");
         });

@@ -4,7 +4,7 @@ import dev.bobbin.database.LargeParameters;
 import dev.bobbin.database.Placeholders;
 import dev.bobbin.sequence.OwnerRow;
 import dev.bobbin.sequence.SequenceDeletion;
-import dev.bobbin.sequence.SequenceStatements;
+import dev.bobbin.sequence.SequencePositions;
 import dev.bobbin.sequence.SequenceTables;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -113,7 +113,7 @@ class ImportStatements {
 
     /** The last position that an entry of the project's owner has or had. */
     long lastPosition(TransferKind kind, String project, String ownerId) {
-        return kind.tables().sequence().lastPosition(project, ownerId);
+        return kind.tables().positions().lastPosition(project, ownerId);
     }
 
     /**
@@ -124,19 +124,19 @@ class ImportStatements {
      *     entries by now
      */
     OptionalLong append(TransferKind kind, String project, String ownerId, List<ImportedEntry> entries, long expected) {
-        SequenceStatements<?> sequence = kind.tables().sequence();
-        OptionalLong taken = sequence.takePositions(project, ownerId, entries.size());
+        SequencePositions<?> positions = kind.tables().positions();
+        OptionalLong taken = positions.takePositions(project, ownerId, entries.size());
         if (taken.isEmpty()) {
             return taken;
         }
         long after = taken.getAsLong();
         long last = after + entries.size();
         List<String> ids = entries.stream().map(ImportedEntry::id).toList();
-        if (after != expected && !sequence.findExisting(ownerId, ids).isEmpty()) {
+        if (after != expected && !positions.findExisting(ownerId, ids).isEmpty()) {
             throw new LostRaceException();
         }
         if (hasTombstones(kind, ownerId)) {
-            sequence.deleteTombstones(ownerId, ids);
+            positions.deleteTombstones(ownerId, ids);
         }
         insertEntries(kind, ownerId, entries, after);
         kind.setLastActivity(ownerId, last, clock.instant().getEpochSecond());
@@ -191,6 +191,6 @@ class ImportStatements {
     }
 
     private static SequenceTables tables(TransferKind kind) {
-        return kind.tables().sequence().tables();
+        return kind.tables().positions().tables();
     }
 }

@@ -121,7 +121,7 @@ class PendingImports implements SmartInitializingSingleton {
     }
 
     private boolean markForDeletion(TransferKind kind, String ownerId) {
-        String pendingDeletions = kind.tables().sequence().tables().pendingDeletions();
+        String pendingDeletions = kind.tables().positions().tables().pendingDeletions();
         return jdbc.update("insert into " + pendingDeletions + " (id) values (?)", ownerId) == 1;
     }
 

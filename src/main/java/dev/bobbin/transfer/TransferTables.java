@@ -2,7 +2,7 @@ package dev.bobbin.transfer;
 
 import dev.bobbin.sequence.OwnerList;
 import dev.bobbin.sequence.SequenceDeletion;
-import dev.bobbin.sequence.SequenceStatements;
+import dev.bobbin.sequence.SequencePositions;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param insertDetails has the parameters owner, position, and {@link ImportedEntry#details}. Null if no entry has any.
  */
 public record TransferTables(
-        SequenceStatements<?> sequence,
+        SequencePositions<?> positions,
         OwnerList<?> owners,
         StoredEntries<?> entries,
         SequenceDeletion deletion,

@@ -6,7 +6,7 @@ import dev.bobbin.conversation.NotFound;
 import dev.bobbin.conversation.PositionedItem;
 import dev.bobbin.sequence.OwnerList;
 import dev.bobbin.sequence.SequenceDeletion;
-import dev.bobbin.sequence.SequenceStatements;
+import dev.bobbin.sequence.SequencePositions;
 import dev.bobbin.sequence.SequenceWalk;
 import dev.bobbin.transfer.ImportErrors;
 import dev.bobbin.transfer.ImportedEntry;
@@ -38,13 +38,13 @@ class ConversationKind implements TransferKind {
 
     ConversationKind(
             OwnerList<ConversationObject> conversations,
-            SequenceStatements<ItemObject> sequence,
+            SequencePositions<ItemObject> positions,
             SequenceWalk<PositionedItem> items,
             @Qualifier("conversationDeletion") SequenceDeletion deletion,
             JdbcTemplate jdbc) {
         this.conversations = conversations;
         this.tables = new TransferTables(
-                sequence,
+                positions,
                 conversations,
                 new StoredEntries<>(items, item -> ImportedItem.of(item.item())),
                 deletion,

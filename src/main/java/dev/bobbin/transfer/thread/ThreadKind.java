@@ -2,7 +2,7 @@ package dev.bobbin.transfer.thread;
 
 import dev.bobbin.sequence.OwnerList;
 import dev.bobbin.sequence.SequenceDeletion;
-import dev.bobbin.sequence.SequenceStatements;
+import dev.bobbin.sequence.SequencePositions;
 import dev.bobbin.sequence.SequenceWalk;
 import dev.bobbin.thread.LastActivity;
 import dev.bobbin.thread.MessageObject;
@@ -42,13 +42,13 @@ class ThreadKind implements TransferKind {
 
     ThreadKind(
             OwnerList<ThreadObject> threads,
-            SequenceStatements<MessageObject> sequence,
+            SequencePositions<MessageObject> positions,
             SequenceWalk<PositionedMessage> messages,
             @Qualifier("threadDeletion") SequenceDeletion deletion,
             LastActivity lastActivity) {
         this.threads = threads;
         this.tables = new TransferTables(
-                sequence,
+                positions,
                 threads,
                 new StoredEntries<>(messages, message -> new ImportedMessage(message.message())),
                 deletion,
