@@ -56,7 +56,6 @@ public final class H2File {
     private final Map<Integer, Chunk<?>> chunks;
     private final ChunkRewriter chunkRewriter;
     private final OnlineBackup backup;
-
     private final SnapshotExecutor snapshots;
 
     private H2File(MVStore store) {
@@ -71,8 +70,7 @@ public final class H2File {
 
     public static H2File of(Connection connection) throws SQLException {
         MVStore store = storeOf(connection);
-        // The first delay stops H2's threads. The background thread would take snapshots, but ignores the snapshot
-        // lock.
+        // The first delay stops H2's threads. One of them would take snapshots without the snapshot lock.
         store.setAutoCommitDelay(0);
         store.setAutoCommitDelay(NO_SNAPSHOTS);
         store.setRetentionTime(NO_RETENTION_TIME);
@@ -203,9 +201,7 @@ public final class H2File {
         }
     }
 
-    /**
-     * Checks that H2 has written the version to the file, and calls fsync.
-     */
+    /** Checks that H2 has written the version to the file, and calls fsync. */
     private void fsync(long version) {
         if (store.getFileStore().lastChunkVersion() < version) {
             throw new IllegalStateException(
