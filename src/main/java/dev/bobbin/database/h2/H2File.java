@@ -192,8 +192,7 @@ public final class H2File {
 
     /**
      * Lowers the counter of unsaved bytes, which a snapshot resets to zero. A snapshot on a writer's thread could
-     * contain half of another transaction. H2 does not synchronize the counter, so neither a writer nor a task of H2 may
-     * run.
+     * contain half of another transaction. H2 does not synchronize the counter. So no writer and no task of H2 may run.
      */
     private void keepWritersFromTakingSnapshots() {
         if (isOnDisk() && store.getUnsavedMemory() > UNSAVED_BYTES_AFTER_SYNC / 2) {

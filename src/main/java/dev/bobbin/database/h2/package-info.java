@@ -87,12 +87,12 @@
  *
  * <h2>Why the version of H2 is pinned</h2>
  *
- * <p>{@link H2Internals} uses private members by reflection: the fields {@code storeLock} and {@code maps} of
- * {@code MVStore}, and the fields {@code writeBufferPool}, {@code serializationExecutor}, {@code bufferSaveExecutor} and
- * {@code chunks} and the method {@code compactRewrite} of {@code FileStore}. {@link ChunkFooter}, {@link StoreHeader},
- * {@link StoredChunk} and {@link CompactionPlanner} depend on H2's file format, and the package {@code content} on its
- * data types. Another version of H2 can change all of these without notice. So {@code pom.xml} pins the version and
- * states which newer version damaged files.
+ * <p>{@link H2Internals} uses private members by reflection: in {@code MVStore}, the fields {@code storeLock} and
+ * {@code maps}; in {@code FileStore}, the fields {@code writeBufferPool}, {@code serializationExecutor},
+ * {@code bufferSaveExecutor} and {@code chunks}, and the method {@code compactRewrite}. {@link ChunkFooter},
+ * {@link StoreHeader}, {@link StoredChunk} and {@link CompactionPlanner} depend on H2's file format, and the package
+ * {@code content} on its data types. Another version of H2 can change all of these without notice. So {@code pom.xml}
+ * pins the version and states which newer version damaged files.
  *
  * <p>Sources of that version:
  * <a href="https://github.com/h2database/h2database/blob/version-2.4.240/h2/src/main/org/h2/mvstore/MVStore.java">MVStore</a>,
